@@ -1,0 +1,39 @@
+"""Ports on the loopback address."""
+
+import socket
+from contextlib import closing
+
+LOOPBACK = "127.0.0.1"
+
+
+def is_free(port: int) -> bool:
+    """Tell whether a server could listen on the port now."""
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_ports(count: int) -> tuple[int, ...]:
+    """Return that many different ports on which nobody listens now."""
+    probes = [socket.socket(socket.AF_INET, socket.SOCK_STREAM) for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind((LOOPBACK, 0))
+        return tuple(probe.getsockname()[1] for probe in probes)
+    finally:
+        for probe in probes:
+            probe.close()
+
+
+def answers(port: int, greeting: bytes, expected: bytes, *, timeout_seconds: float = 2) -> bool:
+    """Send a greeting to a local port and tell whether the reply begins as expected."""
+    try:
+        with closing(socket.create_connection((LOOPBACK, port), timeout_seconds)) as connection:
+            connection.sendall(greeting)
+            return connection.recv(len(expected)) == expected
+    except OSError:
+        return False
