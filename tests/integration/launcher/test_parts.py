@@ -65,7 +65,7 @@ class TestBroker:
             channel = connection.channel()
             channel.queue_declare("rpc-transactions", durable=True, auto_delete=False)
 
-            with pytest.raises(kombu.exceptions.OperationalError, match="x-queue-type"):
+            with pytest.raises(connection.channel_errors, match="current is 'quorum'"):
                 channel.queue_declare(
                     "rpc-transactions", durable=True, auto_delete=False, arguments={"x-queue-type": "classic"}
                 )
