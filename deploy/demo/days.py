@@ -1,0 +1,208 @@
+"""A fortnight of a branch: open, collect, hand over, count, authorise, check, close; day after day."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from demo.plan import meeting_weekday, working_days_before
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from demo.client import Person
+    from demo.institution import Crew
+    from demo.plan import Office, Samity
+
+NOTES = (1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
+ABSENT_IN_100 = 6
+NO_MONEY_IN_100 = 3
+SHORT_DAY, EXCESS_DAY = 3, 6
+DIFFERENCE_TAKA = 10
+CLOSING_PATIENCE_SECONDS = 60
+
+
+@dataclass(slots=True)
+class BranchStory:
+    """One branch and the people who work its days."""
+
+    crew: Crew
+    branch: Office
+
+    def manager(self) -> Person:
+        """The branch's manager."""
+        return self.crew.of("branch_manager", self.branch.id)
+
+    def accountant(self) -> Person:
+        """The branch's accountant."""
+        return self.crew.of("accountant", self.branch.id)
+
+    def open_first_day(self) -> None:
+        """Open the branch's first business day."""
+        day = self.manager().get(f"/offices/{self.branch.id}/day")
+        if day["status"] == "none":
+            self.manager().post(
+                f"/offices/{self.branch.id}/days", {"on": self.crew.plan.first_day.isoformat()}
+            )
+
+    def live(self) -> None:
+        """Work every day before the anchor, and begin the anchor day."""
+        anchor = self.crew.plan.anchor
+        open_on = self.manager().get(f"/offices/{self.branch.id}/day")["on"]
+        for number, day in enumerate(working_days_before(anchor, self.working_days())):
+            if day.isoformat() >= open_on:
+                self.work(day, number)
+                self.close(day)
+        self.count_vault(anchor, "opening")
+
+    def working_days(self) -> int:
+        """How many working days the plan has before its anchor."""
+        plan = self.crew.plan
+        return next(n for n in range(1, 60) if working_days_before(plan.anchor, n)[0] <= plan.first_day)
+
+    def work(self, day: date, number: int) -> None:
+        """One day: count the vault, collect every samity that meets, count what comes home."""
+        self.count_vault(day, "opening")
+        for samity in self.meeting_on(day):
+            sheet = self.sheet_of(samity, day)
+            if sheet["status"] in {"issued", "collecting"}:
+                self.collect(samity, sheet["id"])
+            if sheet["status"] != "authorised":
+                self.hand_over(samity, sheet["id"], number)
+            if not sheet["checked"]:
+                self.manager().post(f"/sheets/{sheet['id']}/check")
+
+    def meeting_on(self, day: date) -> Iterator[Samity]:
+        """The branch's samities that meet on a day."""
+        return (
+            samity
+            for samity in self.crew.plan.samities
+            if samity.branch == self.branch.id and samity.weekday == meeting_weekday(day)
+        )
+
+    def sheet_of(self, samity: Samity, day: date) -> dict[str, Any]:
+        """The samity's sheet of a day."""
+        sheets = self.crew.officer(samity).get("/sheets", on=day.isoformat())["items"]
+        return dict(next(sheet for sheet in sheets if sheet["samity_id"] == samity.id))
+
+    def collect(self, samity: Samity, sheet_id: str) -> None:
+        """The officer fills the sheet and sends it."""
+        officer = self.crew.officer(samity)
+        epoch = officer.post(f"/sheets/{sheet_id}/holding", {"take_over": False})["epoch"]
+        sheet = officer.get(f"/sheets/{sheet_id}")
+        series = f"D{samity.officer[:4].upper()}"
+        rows = [
+            row
+            for number, member in enumerate(sheet["members"], start=1)
+            for row in self.rows_of(
+                samity, sheet, member, receipt_number(series, sheet["meeting_on"], number)
+            )
+        ]
+        total = sum(int(row["amount"].split(".")[0]) for row in rows if row["amount"])
+        submission = self.crew.plan.id_of("submission", sheet_id)
+        body = {"epoch": epoch, "total": f"{total}.00", "rows": rows}
+        officer.put(f"/sheets/{sheet_id}/submissions/{submission}", body)
+
+    def rows_of(
+        self, samity: Samity, sheet: dict[str, Any], member: dict[str, Any], receipt: str
+    ) -> Iterator[dict[str, Any]]:
+        """What one member brings: usually her saving, now and then nothing, with the reason."""
+        weekly = {one.id: one.weekly_savings for one in samity.members}
+        for account in member["accounts"]:
+            words = (sheet["meeting_on"], account["account_id"])
+            dice = random.Random(f"{self.crew.plan.seed}/{words}")
+            fate = dice.randrange(100)
+            nothing = (
+                "absent"
+                if fate < ABSENT_IN_100
+                else "no_money"
+                if fate < ABSENT_IN_100 + NO_MONEY_IN_100
+                else None
+            )
+            yield {
+                "row_id": self.crew.plan.id_of("row", *words),
+                "version": 1,
+                "member_id": member["member_id"],
+                "account_id": account["account_id"],
+                "attendance": "absent" if nothing == "absent" else "present",
+                "amount": None if nothing else f"{weekly[member['member_id']] + 10 * dice.randrange(3)}.00",
+                "nothing_received": nothing,
+                "note": None,
+                "paid_by": "self" if fate % 10 else "neighbour",
+                "second_payment": False,
+                "receipt_number": None if nothing else receipt,
+                "recorded_at": f"{sheet['meeting_on']}T04:{dice.randrange(10, 59)}:00Z",
+                "change_reason": None,
+            }
+
+    def hand_over(self, samity: Samity, sheet_id: str, number: int) -> None:
+        """The officer brings the cash; the accountant counts and authorises; a difference is never hidden."""
+        handover = self.crew.plan.id_of("hand-over", sheet_id)
+        officer, accountant = self.crew.officer(samity), self.accountant()
+        expected = officer.get(f"/sheets/{sheet_id}")["total"]
+        officer.put(f"/hand-overs/{handover}", {"sheet_ids": [sheet_id], "declared_total": expected})
+        counted = int(expected.split(".")[0]) + difference(number)
+        count = self.crew.plan.id_of("count", handover)
+        accountant.put(f"/hand-overs/{handover}/counts/{count}", {"denominations": notes(counted)})
+        accountant.post(f"/hand-overs/{handover}/authorisation", {"count_id": count})
+        self.accept_shortages()
+
+    def accept_shortages(self) -> None:
+        """The manager takes note of what is missing: it is the officer's debt now. Rule M7."""
+        for approval in self.manager().get("/approvals")["items"]:
+            if approval["kind"] == "shortage" and approval["service"] == "transactions":
+                path = f"/approvals/transactions/{approval['id']}/decision"
+                self.manager().post(path, {"approve": True, "reason": "গণনায় কম"})
+
+    def count_vault(self, day: date, moment: str) -> None:
+        """Two people count the vault: the accountant by notes, the manager confirms."""
+        state = self.manager().get(f"/offices/{self.branch.id}/day")
+        if state[f"{moment}_count"] and state[f"{moment}_count"].get("confirmed_by"):
+            return
+        count = self.crew.plan.id_of("vault", self.branch.id, day, moment)
+        body = {"moment": moment, "denominations": notes(self.vault_taka())}
+        path = f"/offices/{self.branch.id}/days/{day.isoformat()}/vault-counts/{count}"
+        self.accountant().put(path, body)
+        self.manager().post(f"/vault-counts/{count}/confirmation")
+
+    def vault_taka(self) -> int:
+        """What the vault holds by the book, in whole taka: nobody of the demo steals."""
+        rows = self.manager().get(f"/offices/{self.branch.id}/trial-balance")["rows"]
+        vault = next((row for row in rows if row["code"] == VAULT_LEDGER), None)
+        return int(vault["debit"].split(".")[0]) - int(vault["credit"].split(".")[0]) if vault else 0
+
+    def close(self, day: date) -> None:
+        """Count the vault once more and close the day."""
+        self.count_vault(day, "closing")
+        self.manager().post(f"/offices/{self.branch.id}/days/{day.isoformat()}/closing")
+        give_up = time.monotonic() + CLOSING_PATIENCE_SECONDS
+        while self.manager().get(f"/offices/{self.branch.id}/day")["on"] == day.isoformat():
+            if time.monotonic() > give_up:
+                raise TimeoutError(f"{self.branch.name.en} did not close {day}")
+            time.sleep(0.05)
+
+
+VAULT_LEDGER = "1010"
+
+
+def notes(taka: int) -> dict[str, int]:
+    """An amount in the fewest notes and coins; a denomination that is not needed is left out."""
+    slip: dict[str, int] = {}
+    for note in NOTES:
+        count, taka = divmod(taka, note)
+        if count:
+            slip[str(note)] = count
+    return slip
+
+
+def difference(number: int) -> int:
+    """How far the count is from the sheet on the demo's odd days, in taka."""
+    return {SHORT_DAY: -DIFFERENCE_TAKA, EXCESS_DAY: DIFFERENCE_TAKA}.get(number, 0)
+
+
+def receipt_number(series: str, on: str, number: int) -> str:
+    """A field receipt's number: the device's series and a serial of day and row. Rule P3."""
+    return f"{series}-{on[5:7]}{on[8:10]}{number:03d}"

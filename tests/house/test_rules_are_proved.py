@@ -1,0 +1,38 @@
+"""A rule of docs/rules.md that this release keeps has a test that names it."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from tests.house.house import ROOT, tree_of
+
+KEPT = {
+    "M1", "M2", "M4", "M5", "M6", "M7", "M8", "M10", "M12",
+    "P1", "P2", "P3", "P7", "P10",
+}  # fmt: skip
+
+
+def rules_listed() -> set[str]:
+    return set(re.findall(r"^\W*\**([MLP]\d+)\b", (ROOT / "docs/rules.md").read_text(), re.MULTILINE))
+
+
+def rules_proved() -> set[str]:
+    proved: set[str] = set()
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        for node in ast.walk(tree_of(path)):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "rule"
+            ):
+                proved |= {str(a.value) for a in node.args if isinstance(a, ast.Constant)}
+    return proved
+
+
+def test_every_kept_rule_is_proved() -> None:
+    assert rules_proved() >= KEPT
+
+
+def test_no_test_proves_a_rule_that_is_not_listed() -> None:
+    assert rules_proved() <= rules_listed()

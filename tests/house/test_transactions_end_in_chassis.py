@@ -1,0 +1,18 @@
+"""One place commits: an operation that commits by itself could answer for half of its work."""
+
+from __future__ import annotations
+
+import ast
+
+from tests.house.house import named, source_files, tree_of
+
+
+def test_only_the_chassis_commits() -> None:
+    commits = [
+        f"{named(path)}:{node.lineno}"
+        for path in source_files("identity", "accounts", "transactions", "notifications", "gateway")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr in {"commit", "rollback"}
+    ]
+
+    assert commits == []

@@ -1,0 +1,66 @@
+"""Everything a person reads is there twice: in Bangla and in English."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.house.house import ROOT, named
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CATALOGUES = sorted((ROOT / "gateway/src/gateway/words").glob("*.json"))
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+BANGLA = re.compile(r"[\u0980-\u09ff]")
+SAME_IN_BOTH = re.compile(r"[\d\s\W]*|৳|English|বাংলা")
+
+
+def entries(path: Path) -> dict[str, dict[str, str]]:
+    loaded: dict[str, dict[str, str]] = json.loads(path.read_text())
+    return loaded
+
+
+def test_there_are_catalogues() -> None:
+    assert {"errors", "portal"} <= {path.stem for path in CATALOGUES}
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=named)
+def test_every_sentence_has_its_twin(path: Path) -> None:
+    single = [
+        key for key, words in entries(path).items() if set(words) != {"bn", "en"} or not all(words.values())
+    ]
+
+    assert single == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=named)
+def test_twins_say_the_same_facts(path: Path) -> None:
+    different = [
+        key
+        for key, words in entries(path).items()
+        if set(PLACEHOLDER.findall(words["bn"])) != set(PLACEHOLDER.findall(words["en"]))
+    ]
+
+    assert different == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=named)
+def test_the_bangla_twin_is_bangla(path: Path) -> None:
+    untranslated = [
+        key
+        for key, words in entries(path).items()
+        if not BANGLA.search(words["bn"]) and not SAME_IN_BOTH.fullmatch(PLACEHOLDER.sub("", words["bn"]))
+    ]
+
+    assert untranslated == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=named)
+def test_keys_stand_in_order(path: Path) -> None:
+    keys = list(entries(path))
+
+    assert keys == sorted(keys)
