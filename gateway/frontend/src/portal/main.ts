@@ -1,0 +1,9 @@
+/** What the staff portal loads on every page: Bootstrap's parts in use, htmx and our own look. */
+import "bootstrap/dist/css/bootstrap.min.css";
+import "./portal.css";
+
+import "bootstrap/js/dist/alert";
+import "bootstrap/js/dist/collapse";
+import "bootstrap/js/dist/dropdown";
+import "bootstrap/js/dist/modal";
+import "htmx.org";
