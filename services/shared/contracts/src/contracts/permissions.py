@@ -1,0 +1,60 @@
+"""Which role may do what: one table, checked by the gateway and again by the service (architecture §7)."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is in the institution."""
+
+    ADMINISTRATOR = "administrator"
+    AREA_MANAGER = "area_manager"
+    BRANCH_MANAGER = "branch_manager"
+    ACCOUNTANT = "accountant"
+    FIELD_OFFICER = "field_officer"
+    AUDITOR = "auditor"
+    MEMBER = "member"
+
+
+_TABLE = {
+    Role.ADMINISTRATOR: """
+        office:open office:read staff:propose staff:approve staff:read staff:switch samity:open samity:read
+        member:read login:read message:read audit:read approval:read book:read day:read
+    """,
+    Role.AREA_MANAGER: """
+        office:read staff:read samity:read member:read book:read day:read message:read approval:read
+        sheet:read audit:read
+    """,
+    Role.BRANCH_MANAGER: """
+        office:read staff:read staff:hold samity:open samity:read member:read member:approve member:unmask
+        login:approve login:suspend login:reactivate login:read sheet:read sheet:return sheet:check
+        sheet:approve_not_held sheet:take_over handover:read handover:count handover:authorise
+        shortage:accept cash:confirm unallocated:resolve reversal:approve day:open day:close day:read
+        book:read passbook:read message:read approval:read receipt:read audit:read
+    """,
+    Role.ACCOUNTANT: """
+        office:read samity:read member:read login:issue login:suspend login:read sheet:read sheet:return
+        handover:read handover:count handover:authorise cash:count deposit:post receipt:read
+        reversal:propose day:read book:read passbook:read message:read approval:read
+    """,
+    Role.FIELD_OFFICER: """
+        samity:read member:read member:admit sheet:read sheet:hold sheet:submit handover:declare
+        handover:read passbook:read approval:read office:read day:read
+    """,
+    Role.AUDITOR: """
+        office:read staff:read samity:read member:read sheet:read handover:read book:read day:read
+        passbook:read message:read audit:read receipt:read approval:read login:read
+    """,
+    Role.MEMBER: "passbook:own message:own preference:own",
+}
+
+_EVERYBODY = frozenset({"session:own"})
+
+PERMISSIONS: dict[Role, frozenset[str]] = {
+    role: _EVERYBODY | frozenset(permissions.split()) for role, permissions in _TABLE.items()
+}
+ALL_PERMISSIONS = frozenset().union(*PERMISSIONS.values())
+
+
+def permits(role: str, permission: str) -> bool:
+    """Tell whether a role holds a permission; an unknown role holds none."""
+    return role in PERMISSIONS and permission in PERMISSIONS[Role(role)]

@@ -1,0 +1,10 @@
+"""What transactions promises: the ledger, and the collection that feeds it."""
+
+from contracts.calls import Event, Method
+from contracts.schemas import Nothing, Pong
+from contracts.transactions import collection, ledger
+
+PING = Method(service="transactions", name="ping", command=Nothing, answer=Pong)
+
+METHODS: tuple[Method, ...] = (PING, *ledger.METHODS, *collection.METHODS)
+EVENTS: tuple[Event, ...] = (*ledger.EVENTS, *collection.EVENTS)
