@@ -1,0 +1,24 @@
+"""What waits for a second person in identity: new staff, and members' logins."""
+
+from contracts.approvals import DecideApproval, Decision, ListApprovals, PendingApprovals
+from contracts.calls import Method
+
+STAFF_CREATION = "staff_creation"
+MEMBER_LOGIN = "member_login"
+
+LIST_APPROVALS = Method(
+    service="identity",
+    name="list_approvals",
+    command=ListApprovals,
+    answer=PendingApprovals,
+    permission="approval:read",
+)
+DECIDE_APPROVAL = Method(
+    service="identity",
+    name="decide_approval",
+    command=DecideApproval,
+    answer=Decision,
+    permission="approval:read",
+    changes=True,
+)
+METHODS = (LIST_APPROVALS, DECIDE_APPROVAL)
