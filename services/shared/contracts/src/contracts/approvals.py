@@ -63,7 +63,7 @@ class DecideApproval(Command):
     reason = TextField(300, load_default=None, allow_none=True)
 
 
-class ApprovalDecided(Answer):
+class Decision(Answer):
     """What became of it; a secret is sealed to the gateway and shown once, on a slip (rule P1)."""
 
     id = UuidField(required=True)
