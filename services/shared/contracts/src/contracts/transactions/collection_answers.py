@@ -1,13 +1,15 @@
 """What the collection answers and tells: the answers' and the events' schemas."""
 
+from enum import StrEnum
+
 from marshmallow import fields
 
-from contracts.fields import DateField, InstantField, TakaField, UuidField
+from contracts.fields import CodeField, DateField, InstantField, TakaField, UuidField
 from contracts.schemas import Answer, EventData, page_of
 from contracts.transactions.collection_words import (
     Attendance,
     ChangeKind,
-    HandOverStatus,
+    HandoverStatus,
     NothingReceived,
     Outcome,
     PaidBy,
@@ -19,9 +21,9 @@ from contracts.transactions.collection_words import (
 )
 
 
-def words(vocabulary: type, *, optional: bool = False) -> fields.Enum:
+def words(vocabulary: type[StrEnum], *, optional: bool = False) -> CodeField:
     """Return the field of a word from a closed list, as it stands on the wire."""
-    return fields.Enum(vocabulary, by_value=True, required=True, allow_none=optional)
+    return CodeField(*vocabulary, required=True, allow_none=optional)
 
 
 def text(*, optional: bool = False) -> fields.String:
@@ -97,18 +99,18 @@ class SheetMember(Answer):
     rows = fields.List(fields.Nested(SheetRow), required=True)
 
 
-class Sheet(SheetItem):
-    """A sheet with its rows; `missing` are the accounts that nobody touched yet (rule M10)."""
-
-    rows = fields.List(fields.Nested(SheetMember), required=True)
-    missing = fields.List(fields.Nested(lambda: MissingRow()), required=True)
-
-
 class MissingRow(Answer):
     """An account without a row: untouched is never zero (rule M10)."""
 
     member_id = UuidField(required=True)
     account_id = UuidField(required=True)
+
+
+class Sheet(SheetItem):
+    """A sheet with its rows; `missing` are the accounts that nobody touched yet (rule M10)."""
+
+    rows = fields.List(fields.Nested(SheetMember), required=True)
+    missing = fields.List(fields.Nested(MissingRow), required=True)
 
 
 class SheetHolding(Answer):
@@ -218,7 +220,7 @@ class Handover(Answer):
     office_id = UuidField(required=True)
     on = DateField(required=True)
     number = fields.Integer(required=True)
-    status = words(HandOverStatus)
+    status = words(HandoverStatus)
     declared_total = TakaField(required=True)
     expected = TakaField(required=True)
     sheets = fields.List(fields.Nested(HandoverSheet), required=True)
@@ -238,7 +240,7 @@ class HandoverItem(Answer):
     office_id = UuidField(required=True)
     on = DateField(required=True)
     number = fields.Integer(required=True)
-    status = words(HandOverStatus)
+    status = words(HandoverStatus)
     declared_total = TakaField(required=True)
     expected = TakaField(required=True)
     sheets_count = fields.Integer(required=True)

@@ -4,12 +4,13 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from contracts.fields import DateField, InstantField, TakaField, UuidField
-from contracts.money import PAISA_PER_TAKA, Paisa
+from contracts.fields import CodeField, CountField, DateField, InstantField, TakaField, TextField, UuidField
+from contracts.money import PAISA_PER_TAKA
 from contracts.schemas import Command
 from contracts.transactions.collection_words import (
     DENOMINATIONS,
     Attendance,
+    HandoverStatus,
     NothingReceived,
     PaidBy,
     SheetStatus,
@@ -19,25 +20,27 @@ from contracts.transactions.collection_words import (
 ROWS_MAX = 400
 VERSION_MAX = 10_000
 NOTES_MAX = 100_000
-REASON = validate.Length(min=3, max=300, error="LENGTH")
 RECEIPT = validate.Regexp(r"\A[A-Z][A-Z0-9]{0,7}-[0-9]{6,9}\Z", error="RECEIPT_NUMBER")
 
 
-def whole_taka_only(amount: Paisa) -> None:
-    """Refuse cash with paisa (rule M11).
-
-    Raises:
-        ValidationError: the amount has paisa.
-    """
-    if amount % PAISA_PER_TAKA:
-        raise ValidationError("WHOLE_TAKA")
-
-
-def reason_field(*, required: bool = True) -> fields.String:
+def reason_field() -> TextField:
     """Return the field of a reason that a person wrote."""
-    if required:
-        return fields.String(required=True, validate=REASON)
-    return fields.String(load_default=None, allow_none=True, validate=REASON)
+    return TextField(300, shortest=3, required=True)
+
+
+def optional_reason_field() -> TextField:
+    """Return the field of a reason that only some cases need."""
+    return TextField(300, shortest=3, load_default=None, allow_none=True)
+
+
+def flag_field() -> fields.Boolean:
+    """Return the field of a yes that is no unless said; only JSON's own booleans are taken."""
+    return fields.Boolean(load_default=False, truthy={True}, falsy={False})
+
+
+def cursor_field() -> TextField:
+    """Return the field that continues a list where the last page ended."""
+    return TextField(100, load_default=None, allow_none=True)
 
 
 class ListSheets(Command):
@@ -46,8 +49,8 @@ class ListSheets(Command):
     on = DateField(load_default=None, allow_none=True)
     officer_id = UuidField(load_default=None, allow_none=True)
     office_id = UuidField(load_default=None, allow_none=True)
-    status = fields.Enum(SheetStatus, by_value=True, load_default=None, allow_none=True)
-    after = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=100))
+    status = CodeField(*SheetStatus, load_default=None, allow_none=True)
+    after = cursor_field()
 
 
 class GetSheet(Command):
@@ -60,8 +63,8 @@ class HoldSheet(Command):
     """Take the sheet onto this device; from another device only with `take_over` and a reason (rule M4)."""
 
     id = UuidField(required=True)
-    take_over = fields.Boolean(load_default=False)
-    reason = reason_field(required=False)
+    take_over = flag_field()
+    reason = optional_reason_field()
 
 
 class AssignSheet(Command):
@@ -76,22 +79,18 @@ class SubmittedRow(Command):
     """One row: money for one account, or the reason why there was none (rules M6, M10, M11)."""
 
     row_id = UuidField(required=True)
-    version = fields.Integer(
-        required=True, strict=True, validate=validate.Range(min=1, max=VERSION_MAX, error="RANGE")
-    )
+    version = CountField(minimum=1, maximum=VERSION_MAX, required=True)
     member_id = UuidField(required=True)
     account_id = UuidField(required=True)
-    attendance = fields.Enum(Attendance, by_value=True, required=True)
-    amount = TakaField(minimum=Paisa(1), load_default=None, allow_none=True, validate=whole_taka_only)
-    nothing_received = fields.Enum(NothingReceived, by_value=True, load_default=None, allow_none=True)
-    note = fields.String(
-        load_default=None, allow_none=True, validate=validate.Length(min=1, max=300, error="LENGTH")
-    )
-    paid_by = fields.Enum(PaidBy, by_value=True, load_default=PaidBy.SELF)
-    second_payment = fields.Boolean(load_default=False)
+    attendance = CodeField(*Attendance, required=True)
+    amount = TakaField(minimum=PAISA_PER_TAKA, whole=True, load_default=None, allow_none=True)
+    nothing_received = CodeField(*NothingReceived, load_default=None, allow_none=True)
+    note = TextField(300, load_default=None, allow_none=True)
+    paid_by = CodeField(*PaidBy, load_default=PaidBy.SELF.value)
+    second_payment = flag_field()
     receipt_number = fields.String(load_default=None, allow_none=True, validate=RECEIPT)
     recorded_at = InstantField(required=True)
-    change_reason = reason_field(required=False)
+    change_reason = optional_reason_field()
 
     @validates_schema(skip_on_field_errors=True)
     def either_money_or_reason(self, data: dict[str, Any], **_: Any) -> None:
@@ -107,10 +106,8 @@ class SubmitSheet(Command):
 
     sheet_id = UuidField(required=True)
     submission_id = UuidField(required=True)
-    epoch = fields.Integer(
-        required=True, strict=True, validate=validate.Range(min=0, max=VERSION_MAX, error="RANGE")
-    )
-    total = TakaField(minimum=Paisa(0), required=True)
+    epoch = CountField(maximum=VERSION_MAX, required=True)
+    total = TakaField(minimum=0, required=True)
     rows = fields.List(
         fields.Nested(SubmittedRow),
         required=True,
@@ -167,7 +164,7 @@ class SettleComparison(Command):
     """What a row on the compare list turned out to be (rule M4)."""
 
     id = UuidField(required=True)
-    verdict = fields.Enum(Verdict, by_value=True, required=True)
+    verdict = CodeField(*Verdict, required=True)
     reason = reason_field()
 
 
@@ -178,7 +175,7 @@ class DeclareHandover(Command):
     sheet_ids = fields.List(
         UuidField(), required=True, validate=validate.Length(min=1, max=50, error="LENGTH")
     )
-    declared_total = TakaField(minimum=Paisa(0), required=True, validate=whole_taka_only)
+    declared_total = TakaField(minimum=0, whole=True, required=True)
 
     @validates_schema(skip_on_field_errors=True)
     def each_sheet_once(self, data: dict[str, Any], **_: Any) -> None:
@@ -192,12 +189,8 @@ class ListHandovers(Command):
 
     office_id = UuidField(load_default=None, allow_none=True)
     on = DateField(load_default=None, allow_none=True)
-    status = fields.String(
-        load_default=None,
-        allow_none=True,
-        validate=validate.OneOf(["declared", "counted", "authorised"], error="CHOICE"),
-    )
-    after = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=100))
+    status = CodeField(*HandoverStatus, load_default=None, allow_none=True)
+    after = cursor_field()
 
 
 class GetHandover(Command):
@@ -209,8 +202,8 @@ class GetHandover(Command):
 def denominations_field() -> fields.Dict:
     """Return the field of a denomination slip: how many notes of each face in taka (rule M7)."""
     return fields.Dict(
-        keys=fields.String(validate=validate.OneOf([str(face) for face in DENOMINATIONS], error="CHOICE")),
-        values=fields.Integer(strict=True, validate=validate.Range(min=0, max=NOTES_MAX, error="RANGE")),
+        keys=CodeField(*(str(face) for face in DENOMINATIONS)),
+        values=CountField(maximum=NOTES_MAX),
         required=True,
     )
 
@@ -234,8 +227,8 @@ class ListUnallocated(Command):
     """Which unallocated receipts; without `settled` only those that still wait."""
 
     office_id = UuidField(load_default=None, allow_none=True)
-    settled = fields.Boolean(load_default=False)
-    after = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=100))
+    settled = flag_field()
+    after = cursor_field()
 
 
 class ResolveUnallocated(Command):
@@ -243,7 +236,7 @@ class ResolveUnallocated(Command):
 
     id = UuidField(required=True)
     to_account_id = UuidField(load_default=None, allow_none=True)
-    refund = fields.Boolean(load_default=False)
+    refund = flag_field()
     reason = reason_field()
 
     @validates_schema(skip_on_field_errors=True)
@@ -259,7 +252,7 @@ class ListRowChanges(Command):
     office_id = UuidField(required=True)
     from_on = DateField(required=True, data_key="from")
     to_on = DateField(required=True, data_key="to")
-    after = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=100))
+    after = cursor_field()
 
     @validates_schema(skip_on_field_errors=True)
     def in_order(self, data: dict[str, Any], **_: Any) -> None:

@@ -93,7 +93,7 @@ class RowCode(StrEnum):
     SHEET_CLOSED = "SHEET_CLOSED"
 
 
-class HandOverStatus(StrEnum):
+class HandoverStatus(StrEnum):
     """Cash on its way from the officer to the vault (rule M7)."""
 
     DECLARED = "declared"
