@@ -6,7 +6,8 @@ from contracts.errors import Kind, ServiceError
 from contracts.fields import CodeField, InstantField, NameField, SealedField, TextField, UuidField
 from contracts.schemas import Answer, Command
 
-STATES = ("waiting", "approved", "declined", "lapsed")
+STATES = ("waiting", "approved", "opening", "declined", "lapsed")
+"""`opening` is approved, with a step in another service that a timer will finish (architecture §6.4)."""
 
 
 class AlreadyDecided(ServiceError):

@@ -1,0 +1,57 @@
+"""What the accounts service promises: samities, members, their admission, and their savings accounts."""
+
+from contracts.accounts import approvals, events, members, samities
+from contracts.accounts.approvals import DECIDE_APPROVAL, LIST_APPROVALS
+from contracts.accounts.events import (
+    EXPORT_CONTACTS,
+    EXPORT_MEMBERS,
+    EXPORT_SAMITIES,
+    MEMBER_CHANGED,
+    MEMBER_CONTACT_CHANGED,
+    SAMITY_CHANGED,
+    SAVINGS_OPENED,
+)
+from contracts.accounts.members import ADMIT_MEMBER, GET_MEMBER, LIST_MEMBERS, PURPOSES, UNMASK_MEMBER
+from contracts.accounts.samities import (
+    ASSIGN_SAMITY_OFFICER,
+    LIST_SAMITIES,
+    MOVE_SAMITY_MEETING,
+    OPEN_SAMITY,
+)
+from contracts.calls import Event, Method
+from contracts.schemas import Nothing, Pong
+
+PING = Method(service="accounts", name="ping", command=Nothing, answer=Pong)
+
+METHODS: tuple[Method, ...] = (
+    PING,
+    *samities.METHODS,
+    *members.METHODS,
+    *approvals.METHODS,
+    *events.METHODS,
+)
+EVENTS: tuple[Event, ...] = events.EVENTS
+
+__all__ = [
+    "ADMIT_MEMBER",
+    "ASSIGN_SAMITY_OFFICER",
+    "DECIDE_APPROVAL",
+    "EVENTS",
+    "EXPORT_CONTACTS",
+    "EXPORT_MEMBERS",
+    "EXPORT_SAMITIES",
+    "GET_MEMBER",
+    "LIST_APPROVALS",
+    "LIST_MEMBERS",
+    "LIST_SAMITIES",
+    "MEMBER_CHANGED",
+    "MEMBER_CONTACT_CHANGED",
+    "METHODS",
+    "MOVE_SAMITY_MEETING",
+    "OPEN_SAMITY",
+    "PING",
+    "PURPOSES",
+    "SAMITY_CHANGED",
+    "SAVINGS_OPENED",
+    "UNMASK_MEMBER",
+]

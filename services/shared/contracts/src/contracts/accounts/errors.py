@@ -1,0 +1,81 @@
+"""What the accounts service refuses, each fact by its name."""
+
+from contracts.errors import Kind, ServiceError
+
+
+class AgeOutsideLimits(ServiceError):
+    """She is younger or older than a new member may be; facts: `youngest`, `oldest`, in whole years."""
+
+    kind = Kind.REFUSED
+
+
+class SharesNotHundred(ServiceError):
+    """The nominees' shares do not make 100 percent; facts: `total`."""
+
+    kind = Kind.REFUSED
+
+
+class GuardianMissing(ServiceError):
+    """A nominee under age has nobody named to receive his share; facts: `nominee`."""
+
+    kind = Kind.REFUSED
+
+
+class ConsentMissing(ServiceError):
+    """A purpose was not answered, or membership was not agreed to; facts: `purpose`. Rule P10."""
+
+    kind = Kind.REFUSED
+
+
+class DuplicateNid(ServiceError):
+    """Somebody with this identity number is a member or an applicant already."""
+
+    kind = Kind.CONFLICT
+
+
+class StaffNumber(ServiceError):
+    """The telephone number belongs to staff. Rule P1."""
+
+    kind = Kind.REFUSED
+
+
+class SamityFull(ServiceError):
+    """The samity has as many members as it may have; facts: `max_members`."""
+
+    kind = Kind.REFUSED
+
+
+class SamityNotActive(ServiceError):
+    """The samity is not open for new members."""
+
+    kind = Kind.REFUSED
+
+
+class HolidayMeeting(ServiceError):
+    """A samity cannot meet on the weekly holiday."""
+
+    kind = Kind.REFUSED
+
+
+class NotABranch(ServiceError):
+    """Samities belong to branches, not to offices above them."""
+
+    kind = Kind.REFUSED
+
+
+class OfficerNotOfBranch(ServiceError):
+    """The officer is not an active field officer of the samity's branch."""
+
+    kind = Kind.REFUSED
+
+
+class SamityCodeTaken(ServiceError):
+    """Another samity of the branch has this serial; codes are never used again."""
+
+    kind = Kind.CONFLICT
+
+
+class ChangeBackdated(ServiceError):
+    """A samity's officer or day cannot be changed before its last change; facts: `last_on`."""
+
+    kind = Kind.REFUSED
