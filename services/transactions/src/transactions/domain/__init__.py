@@ -1,0 +1,1 @@
+"""What is true about money, whoever asks: frozen values and pure functions."""
