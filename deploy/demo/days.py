@@ -91,19 +91,16 @@ class BranchStory:
     def collect(self, samity: Samity, sheet_id: str) -> None:
         """The officer fills the sheet and sends it."""
         officer = self.crew.officer(samity)
-        epoch = officer.post(f"/sheets/{sheet_id}/holding", {"take_over": False})["epoch"]
+        holding = officer.post(f"/sheets/{sheet_id}/holding", {"take_over": False})
         sheet = officer.get(f"/sheets/{sheet_id}")
-        series = f"D{samity.officer[:4].upper()}"
         rows = [
             row
-            for number, member in enumerate(sheet["members"], start=1)
-            for row in self.rows_of(
-                samity, sheet, member, receipt_number(series, sheet["meeting_on"], number)
-            )
+            for number, member in enumerate(sheet["rows"], start=holding["receipt_next"])
+            for row in self.rows_of(samity, sheet, member, f"{holding['receipt_series']}-{number:06d}")
         ]
         total = sum(int(row["amount"].split(".")[0]) for row in rows if row["amount"])
         submission = self.crew.plan.id_of("submission", sheet_id)
-        body = {"epoch": epoch, "total": f"{total}.00", "rows": rows}
+        body = {"epoch": holding["epoch"], "total": f"{total}.00", "rows": rows}
         officer.put(f"/sheets/{sheet_id}/submissions/{submission}", body)
 
     def rows_of(
@@ -201,8 +198,3 @@ def notes(taka: int) -> dict[str, int]:
 def difference(number: int) -> int:
     """How far the count is from the sheet on the demo's odd days, in taka."""
     return {SHORT_DAY: -DIFFERENCE_TAKA, EXCESS_DAY: DIFFERENCE_TAKA}.get(number, 0)
-
-
-def receipt_number(series: str, on: str, number: int) -> str:
-    """A field receipt's number: the device's series and a serial of day and row. Rule P3."""
-    return f"{series}-{on[5:7]}{on[8:10]}{number:03d}"
