@@ -65,9 +65,3 @@ class AlreadyReversed(ServiceError):
     """The row was reversed before, or a reversal waits for its decision. Rule M12."""
 
     kind = Kind.CONFLICT
-
-
-class AlreadyDecided(ServiceError):
-    """Somebody decided on it before; facts: `state`."""
-
-    kind = Kind.CONFLICT

@@ -1,0 +1,132 @@
+"""What the ledger is asked: the commands' schemas."""
+
+from marshmallow import fields, validate
+
+from contracts.fields import CodeField, CountField, DateField, NameField, TakaField, TextField, UuidField
+from contracts.money import PAISA_PER_TAKA
+from contracts.schemas import Command
+from contracts.transactions.collection_commands import denominations_field
+from contracts.transactions.collection_words import PaidBy
+from contracts.transactions.ledger_words import Moment, ReversalKind
+
+RATE_MAX_BPS = 10_000
+
+
+class Terms(Command):
+    """What money rules and reports need of an agreement: a versioned snapshot (mechanics B1)."""
+
+    version = CountField(minimum=1, required=True)
+    product_code = fields.String(required=True, validate=validate.Length(1, 20))
+    product_name_bn = NameField(required=True)
+    product_name_en = NameField(required=True)
+    floor = TakaField(minimum=0, required=True)
+    annual_rate_bps = CountField(maximum=RATE_MAX_BPS, required=True)
+    sex = fields.String(required=True, validate=validate.Length(1, 10))
+    fund = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 40))
+
+
+class OpenAccount(Command):
+    """Open a ledger account for a member, with her code on it; the id is the account's in accounts too."""
+
+    id = UuidField(required=True)
+    member_id = UuidField(required=True)
+    office_id = UuidField(required=True)
+    code = fields.String(required=True, validate=validate.Length(1, 40))
+    ledger = CodeField("general_savings", required=True)
+    terms = fields.Nested(Terms, required=True)
+
+
+class OfficeOnly(Command):
+    """Which office."""
+
+    office_id = UuidField(required=True)
+
+
+class OfficeDay(Command):
+    """Which business day of which office."""
+
+    office_id = UuidField(required=True)
+    on = DateField(required=True)
+
+
+class ListDays(Command):
+    """The business days of an office before a date, the newest first."""
+
+    office_id = UuidField(required=True)
+    before = DateField(load_default=None, allow_none=True)
+
+
+class RecordVaultCount(Command):
+    """What the vault holds, by denomination (rule M7)."""
+
+    id = UuidField(required=True)
+    office_id = UuidField(required=True)
+    on = DateField(required=True)
+    moment = CodeField(*Moment, required=True)
+    denominations = denominations_field()
+
+
+class ConfirmVaultCount(Command):
+    """The second person saw the same notes (rule M7)."""
+
+    id = UuidField(required=True)
+
+
+class PostDeposit(Command):
+    """Cash that a member brings to the counter; the id of its entry is the client's."""
+
+    entry_id = UuidField(required=True)
+    account_id = UuidField(required=True)
+    amount = TakaField(minimum=PAISA_PER_TAKA, whole=True, required=True)
+    paid_by = CodeField(*PaidBy, load_default=PaidBy.SELF)
+    note = TextField(200, load_default=None, allow_none=True)
+
+
+class EntryOnly(Command):
+    """Which entry."""
+
+    entry_id = UuidField(required=True)
+
+
+class ProposeReversal(Command):
+    """Undo one row of today (rule M12); without a row, the entry has only one."""
+
+    id = UuidField(required=True)
+    entry_id = UuidField(required=True)
+    row_id = UuidField(load_default=None, allow_none=True)
+    kind = CodeField(*ReversalKind, required=True)
+    to_account_id = UuidField(load_default=None, allow_none=True)
+    reason = TextField(300, shortest=3, required=True)
+    evidence = TextField(300, shortest=3, required=True)
+
+
+class TrialBalanceOf(Command):
+    """The trial balance of an office, after a closed day or as it stands now."""
+
+    office_id = UuidField(required=True)
+    on = DateField(load_default=None, allow_none=True)
+
+
+class ListEntries(Command):
+    """The day book of an office; without a date, of its newest day."""
+
+    office_id = UuidField(required=True)
+    on = DateField(load_default=None, allow_none=True)
+    after = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 80))
+
+
+class ReadOwnPassbook(Command):
+    """The caller's own passbook."""
+
+
+class ReadPassbook(Command):
+    """A member's passbook, for staff in whose scope she is."""
+
+    member_id = UuidField(required=True)
+
+
+class ReadLines(Command):
+    """Older lines of one account; `before` is the `next` of the page before."""
+
+    account_id = UuidField(required=True)
+    before = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 80))

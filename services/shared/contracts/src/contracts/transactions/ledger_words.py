@@ -1,0 +1,61 @@
+"""The closed lists of words that the ledger speaks, as they stand on the wire."""
+
+from enum import StrEnum
+
+
+class DayState(StrEnum):
+    """Where an office's business day stands; `none` before its first."""
+
+    NONE = "none"
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class Moment(StrEnum):
+    """When the vault is counted (rule M7)."""
+
+    OPENING = "opening"
+    CLOSING = "closing"
+
+
+class ReversalKind(StrEnum):
+    """What went wrong with a row of the same day (rule M12)."""
+
+    WRONG_ACCOUNT = "wrong_account"
+    MONEY_RETURNED = "money_returned"
+    NEVER_RECEIVED = "never_received"
+
+
+class LineStatus(StrEnum):
+    """What a line of a passbook is worth (rules M1, M6, M12)."""
+
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    STRUCK = "struck"
+    REVERSED = "reversed"
+    REVERSAL = "reversal"
+    NOTHING_RECEIVED = "nothing_received"
+
+
+class Direction(StrEnum):
+    """Which way the money of a line went, as she sees it."""
+
+    DEPOSIT = "deposit"
+    WITHDRAWAL = "withdrawal"
+    NONE = "none"
+
+
+class ApprovalKind(StrEnum):
+    """What waits for a second person in transactions; the permission that decides is beside it."""
+
+    REVERSAL = "reversal"
+    SHORTAGE = "shortage"
+    NOT_HELD = "not_held"
+
+
+APPROVAL_PERMISSIONS = {
+    ApprovalKind.REVERSAL: "reversal:approve",
+    ApprovalKind.SHORTAGE: "shortage:accept",
+    ApprovalKind.NOT_HELD: "sheet:approve_not_held",
+}
