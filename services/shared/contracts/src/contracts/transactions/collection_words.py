@@ -62,13 +62,12 @@ class Outcome(StrEnum):
 
 
 class RowState(StrEnum):
-    """Where a row stands on the server; `struck` stays visible in her passbook (rule M6)."""
+    """Where a row's newest version stands on the server; older ones are struck in her passbook (rule M6)."""
 
     PENDING = "pending"
     UNALLOCATED = "unallocated"
     RETURNED = "returned"
     AUTHORISED = "authorised"
-    STRUCK = "struck"
 
 
 class RowCode(StrEnum):
@@ -76,7 +75,7 @@ class RowCode(StrEnum):
 
     MEMBER_UNKNOWN = "MEMBER_UNKNOWN"
     MEMBER_MOVED = "MEMBER_MOVED"
-    MEMBER_CLOSED = "MEMBER_CLOSED"
+    MEMBER_NOT_ACTIVE = "MEMBER_NOT_ACTIVE"
     ACCOUNT_UNKNOWN = "ACCOUNT_UNKNOWN"
     ACCOUNT_CLOSED = "ACCOUNT_CLOSED"
     ACCOUNT_OF_ANOTHER = "ACCOUNT_OF_ANOTHER"

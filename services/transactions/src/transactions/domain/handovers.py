@@ -1,0 +1,324 @@
+"""A hand-over: sheets whose cash is counted once and posted together (rules M1, M7). Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid5
+
+from contracts.errors import PersonExcluded
+from contracts.money import Paisa
+from contracts.transactions.collection_errors import (
+    CountOutdated,
+    HandoverAuthorised,
+    NotOneCollector,
+    SheetHandedOver,
+    SheetNotSubmitted,
+    SheetWaits,
+)
+from contracts.transactions.collection_words import HandoverStatus, RowCode, SheetStatus
+from transactions.domain.chart import Ledgers, OfficeAccount, Side
+from transactions.domain.days import OpenDay
+from transactions.domain.ledger import Entry, EntryKind, PendingDelta, Posting
+from transactions.domain.rows import StandingRow
+from transactions.domain.sheets import Sheet, require_not_collector, waits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """Cash of one officer's sheets, on one business day (rule M7)."""
+
+    id: str
+    officer_id: str
+    office_id: str
+    on: date
+    number: int
+    status: HandoverStatus
+    declared_total: Paisa
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """What somebody counted, and what was expected at that moment, in paisa; it stays as it is (M7)."""
+
+    id: str
+    handover_id: str
+    counted_by: str
+    total: Paisa
+    expected: Paisa
+
+    @property
+    def difference(self) -> Paisa:
+        """Counted less expected: negative is short."""
+        return Paisa(self.total - self.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """One sheet with its rows."""
+
+    sheet: Sheet
+    rows: tuple[StandingRow, ...]
+
+    @property
+    def total(self) -> Paisa:
+        """All money on it, with an account or without, in paisa."""
+        return Paisa(sum(row.row.money for row in self.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who stands behind a posting: the officer, and the one who authorises it on his open day."""
+
+    handover: Handover
+    day: OpenDay
+    authorised_by: str
+
+
+def require_one_collector(sheets: Sequence[Sheet], officer_id: str, handover_id: str, open_on: date) -> None:
+    """Let an officer hand over complete sheets of his own, of one branch, whose day is open.
+
+    Raises:
+        NotOneCollector: somebody else collected one, or they are of two branches.
+        SheetHandedOver: one is in another hand-over.
+        SheetNotSubmitted: one is not complete, or has a returned row.
+        SheetWaits: the branch has not opened its day yet (rule M4).
+    """
+    if len({sheet.office_id for sheet in sheets}) != 1:
+        raise NotOneCollector
+    for sheet in sheets:
+        if sheet.handover_id not in (None, handover_id):
+            raise SheetHandedOver(sheet_id=sheet.id)
+        if sheet.status is not SheetStatus.SUBMITTED:
+            raise SheetNotSubmitted(sheet_id=sheet.id, status=sheet.status.value)
+        if sheet.collected_by != officer_id:
+            raise NotOneCollector
+        if waits(sheet.meeting_on, open_on):
+            raise SheetWaits(meeting_on=sheet.meeting_on.isoformat())
+
+
+def require_open(handover: Handover) -> None:
+    """Let nothing happen to a hand-over that is in the book.
+
+    Raises:
+        HandoverAuthorised: it is.
+    """
+    if handover.status is HandoverStatus.AUTHORISED:
+        raise HandoverAuthorised
+
+
+def require_authorisable(handover: Handover, count: Count | None, sheets: Sequence[SheetRows]) -> Count:
+    """Return the count by which a hand-over may be posted.
+
+    Raises:
+        HandoverAuthorised: it is in the book.
+        CountOutdated: there is no such count, or the sheets' money changed since.
+        SheetNotSubmitted: a row of a sheet was returned.
+    """
+    require_open(handover)
+    if count is None or count.handover_id != handover.id or count.expected != expected_of(sheets):
+        raise CountOutdated
+    for each in sheets:
+        if each.sheet.status is not SheetStatus.HANDED_OVER:
+            raise SheetNotSubmitted(sheet_id=each.sheet.id, status=each.sheet.status.value)
+    return count
+
+
+def require_may_handle(
+    handover: Handover, sheets: Sequence[SheetRows], person_id: str, excluded: Iterable[str]
+) -> None:
+    """Keep people from counting what they collected, and from money of their own or kin's (rule M8).
+
+    Raises:
+        CollectorCounts: he collected it.
+        PersonExcluded: a row is his own or of declared kin.
+    """
+    require_not_collector(handover.officer_id, person_id)
+    require_no_kin((row for each in sheets for row in each.rows), excluded)
+
+
+def require_no_kin(rows: Iterable[StandingRow], excluded: Iterable[str]) -> None:
+    """Keep a person from rows of himself and of declared kin (rule M8).
+
+    Raises:
+        PersonExcluded: there is one.
+    """
+    shut_out = frozenset(excluded)
+    if any(row.row.member_id in shut_out for row in rows):
+        raise PersonExcluded
+
+
+def expected_of(sheets: Iterable[SheetRows]) -> Paisa:
+    """Return the cash that the sheets say the officer holds, in paisa."""
+    return Paisa(sum(each.total for each in sheets))
+
+
+def collection_entry(each: SheetRows, signed: Signed) -> Entry | None:
+    """Return the entry of one sheet: officer's cash against every member; None where nothing was paid.
+
+    Money without an account becomes her unallocated receipt (rule M5).
+    """
+    sheet, officer_id = each.sheet, signed.handover.officer_id
+    if not each.total:
+        return None
+    cash = OfficeAccount(Ledgers.OFFICER_CASH, sheet.office_id, officer_id)
+    return Entry(
+        id=entry_id_of_sheet(sheet.id),
+        office_id=sheet.office_id,
+        kind=EntryKind.COLLECTION,
+        business_on=signed.day.on,
+        value_on=sheet.meeting_on,
+        postings=(Posting(cash.id, Side.DEBIT, each.total), *_credits(each)),
+        maker_id=officer_id,
+        checker_id=signed.authorised_by,
+        officer_id=officer_id,
+        samity_id=sheet.samity_id,
+    )
+
+
+def _credits(each: SheetRows) -> tuple[Posting, ...]:
+    return tuple(
+        Posting(
+            credited_account(row, each.sheet.office_id),
+            Side.CREDIT,
+            row.row.money,
+            row.row.row_id,
+            row.row.receipt_number,
+        )
+        for row in each.rows
+        if row.row.money
+    )
+
+
+def cash_entry(count: Count, signed: Signed) -> Entry | None:
+    """Return the entry of the counted cash, the vault against the officer's cash; None where there is none.
+
+    What is short the officer owes; what is too much belongs to nobody known yet, and is no income (M7).
+    """
+    handover = signed.handover
+    short, excess = max(-count.difference, 0), max(count.difference, 0)
+    accounts = cash_accounts(handover)
+    amounts = (
+        (accounts.vault, Side.DEBIT, count.total),
+        (accounts.receivable, Side.DEBIT, short),
+        (accounts.officer_cash, Side.CREDIT, count.expected),
+        (accounts.unidentified, Side.CREDIT, excess),
+    )
+    postings = tuple(Posting(account.id, side, Paisa(amount)) for account, side, amount in amounts if amount)
+    if not postings:
+        return None
+    return Entry(
+        id=str(uuid5(UUID(handover.id), "cash")),
+        office_id=handover.office_id,
+        kind=EntryKind.HAND_OVER,
+        business_on=signed.day.on,
+        value_on=signed.day.on,
+        postings=postings,
+        maker_id=handover.officer_id,
+        checker_id=signed.authorised_by,
+        officer_id=handover.officer_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CashAccounts:
+    """The accounts between an officer's pocket and the vault."""
+
+    vault: OfficeAccount
+    officer_cash: OfficeAccount
+    receivable: OfficeAccount
+    unidentified: OfficeAccount
+
+
+def cash_accounts(handover: Handover) -> CashAccounts:
+    """Return the accounts between this officer's pocket and his branch's vault."""
+    office, officer = handover.office_id, handover.officer_id
+    return CashAccounts(
+        vault=OfficeAccount(Ledgers.VAULT, office),
+        officer_cash=OfficeAccount(Ledgers.OFFICER_CASH, office, officer),
+        receivable=OfficeAccount(Ledgers.OFFICER_RECEIVABLE, office, officer),
+        unidentified=OfficeAccount(Ledgers.UNIDENTIFIED_RECEIPTS, office),
+    )
+
+
+def office_accounts(handover: Handover, sheets: Iterable[SheetRows]) -> tuple[OfficeAccount, ...]:
+    """Return every office account that posting may touch, so that they are there."""
+    cash = cash_accounts(handover)
+    unallocated = {
+        row.row.member_id: OfficeAccount(Ledgers.UNALLOCATED_RECEIPTS, handover.office_id, row.row.member_id)
+        for each in sheets
+        for row in each.rows
+        if row.code is not None
+    }
+    return (cash.vault, cash.officer_cash, cash.receivable, cash.unidentified, *unallocated.values())
+
+
+def credited_account(row: StandingRow, office_id: str) -> str:
+    """Return the account onto which a row's money goes: hers, or the liability for her (rule M5)."""
+    if row.code is None:
+        return row.row.account_id
+    return OfficeAccount(Ledgers.UNALLOCATED_RECEIPTS, office_id, row.row.member_id).id
+
+
+def released(sheets: Iterable[SheetRows]) -> tuple[PendingDelta, ...]:
+    """Return what is no longer on its way once the sheets are in the book."""
+    expected = (row.expects for each in sheets for row in each.rows)
+    return tuple(PendingDelta(delta.account_id, incoming=-delta.incoming) for delta in expected if delta)
+
+
+def entry_id_of_sheet(sheet_id: str) -> str:
+    """Return the id of a sheet's entry, which follows from the sheet: it is posted once."""
+    return str(uuid5(UUID(sheet_id), "collection"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnallocatedReceipt:
+    """Money of hers in the book, without an account yet (rule M5)."""
+
+    row_id: str
+    member_id: str
+    office_id: str
+    amount: Paisa
+    code: RowCode
+    value_on: date
+
+
+def resolution_entry(
+    receipt: UnallocatedReceipt, *, to_account_id: str | None, day: OpenDay, by: str, reason: str
+) -> Entry:
+    """Return the entry that puts the money onto her account, or pays it back from the vault (rule M5).
+
+    On her account it keeps the day on which it was really received; a refund is paid today (rule M2).
+    """
+    owed = OfficeAccount(Ledgers.UNALLOCATED_RECEIPTS, receipt.office_id, receipt.member_id)
+    vault = OfficeAccount(Ledgers.VAULT, receipt.office_id)
+    credit = (
+        Posting(vault.id, Side.CREDIT, receipt.amount)
+        if to_account_id is None
+        else Posting(to_account_id, Side.CREDIT, receipt.amount, receipt.row_id)
+    )
+    return Entry(
+        id=str(uuid5(UUID(receipt.row_id), "resolution")),
+        office_id=receipt.office_id,
+        kind=EntryKind.UNALLOCATED,
+        business_on=day.on,
+        value_on=day.on if to_account_id is None else receipt.value_on,
+        postings=(Posting(owed.id, Side.DEBIT, receipt.amount, receipt.row_id), credit),
+        maker_id=by,
+        reason=reason,
+    )
+
+
+def unallocated_of(each: SheetRows) -> tuple[UnallocatedReceipt, ...]:
+    """Return the receipts of a sheet that have no account yet."""
+    return tuple(
+        UnallocatedReceipt(
+            row_id=row.row.row_id,
+            member_id=row.row.member_id,
+            office_id=each.sheet.office_id,
+            amount=row.row.money,
+            code=row.code,
+            value_on=each.sheet.meeting_on,
+        )
+        for row in each.rows
+        if row.code is not None and row.row.money
+    )

@@ -1,0 +1,280 @@
+"""What becomes of each row of a submission: judged one by one, money never refused (rules M4-M6). Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from contracts.money import NOTHING, Paisa
+from contracts.transactions.collection_words import (
+    Attendance,
+    ChangeKind,
+    NothingReceived,
+    Outcome,
+    PaidBy,
+    RowCode,
+    RowState,
+)
+from transactions.domain.chart import Ledgers
+from transactions.domain.ledger import PendingDelta
+
+COLLECTED_LEDGERS = frozenset({Ledgers.GENERAL_SAVINGS.code})
+"""The ledgers to which a collection may credit money."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What a phone said about one account, in one version (rule M6).
+
+    Attributes:
+        amount: What she paid, in paisa; None where `nothing_received` says why there was none (rule M10).
+        recorded_at: When the officer recorded it, by the phone's clock.
+        change_reason: Why this version takes something back from an earlier one.
+    """
+
+    row_id: str
+    version: int
+    member_id: str
+    account_id: str
+    attendance: Attendance
+    amount: Paisa | None
+    nothing_received: NothingReceived | None
+    note: str | None
+    paid_by: PaidBy
+    second_payment: bool
+    receipt_number: str | None
+    recorded_at: datetime
+    change_reason: str | None = None
+
+    @property
+    def money(self) -> Paisa:
+        """What she paid, nothing where she paid nothing."""
+        return NOTHING if self.amount is None else self.amount
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """A row as the server has it, in its newest version.
+
+    Attributes:
+        code: Why its money has no account; None where it has one, or where there is no money.
+        return_reason: What the accountant or the manager wants to be looked at.
+    """
+
+    row: Row
+    state: RowState
+    code: RowCode | None = None
+    return_reason: str | None = None
+
+    @property
+    def expects(self) -> PendingDelta | None:
+        """What it has on its way into her account; money without account is on its way into none."""
+        if self.code is not None or self.row.amount is None or self.state is RowState.AUTHORISED:
+            return None
+        return PendingDelta(self.row.account_id, incoming=self.row.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMember:
+    """What the books know of a member."""
+
+    samity_id: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAccount:
+    """What the books know of an account."""
+
+    office_id: str
+    ledger: str
+    member_id: str | None
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything that is looked at while the rows of one sheet are judged.
+
+    Attributes:
+        complete: The sheet was submitted before: only returned rows may change (rule M6).
+        standing: The sheet's rows by id.
+        earlier: Versions that were overtaken, by (row id, version).
+        elsewhere: Those of the submitted row ids that are on other sheets.
+        receipts: Which row holds which of the submitted receipt numbers (rule P3).
+        excluded: The officer himself and declared kin (rule M8).
+    """
+
+    samity_id: str
+    office_id: str
+    complete: bool
+    standing: Mapping[str, StandingRow]
+    earlier: Mapping[tuple[str, int], Row] = field(default_factory=dict)
+    elsewhere: Collection[str] = ()
+    members: Mapping[str, KnownMember] = field(default_factory=dict)
+    accounts: Mapping[str, KnownAccount] = field(default_factory=dict)
+    receipts: Mapping[str, str] = field(default_factory=dict)
+    excluded: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something taken back after the server had seen it: told to her and counted (rule M6)."""
+
+    kind: ChangeKind
+    before: Row
+    after: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of one row; `change` where it takes something back."""
+
+    row: Row
+    outcome: Outcome
+    code: RowCode | None = None
+    change: Change | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is now the row's newest version."""
+        return self.outcome in (Outcome.PENDING, Outcome.UNALLOCATED)
+
+    @property
+    def stands(self) -> StandingRow:
+        """The row as the server has it from now on."""
+        return StandingRow(self.row, RowState(self.outcome.value), self.code)
+
+
+def judge(rows: Sequence[Row], desk: Desk) -> tuple[Judged, ...]:
+    """Judge the rows of the sheet's holder, each after those before it."""
+    standing = dict(desk.standing)
+    receipts = dict(desk.receipts)
+    judged: list[Judged] = []
+    for row in rows:
+        verdict = _judge_one(row, desk, standing, receipts)
+        judged.append(verdict)
+        if verdict.kept:
+            standing[row.row_id] = verdict.stands
+            if row.receipt_number is not None:
+                receipts.setdefault(row.receipt_number, row.row_id)
+    return tuple(judged)
+
+
+def set_aside(rows: Sequence[Row], desk: Desk, why: RowCode) -> tuple[Judged, ...]:
+    """Put the rows of somebody who does not hold the sheet on the compare list (rule M4).
+
+    What the server has already, word for word, is a repetition and nothing to compare.
+    """
+    return tuple(
+        Judged(row, Outcome.REPEATED)
+        if _seen(row, desk, desk.standing) == row
+        else Judged(row, Outcome.COMPARE, why)
+        for row in rows
+    )
+
+
+def changed(before: Row, after: Row) -> Change | None:
+    """Return what a newer version takes back: an amount, a part of one, or an account (rule M6)."""
+    if before.amount is None:
+        return None
+    if after.amount is None:
+        return Change(ChangeKind.REMOVED, before, after)
+    if (before.member_id, before.account_id) != (after.member_id, after.account_id):
+        return Change(ChangeKind.ACCOUNT_CHANGED, before, after)
+    return Change(ChangeKind.LOWERED, before, after) if after.amount < before.amount else None
+
+
+def pending_change(before: StandingRow | None, after: StandingRow) -> tuple[PendingDelta, ...]:
+    """Return how a row's new version moves what is on its way into accounts, in paisa (rule M1)."""
+    gone = before.expects if before else None
+    come = after.expects
+    released = (PendingDelta(gone.account_id, incoming=-gone.incoming),) if gone else ()
+    return (*released, come) if come else released
+
+
+def total_of(rows: Collection[Row]) -> Paisa:
+    """Return the money of some rows, in paisa."""
+    return Paisa(sum(row.money for row in rows))
+
+
+def _judge_one(
+    row: Row, desk: Desk, standing: Mapping[str, StandingRow], receipts: Mapping[str, str]
+) -> Judged:
+    before = standing.get(row.row_id)
+    known = _seen(row, desk, standing)
+    if known is not None:
+        return Judged(row, Outcome.REPEATED) if known == row else _conflict(row, RowCode.ROW_DIFFERS)
+    if before is not None:
+        return _judge_version(row, before, desk, standing, receipts)
+    if row.row_id in desk.elsewhere:
+        return Judged(row, Outcome.REFUSED, RowCode.ROW_OF_ANOTHER_SHEET)
+    return _place(row, desk, standing, receipts)
+
+
+def _judge_version(
+    row: Row,
+    before: StandingRow,
+    desk: Desk,
+    standing: Mapping[str, StandingRow],
+    receipts: Mapping[str, str],
+) -> Judged:
+    if row.version < before.row.version:
+        return _conflict(row, RowCode.ROW_OUTDATED)
+    if desk.complete and before.state is not RowState.RETURNED:
+        return _conflict(row, RowCode.ROW_NOT_RETURNED)
+    change = changed(before.row, row)
+    if change is not None and row.change_reason is None:
+        return Judged(row, Outcome.REFUSED, RowCode.CHANGE_REASON_MISSING)
+    placed = _place(row, desk, standing, receipts)
+    return Judged(row, placed.outcome, placed.code, change) if placed.kept else placed
+
+
+def _place(row: Row, desk: Desk, standing: Mapping[str, StandingRow], receipts: Mapping[str, str]) -> Judged:
+    if _is_unsaid_second(row, standing):
+        return Judged(row, Outcome.REFUSED, RowCode.SECOND_PAYMENT_NOT_SAID)
+    why_not = _why_not_hers(row, desk)
+    if row.amount is None or why_not is RowCode.MEMBER_UNKNOWN:
+        return Judged(row, Outcome.REFUSED, why_not) if why_not else Judged(row, Outcome.PENDING)
+    if why_not is None and row.member_id in desk.excluded:
+        why_not = RowCode.OWN_OR_KIN
+    if why_not is None and receipts.get(row.receipt_number or "", row.row_id) != row.row_id:
+        why_not = RowCode.RECEIPT_USED
+    return Judged(row, Outcome.UNALLOCATED, why_not) if why_not else Judged(row, Outcome.PENDING)
+
+
+def _why_not_hers(row: Row, desk: Desk) -> RowCode | None:
+    """Say why the row's money cannot go onto the account that it names; None when it can."""
+    member = desk.members.get(row.member_id)
+    account = desk.accounts.get(row.account_id)
+    if member is None:
+        return RowCode.MEMBER_UNKNOWN
+    if account is None or account.ledger not in COLLECTED_LEDGERS:
+        return RowCode.ACCOUNT_UNKNOWN
+    if account.member_id != row.member_id:
+        return RowCode.ACCOUNT_OF_ANOTHER
+    if member.samity_id != desk.samity_id or account.office_id != desk.office_id:
+        return RowCode.MEMBER_MOVED
+    if not member.active:
+        return RowCode.MEMBER_NOT_ACTIVE
+    return RowCode.ACCOUNT_CLOSED if account.closed else None
+
+
+def _is_unsaid_second(row: Row, standing: Mapping[str, StandingRow]) -> bool:
+    """Tell whether another row of the sheet has the account, and neither is said to be a second payment."""
+    return not row.second_payment and any(
+        other.row.account_id == row.account_id and not other.row.second_payment
+        for row_id, other in standing.items()
+        if row_id != row.row_id
+    )
+
+
+def _seen(row: Row, desk: Desk, standing: Mapping[str, StandingRow]) -> Row | None:
+    """Return the same version of the row, if the server has it."""
+    newest = standing.get(row.row_id)
+    if newest is not None and newest.row.version == row.version:
+        return newest.row
+    return desk.earlier.get((row.row_id, row.version))
+
+
+def _conflict(row: Row, why: RowCode) -> Judged:
+    return Judged(row, Outcome.CONFLICT, why)

@@ -1,0 +1,226 @@
+"""A collection sheet's life: issued, held by one device, submitted, handed over, in the book. Pure."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID, uuid5
+
+from contracts.errors import MakerIsChecker
+from contracts.transactions.collection_errors import (
+    CollectorCounts,
+    RowNotReturnable,
+    SheetClosed,
+    SheetHasMoney,
+    SheetHeld,
+    SheetNotAuthorised,
+    TakeOverReasonMissing,
+)
+from contracts.transactions.collection_words import RowCode, RowState, SheetKind, SheetStatus
+from transactions.domain.days import is_working
+from transactions.domain.rows import StandingRow
+
+DAYS_AHEAD = 7
+"""How far ahead of the calendar sheets are made (rule M4)."""
+
+FINAL = frozenset({SheetStatus.AUTHORISED, SheetStatus.NOT_HELD})
+COMPLETE = frozenset({SheetStatus.SUBMITTED, SheetStatus.RETURNED, SheetStatus.HANDED_OVER})
+_BEGINNING = frozenset({SheetStatus.ISSUED, SheetStatus.COLLECTING})
+_SHEETS = UUID("b5f6f6a2-0a57-5d3e-8b39-9f2a4c1f0c11")
+_DAYS_A_WEEK = 7
+_SATURDAY_IS_FIRST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The one device that may write on a sheet, in the hands of one person (rule M4)."""
+
+    person_id: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One samity's collection on one day.
+
+    Attributes:
+        meeting_on: The day of the money: it becomes the value date (rule M2).
+        epoch: Counted up whenever another device takes the sheet (rule M4); 0 until somebody holds it.
+        collected_by: Whose hands the money is in; None while there is none on the sheet.
+        substitute_id: Who stands in for the samity's officer (rule P8).
+    """
+
+    id: str
+    samity_id: str
+    office_id: str
+    kind: SheetKind
+    meeting_on: date
+    status: SheetStatus
+    epoch: int = 0
+    holder: Holder | None = None
+    collected_by: str | None = None
+    substitute_id: str | None = None
+    handover_id: str | None = None
+    counted_by: str | None = None
+    authorised_by: str | None = None
+    checked_by: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether the officer has said everything: from now on only returned rows change (rule M6)."""
+        return self.status in COMPLETE
+
+
+def regular_sheet_id(samity_id: str, meeting_on: date) -> str:
+    """Return the id of the samity's regular sheet, which follows from the day: there is only one (M4)."""
+    return str(uuid5(_SHEETS, f"{samity_id}:{meeting_on.isoformat()}"))
+
+
+def weekday_number(on: date) -> int:
+    """Return the weekday as samities count it: 1 is Saturday, 7 is Friday."""
+    return (on.weekday() + _SATURDAY_IS_FIRST) % _DAYS_A_WEEK + 1
+
+
+def meeting_days(first: date, last: date, holidays: Collection[date] = ()) -> Iterable[date]:
+    """Return the working days from the first to the last, both included."""
+    days = ((first + timedelta(days=offset)) for offset in range((last - first).days + 1))
+    return tuple(day for day in days if is_working(day, holidays))
+
+
+def waits(meeting_on: date, open_on: date | None) -> bool:
+    """Tell whether a sheet waits for its day: the branch has not opened it yet (rule M4)."""
+    return open_on is None or meeting_on > open_on
+
+
+def hold(sheet: Sheet, holder: Holder, *, take_over: bool = False, reason: str | None = None) -> Sheet:
+    """Give the sheet to a device; from another one only by a take-over, which raises the epoch (rule M4).
+
+    Raises:
+        SheetClosed: nothing is written on it any more.
+        SheetHeld: another device holds it.
+        TakeOverReasonMissing: a take-over says why.
+        SheetHasMoney: the money on it is in another person's hands.
+    """
+    _require_open(sheet)
+    if sheet.holder == holder:
+        return sheet
+    if sheet.holder is not None and not take_over:
+        raise SheetHeld(epoch=sheet.epoch)
+    if sheet.holder is not None and reason is None:
+        raise TakeOverReasonMissing
+    _require_money_of(sheet, holder.person_id)
+    begun = SheetStatus.COLLECTING if sheet.status is SheetStatus.ISSUED else sheet.status
+    return replace(sheet, holder=holder, epoch=sheet.epoch + 1, status=begun)
+
+
+def assign(sheet: Sheet, officer_id: str) -> Sheet:
+    """Give the sheet to a substitute: the epoch moves and nobody holds it until he takes it (rule P8).
+
+    Raises:
+        SheetClosed, SheetHasMoney: as `hold`.
+    """
+    _require_open(sheet)
+    _require_money_of(sheet, officer_id)
+    return replace(sheet, substitute_id=officer_id, holder=None, epoch=sheet.epoch + 1)
+
+
+def why_not_holder(sheet: Sheet, holder: Holder, epoch: int) -> RowCode | None:
+    """Say why rows of this device go to the compare list; None when it holds the sheet (rule M4)."""
+    if sheet.status in FINAL:
+        return RowCode.SHEET_CLOSED
+    if sheet.holder != holder:
+        return RowCode.NOT_THE_HOLDER
+    return RowCode.OLD_EPOCH if sheet.epoch != epoch else None
+
+
+def after_submission(sheet: Sheet, rows: Collection[StandingRow], *, missing: bool) -> Sheet:
+    """Return the sheet after its holder's rows were taken.
+
+    It is submitted when no account is left untouched (rule M10), and once submitted stays so; a returned
+    row holds it back until it is answered (rule M6).
+    """
+    if any(row.state is RowState.RETURNED for row in rows):
+        return replace(sheet, status=SheetStatus.RETURNED)
+    if not sheet.complete and (missing or not rows):
+        return replace(sheet, status=SheetStatus.COLLECTING)
+    done = SheetStatus.HANDED_OVER if sheet.handover_id else SheetStatus.SUBMITTED
+    return replace(sheet, status=done)
+
+
+def claim_not_held(sheet: Sheet, rows: Collection[StandingRow]) -> Sheet:
+    """Say that the samity did not meet; the manager decides on it (rule M10).
+
+    Raises:
+        SheetClosed: the sheet is past that.
+        SheetHasMoney: money was taken, so there was a meeting.
+    """
+    if sheet.status is SheetStatus.NOT_HELD_CLAIMED:
+        return sheet
+    if sheet.status not in _BEGINNING:
+        raise SheetClosed(status=sheet.status.value)
+    if any(row.row.amount is not None for row in rows):
+        raise SheetHasMoney
+    return replace(sheet, status=SheetStatus.NOT_HELD_CLAIMED)
+
+
+def decide_not_held(sheet: Sheet, *, approve: bool) -> Sheet:
+    """Return the sheet after the manager's decision on the claim (rule M10).
+
+    Raises:
+        SheetHasMoney: money came meanwhile and the claim cannot be approved any more.
+    """
+    if sheet.status is not SheetStatus.NOT_HELD_CLAIMED:
+        if approve:
+            raise SheetHasMoney
+        return sheet
+    if approve:
+        return replace(sheet, status=SheetStatus.NOT_HELD)
+    back = SheetStatus.COLLECTING if sheet.epoch else SheetStatus.ISSUED
+    return replace(sheet, status=back)
+
+
+def return_row(row: StandingRow | None, sheet: Sheet, row_id: str, reason: str) -> StandingRow:
+    """Give a row of a complete sheet back to the officer; its money stays pending (rules M1, M5).
+
+    Raises:
+        RowNotReturnable: it is not on the sheet, or is in the book, or the sheet is still being written.
+    """
+    if row is None or row.state is RowState.AUTHORISED or not sheet.complete:
+        raise RowNotReturnable(row_id=row_id)
+    return replace(row, state=RowState.RETURNED, return_reason=reason)
+
+
+def check(sheet: Sheet, checker_id: str) -> Sheet:
+    """Mark the sheet as checked by the manager (rule M8); the first mark stays.
+
+    Raises:
+        SheetNotAuthorised: it is not in the book.
+        CollectorCounts: he collected it.
+        MakerIsChecker: he counted or authorised it.
+    """
+    if sheet.status is not SheetStatus.AUTHORISED:
+        raise SheetNotAuthorised(status=sheet.status.value)
+    require_not_collector(sheet.collected_by, checker_id)
+    if checker_id in (sheet.counted_by, sheet.authorised_by):
+        raise MakerIsChecker
+    return sheet if sheet.checked_by else replace(sheet, checked_by=checker_id)
+
+
+def require_not_collector(collected_by: str | None, person_id: str) -> None:
+    """Keep a person from handling what he collected, whatever his role (rule M8).
+
+    Raises:
+        CollectorCounts: he did.
+    """
+    if collected_by == person_id:
+        raise CollectorCounts
+
+
+def _require_open(sheet: Sheet) -> None:
+    if sheet.status in FINAL:
+        raise SheetClosed(status=sheet.status.value)
+
+
+def _require_money_of(sheet: Sheet, person_id: str) -> None:
+    """Money on a sheet stays with the officer who took it: a substitute opens a special sheet."""
+    if sheet.collected_by not in (None, person_id):
+        raise SheetHasMoney
