@@ -1,0 +1,1 @@
+"""What is agreed with members, as pure functions and frozen facts."""

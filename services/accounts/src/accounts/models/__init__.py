@@ -1,0 +1,31 @@
+"""The tables of accounts, and the constraints that hold whoever writes."""
+
+from accounts.models.base import metadata
+from accounts.models.members import approvals, consents, member_words, members, nominees
+from accounts.models.projections import logins, offices, staff
+from accounts.models.samities import samities, samity_days, samity_officers
+from accounts.models.savings import savings_accounts, savings_products
+from chassis.tables import add_chassis_tables
+
+add_chassis_tables(metadata)
+
+APPEND_ONLY = ("consents", "nominees", "samity_officers", "samity_days", "savings_products")
+"""What the runtime role may add to and never change or take away."""
+
+__all__ = [
+    "APPEND_ONLY",
+    "approvals",
+    "consents",
+    "logins",
+    "member_words",
+    "members",
+    "metadata",
+    "nominees",
+    "offices",
+    "samities",
+    "samity_days",
+    "samity_officers",
+    "savings_accounts",
+    "savings_products",
+    "staff",
+]
