@@ -22,7 +22,7 @@ approvals = Table(
     reference("checker_id", nullable=True),
     Column("decided_at", DateTime(timezone=True)),
     Column("reason", Text),
-    CheckConstraint("state IN ('waiting', 'approved', 'rejected')", name="state"),
+    CheckConstraint("state IN ('waiting', 'approved', 'declined')", name="state"),
     CheckConstraint("checker_id IS NULL OR checker_id <> maker_id", name="maker_is_not_checker"),
     CheckConstraint("(state = 'waiting') = (checker_id IS NULL)", name="decided_by_somebody"),
     Index("ix_approvals_waiting", "office_id", "made_at", postgresql_where="state = 'waiting'"),
@@ -32,7 +32,7 @@ approvals = Table(
         "subject_id",
         "row_id",
         unique=True,
-        postgresql_where="state <> 'rejected'",
+        postgresql_where="state <> 'declined'",
         postgresql_nulls_not_distinct=True,
     ),
 )

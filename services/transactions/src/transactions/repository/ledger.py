@@ -1,0 +1,269 @@
+"""The one place that writes entries and postings: ordered locks, then one statement a table."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.work import Work
+from contracts.errors import IdConflict
+from transactions.domain.accounts import MemberAccount, NewAccount
+from transactions.domain.chart import CHART, Ledgers, OfficeAccount, Side
+from transactions.domain.ledger import Entry, Folded, PendingDelta, Standing, fold, merged, touched
+from transactions.models.ledger import account_terms, accounts, entries, postings
+from transactions.models.projections import members
+
+_WRITE_STANDINGS = text(
+    """
+    UPDATE accounts
+       SET debits = after.debits, credits = after.credits, sequence = after.sequence,
+           pending_in = after.pending_in, pending_out = after.pending_out
+      FROM unnest(
+               CAST(:ids AS uuid[]), CAST(:debits AS bigint[]), CAST(:credits AS bigint[]),
+               CAST(:sequences AS bigint[]), CAST(:pending_in AS bigint[]), CAST(:pending_out AS bigint[])
+           ) AS after(id, debits, credits, sequence, pending_in, pending_out)
+     WHERE accounts.id = after.id
+    """
+)
+
+
+class LedgerStore:
+    """Accounts, entries and postings of one database transaction."""
+
+    def __init__(self, work: Work) -> None:
+        self._session = work.session
+        self._now = work.now
+
+    def post(self, posted: Sequence[Entry], pending: Iterable[PendingDelta] = ()) -> Folded:
+        """Write entries of one office and day, after the caller has taken hold of that day.
+
+        All accounts are locked once, by id (mechanics D4), and what is no longer on its way is taken from
+        their pending totals by the same statement.
+
+        Raises:
+            IdConflict: an entry's id is known; nothing was written, and the caller may look at what is.
+            AccountUnknown, AccountClosed, InsufficientFunds: as `fold`.
+        """
+        deltas = merged(pending)
+        standings = self._lock(touched(posted, deltas))
+        self._insert_entries(posted)
+        folded = fold(posted, standings, deltas)
+        self._insert_postings(folded)
+        self._write(folded.standings.values())
+        return folded
+
+    def add_pending(self, deltas: Iterable[PendingDelta]) -> None:
+        """Change what is on its way into and out of accounts (rule M1).
+
+        Raises:
+            AccountUnknown, InsufficientFunds: as `fold`.
+        """
+        changes = merged(deltas)
+        if changes:
+            standings = self._lock(touched((), changes))
+            self._write(fold((), standings, changes).standings.values())
+
+    def ensure(self, wanted: Iterable[OfficeAccount]) -> None:
+        """Make the accounts of an office that are not there yet."""
+        rows = [
+            {
+                "id": account.id,
+                "office_id": account.office_id,
+                "ledger": account.ledger.code,
+                "owner_id": account.owner_id,
+                "grows_on": account.ledger.ledger_class.grows_on.value,
+                "floor": account.ledger.floor,
+                "opened_at": self._now,
+            }
+            for account in sorted(set(wanted), key=lambda account: account.id)
+        ]
+        if rows:
+            self._session.execute(insert(accounts).on_conflict_do_nothing(), rows)
+
+    def open_account(self, account: NewAccount, opened_on: date | None) -> None:
+        """Write a member's account with the first snapshot of its terms.
+
+        Raises:
+            IdConflict: the id or the code is known.
+        """
+        ledger = CHART[account.ledger]
+        opened = self._session.execute(
+            insert(accounts)
+            .values(
+                id=account.id,
+                office_id=account.office_id,
+                ledger=account.ledger,
+                code=account.code,
+                member_id=account.member_id,
+                grows_on=ledger.ledger_class.grows_on.value,
+                floor=account.floor,
+                terms_version=account.version,
+                opened_on=opened_on,
+                opened_at=self._now,
+            )
+            .on_conflict_do_nothing()
+            .returning(accounts.c.id)
+        )
+        if opened.first() is None:
+            raise IdConflict
+        self._session.execute(
+            insert(account_terms).values(
+                account_id=account.id,
+                version=account.version,
+                terms=dict(account.terms),
+                recorded_at=self._now,
+            )
+        )
+
+    def find_opened(self, account_id: str) -> Mapping[Any, Any] | None:
+        """Return the row of an account, whoever asks: for a command that is repeated."""
+        return self._session.execute(select(accounts).where(accounts.c.id == account_id)).mappings().first()
+
+    def find_accounts(self, account_ids: Collection[str]) -> dict[str, MemberAccount]:
+        """Return members' accounts by id, without a lock; ids that are none are left out."""
+        rows = self._session.execute(member_accounts().where(accounts.c.id.in_(account_ids))).mappings()
+        return {row["id"]: MemberAccount(**row) for row in rows}
+
+    def accounts_of_member(self, member_id: str) -> tuple[MemberAccount, ...]:
+        """Return all accounts of a member, by code."""
+        query = member_accounts().where(accounts.c.member_id == member_id).order_by(accounts.c.code)
+        return tuple(MemberAccount(**row) for row in self._session.execute(query).mappings())
+
+    def savings_of_samity(self, samity_id: str) -> tuple[MemberAccount, ...]:
+        """Return the open savings accounts of a samity's active members, by member and code."""
+        query = (
+            member_accounts()
+            .join(members, members.c.id == accounts.c.member_id)
+            .where(
+                members.c.samity_id == samity_id,
+                members.c.status == "active",
+                accounts.c.ledger == Ledgers.GENERAL_SAVINGS.code,
+                ~accounts.c.closed,
+            )
+            .order_by(members.c.code, accounts.c.code)
+        )
+        return tuple(MemberAccount(**row) for row in self._session.execute(query).mappings())
+
+    def cash_of_officers(self, office_id: str) -> dict[str, int]:
+        """Return what officers of a branch still hold in the book, in paisa; nothing is left out."""
+        query = select(accounts.c.owner_id, accounts.c.balance).where(
+            accounts.c.office_id == office_id,
+            accounts.c.ledger == Ledgers.OFFICER_CASH.code,
+            accounts.c.balance != 0,
+        )
+        return {row.owner_id: row.balance for row in self._session.execute(query)}
+
+    def balance(self, account: OfficeAccount) -> int:
+        """Return what an office's account holds, in paisa; nothing where it was never used."""
+        query = select(accounts.c.balance).where(accounts.c.id == account.id)
+        return self._session.execute(query).scalar() or 0
+
+    def _lock(self, account_ids: Collection[str]) -> dict[str, Standing]:
+        query = (
+            select(
+                accounts.c.id,
+                accounts.c.office_id,
+                accounts.c.grows_on,
+                accounts.c.floor,
+                accounts.c.debits,
+                accounts.c.credits,
+                accounts.c.sequence,
+                accounts.c.pending_in,
+                accounts.c.pending_out,
+                accounts.c.closed,
+            )
+            .where(accounts.c.id.in_(account_ids))
+            .order_by(accounts.c.id)
+            .with_for_update(key_share=True)
+        )
+        return {
+            row["id"]: Standing(**{**row, "grows_on": Side(row["grows_on"])})
+            for row in self._session.execute(query).mappings()
+        }
+
+    def _insert_entries(self, posted: Sequence[Entry]) -> None:
+        rows = [_entry_row(entry) | {"recorded_at": self._now} for entry in posted]
+        statement = (
+            insert(entries).on_conflict_do_nothing(index_elements=[entries.c.id]).returning(entries.c.id)
+        )
+        if len(self._session.execute(statement, rows).all()) < len(rows):
+            raise IdConflict
+
+    def _insert_postings(self, folded: Folded) -> None:
+        rows = [
+            {
+                "business_on": line.entry.business_on,
+                "entry_id": line.entry.id,
+                "number": line.number,
+                "account_id": line.posting.account_id,
+                "side": line.posting.side.value,
+                "amount": line.posting.amount,
+                "sequence": line.sequence,
+                "balance_after": line.balance_after,
+                "value_on": line.entry.value_on,
+                "row_id": line.posting.row_id,
+                "receipt": line.posting.receipt,
+            }
+            for line in folded.postings
+        ]
+        self._session.execute(insert(postings), rows)
+
+    def _write(self, standings: Iterable[Standing]) -> None:
+        after = list(standings)
+        self._session.execute(
+            _WRITE_STANDINGS,
+            {
+                "ids": [standing.id for standing in after],
+                "debits": [standing.debits for standing in after],
+                "credits": [standing.credits for standing in after],
+                "sequences": [standing.sequence for standing in after],
+                "pending_in": [standing.pending_in for standing in after],
+                "pending_out": [standing.pending_out for standing in after],
+            },
+        )
+
+
+def member_accounts() -> Select[Any]:
+    """Return the question for members' accounts with their products' names."""
+    return (
+        select(
+            accounts.c.id,
+            accounts.c.member_id,
+            accounts.c.office_id,
+            accounts.c.code,
+            accounts.c.ledger,
+            account_terms.c.terms["product_name_bn"].astext.label("product_name_bn"),
+            account_terms.c.terms["product_name_en"].astext.label("product_name_en"),
+            accounts.c.balance,
+            accounts.c.pending_in,
+            accounts.c.pending_out,
+            accounts.c.closed,
+        )
+        .join(
+            account_terms,
+            (account_terms.c.account_id == accounts.c.id)
+            & (account_terms.c.version == accounts.c.terms_version),
+        )
+        .where(accounts.c.member_id.is_not(None))
+    )
+
+
+def _entry_row(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "office_id": entry.office_id,
+        "kind": entry.kind.value,
+        "business_on": entry.business_on,
+        "value_on": entry.value_on,
+        "maker_id": entry.maker_id,
+        "checker_id": entry.checker_id,
+        "officer_id": entry.officer_id,
+        "samity_id": entry.samity_id,
+        "reason": entry.reason,
+        "reverses_entry_id": entry.reverses.entry_id if entry.reverses else None,
+        "reverses_row_id": entry.reverses.row_id if entry.reverses else None,
+        "fingerprint": entry.fingerprint,
+        "lines": len(entry.postings),
+    }
