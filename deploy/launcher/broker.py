@@ -19,6 +19,7 @@ from pathlib import Path
 from launcher.definitions import VHOST, definitions
 from launcher.failures import LauncherError
 from launcher.ports import LOOPBACK, answers
+from launcher.private_files import write_private
 from launcher.processes import Child, Program, clean_environment
 
 SCRIPTS = Path("/usr/lib/rabbitmq/bin")
@@ -81,6 +82,8 @@ def new_password() -> str:
 class Broker:
     """One node and its epmd, that can be started, stopped and killed."""
 
+    name = "broker"
+
     def __init__(self, node: BrokerNode, *, vhosts: tuple[str, ...] = (VHOST,)) -> None:
         self.node = node
         self._vhosts = vhosts
@@ -91,11 +94,22 @@ class Broker:
         """Whether both processes live."""
         return bool(self._children) and all(child.is_running for child in self._children)
 
+    @property
+    def pid(self) -> int | None:
+        """The node's process."""
+        return self._children[-1].pid if self._children else None
+
     def start(self) -> None:
         """Start the node and return when it takes connections, with its definitions loaded."""
-        _write_settings(self.node, self._vhosts)
+        self.kill()
+        write_settings(self.node, self._vhosts, inside=self.node.folder)
         self._children = [Child(_epmd(self.node)), Child(_server(self.node))]
         self._children[-1].wait_until(self._answers, seconds=START_SECONDS)
+
+    def ask_to_stop(self) -> None:
+        """Tell the node to stop; epmd goes after it."""
+        if self._children:
+            self._children[-1].ask_to_stop()
 
     def stop(self) -> None:
         """Stop it as an operator would: messages are kept."""
@@ -133,20 +147,22 @@ class Broker:
         return answers(self.node.port, AMQP_GREETING, AMQP_ANSWER)
 
 
-def _write_settings(node: BrokerNode, vhosts: tuple[str, ...]) -> None:
+def write_settings(node: BrokerNode, vhosts: tuple[str, ...], *, inside: Path) -> None:
+    """Write the node's files; `inside` is where the node itself sees the definitions.
+
+    A container has its own network, on which it listens everywhere, and a user of its own, who reads the
+    definitions: the folder around them is closed, and they hold a salted hash.
+    """
     node.folder.mkdir(parents=True, exist_ok=True)
+    node.folder.chmod(0o700)
     (node.folder / "enabled_plugins").write_text("[].\n", encoding="utf-8")
-    loaded = node.folder / "definitions.json"
-    loaded.touch(mode=0o600)
-    loaded.write_text(
-        json.dumps(definitions(vhosts, user=USER, password=node.password), indent=1), encoding="utf-8"
-    )
-    local = (
-        f"\nlisteners.tcp.1 = {LOOPBACK}:{node.port}\n"
-        f"load_definitions = {loaded}\n"
-        f"loopback_users.{USER} = true\n"
-    )
-    (node.folder / "rabbitmq.conf").write_text(SETTINGS.read_text(encoding="utf-8") + local, encoding="utf-8")
+    write_private(node.folder / "definitions.json", definitions(vhosts, user=USER, password=node.password))
+    (node.folder / "definitions.json").chmod(0o644)
+    own = inside == node.folder
+    local = f"listeners.tcp.1 = {LOOPBACK}:{node.port}\n" if own else "listeners.tcp.default = 5672\n"
+    local += f"load_definitions = {inside / 'definitions.json'}\n"
+    shared = SETTINGS.read_text(encoding="utf-8")
+    (node.folder / "rabbitmq.conf").write_text(f"{shared}\n{local}", encoding="utf-8")
 
 
 def _epmd(node: BrokerNode) -> Program:

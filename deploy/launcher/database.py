@@ -96,6 +96,8 @@ def find_binaries(site_packages: Path) -> Path:
 class Postgres:
     """The embedded server, that can be started, stopped and killed."""
 
+    name = "database"
+
     def __init__(
         self,
         *,
@@ -117,6 +119,11 @@ class Postgres:
         """Whether the server lives."""
         return self._child is not None and self._child.is_running
 
+    @property
+    def pid(self) -> int | None:
+        """The postmaster's process."""
+        return self._child.pid if self._child else None
+
     def start(self) -> None:
         """Start the server, made first where there is none, and return when it takes connections."""
         account = choose_account((self._folder, self._binaries), death_signal="INT")
@@ -126,6 +133,11 @@ class Postgres:
         account.give(self._folder / "mikrof.conf")
         self._child = Child(self._program(account))
         self._child.wait_until(self._is_ready, seconds=START_SECONDS)
+
+    def ask_to_stop(self) -> None:
+        """Tell the server to stop."""
+        if self._child is not None:
+            self._child.ask_to_stop()
 
     def stop(self) -> None:
         """Stop it at once but cleanly: open transactions are rolled back."""

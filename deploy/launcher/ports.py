@@ -4,6 +4,7 @@ import socket
 from contextlib import closing
 
 LOOPBACK = "127.0.0.1"
+TIMEOUT_SECONDS = 2
 
 
 def is_free(port: int) -> bool:
@@ -29,10 +30,10 @@ def free_ports(count: int) -> tuple[int, ...]:
             probe.close()
 
 
-def answers(port: int, greeting: bytes, expected: bytes, *, timeout_seconds: float = 2) -> bool:
-    """Send a greeting to a local port and tell whether the reply begins as expected."""
+def answers(port: int, greeting: bytes, expected: bytes, *, host: str = LOOPBACK) -> bool:
+    """Send a greeting to a server and tell whether its reply begins as expected."""
     try:
-        with closing(socket.create_connection((LOOPBACK, port), timeout_seconds)) as connection:
+        with closing(socket.create_connection((host, port), TIMEOUT_SECONDS)) as connection:
             connection.sendall(greeting)
             return connection.recv(len(expected)) == expected
     except OSError:

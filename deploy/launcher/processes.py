@@ -18,6 +18,7 @@ TAIL_LINES = 15
 
 # The kernel ties a child to the *thread* that started it, so all are started by one that lives to the end.
 _starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="starter")
+_running: set["Child"] = set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,10 @@ class Child:
             os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()
 
+    def wait(self) -> int:
+        """Wait for its end and return the exit code."""
+        return self._process.wait()
+
     def wait_until(self, ready: Callable[[], bool], *, seconds: float) -> None:
         """Return when it is ready.
 
@@ -90,6 +95,22 @@ class Child:
     def _lament(self, what: str) -> str:
         log = self.program.log
         return f"{self.program.name} {what}. The end of {log}:\n{tail(log, TAIL_LINES)}"
+
+
+def run(program: Program) -> int:
+    """Run a program to its end and return its exit code; `kill_running` may end it before."""
+    child = Child(program)
+    _running.add(child)
+    try:
+        return child.wait()
+    finally:
+        _running.discard(child)
+
+
+def kill_running() -> None:
+    """Kill what `run` is waiting for, in whatever thread: the launcher was told to stop."""
+    for child in tuple(_running):
+        child.kill()
 
 
 def tail(log: Path, lines: int) -> str:

@@ -1,0 +1,83 @@
+"""`./mikrof test`: the tests, on private parts that do not touch a running `up`."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from launcher import broker
+from launcher.container import docker_answers
+from launcher.failures import LauncherError
+from launcher.frontend import build_frontend, npm
+from launcher.node import find_node
+from launcher.packages import sync_packages
+from launcher.places import Places
+from launcher.services import project_environment
+from launcher.sources import BROKER_ADVICE
+from launcher.steps import Step, Steps
+from launcher.tools import install_debian_package
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FAST = ("tests/unit", "tests/house")
+PASSED_ON = ("CI", "MIKROF_TEST_", "HYPOTHESIS_")
+
+
+@dataclass(frozen=True, slots=True)
+class TestWishes:
+    """Which tests, and what pytest is told besides."""
+
+    __test__ = False
+
+    fast: bool
+    rules: bool
+    pytest: tuple[str, ...]
+
+
+def test(places: Places, wishes: TestWishes) -> int:
+    """Run the tests and return pytest's exit code."""
+    steps = Steps()
+    with steps.step("Python packages") as step:
+        uv = sync_packages(places, step)
+    if wishes.rules:
+        return _pytest(places, ("--rules", "--collect-only", "-q", *wishes.pytest))
+    if wishes.fast:
+        return _pytest(places, (*FAST, "-q", *wishes.pytest))
+    with steps.step("Front end") as step:
+        build_frontend(places, uv, step)
+    _make_sure_of_parts(places, steps)
+    if not wishes.pytest:
+        _test_frontend(places, uv, steps)
+    return _pytest(places, wishes.pytest)
+
+
+def _make_sure_of_parts(places: Places, steps: Steps) -> None:
+    """Install what may be installed; what may not is a skipped test with its reason (in CI a failure)."""
+    if not (os.environ.get("MIKROF_TEST_AMQP_URI") or docker_answers() or broker.is_installed()):
+        with steps.step("Broker") as step:
+            _try_to_install(places, "rabbitmq-server", BROKER_ADVICE, step)
+    if not any(shutil.which(browser) for browser in BROWSERS):
+        with steps.step("Browser") as step:
+            _try_to_install(places, "chromium", "Install Chromium for the browser tests.", step)
+
+
+def _try_to_install(places: Places, package: str, otherwise: str, step: Step) -> None:
+    try:
+        install_debian_package(places, package, otherwise=otherwise, say=step.say)
+        step.result = "installed"
+    except LauncherError as error:
+        step.say(str(error))
+        step.result = "its tests are skipped"
+
+
+def _test_frontend(places: Places, uv: str, steps: Steps) -> None:
+    with steps.step("Front end tests") as step:
+        npm(places, find_node(places, uv, step.say), "test")
+
+
+def _pytest(places: Places, words: tuple[str, ...]) -> int:
+    environment = project_environment(places)
+    environment |= {name: value for name, value in os.environ.items() if name.startswith(PASSED_ON)}
+    sys.stdout.flush()
+    command = (str(places.python), "-m", "pytest", *words)
+    return subprocess.run(command, cwd=places.root, env=environment, check=False).returncode
