@@ -1,24 +1,41 @@
-"""What every test may ask for."""
+"""What every test may ask for, and what the whole run promises: rules are real, in CI nothing is skipped."""
 
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support import parts
+from tests.support import parts, rules
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rules", action="store_true", help="print each rule of docs/rules.md with its tests")
 
 
 def pytest_report_header() -> list[str]:
     return [f"database: {parts.database_choice()}, broker: {parts.broker_choice()}"]
 
 
-def _absent(error: parts.PartUnavailableError) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(f"in CI every part must be there: {error}")
-    pytest.skip(str(error))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    unknown = sorted(rules.tests_by_rule(items).keys() - rules.known_rules().keys())
+    if unknown:
+        raise pytest.UsageError(f"tests name rules that docs/rules.md does not: {', '.join(unknown)}")
+    if config.getoption("--rules"):
+        config.get_terminal_writer().line(rules.report(items))
+        items.clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI a skipped test is a failed one: everything it needs can be had there."""
+    report = yield
+    if report.skipped and os.environ.get("CI") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped in CI: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -27,8 +44,7 @@ def postgres_server() -> Iterator[parts.PostgresServer]:
     try:
         server = parts.open_postgres()
     except parts.PartUnavailableError as error:
-        _absent(error)
-        raise
+        pytest.skip(str(error))
     yield server
     server.close()
 
@@ -39,8 +55,7 @@ def broker() -> Iterator[parts.BrokerForTests]:
     try:
         node = parts.open_broker()
     except parts.PartUnavailableError as error:
-        _absent(error)
-        raise
+        pytest.skip(str(error))
     yield node
     node.close()
 
