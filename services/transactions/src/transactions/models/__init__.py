@@ -1,7 +1,11 @@
 """The tables and their constraints: the second door at which the rules stand."""
 
-from transactions.models import approvals, days, ledger, projections
+from chassis.tables import add_chassis_tables
+
+from transactions.models import approvals, collection, days, ledger, projections
 from transactions.models.metadata import metadata
+
+add_chassis_tables(metadata)
 
 APPEND_ONLY = (
     "account_terms",
@@ -15,7 +19,8 @@ APPEND_ONLY = (
     "vault_confirmations",
     "receipts",
     "receipt_prints",
+    *collection.APPEND_ONLY,
 )
 """What the runtime role may insert and read, never update, delete or truncate (mechanics D1)."""
 
-__all__ = ["APPEND_ONLY", "approvals", "days", "ledger", "metadata", "projections"]
+__all__ = ["APPEND_ONLY", "approvals", "collection", "days", "ledger", "metadata", "projections"]
