@@ -1,0 +1,43 @@
+"""The one consumer connection of a process: calls, events and replies come in here."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from kombu import serialization
+from nameko.messaging import QueueConsumer
+
+from chassis.logs import logger
+from chassis.metrics import UNREADABLE
+from contracts import wire
+
+
+def speak_plain_json() -> None:
+    """Register the serializer of the house with kombu (mechanics T3)."""
+    serialization.register(
+        wire.NAME, wire.dumps, wire.loads, content_type=wire.CONTENT_TYPE, content_encoding=wire.ENCODING
+    )
+
+
+class Intake(QueueConsumer):
+    """Nameko's consumer, except that bytes which cannot be read are answered or parked, and never logged."""
+
+    def get_consumers(self, consumer_cls: Any, channel: Any) -> Iterable[Any]:
+        """Make one consumer a provider; kombu calls it after each (re)connection."""
+        del channel
+        for provider in self._providers:
+            consumer = consumer_cls(
+                queues=[provider.queue],
+                callbacks=[partial(self.handle_message, provider)],
+                accept=self.accept,
+                on_decode_error=partial(self.pass_unreadable, provider),
+            )
+            consumer.qos(prefetch_count=self.prefetch_count)
+            self._consumers[provider] = consumer
+        return self._consumers.values()
+
+    def pass_unreadable(self, provider: Any, message: Any, error: Exception) -> None:
+        """Let the provider deal with bytes that cannot be read; kombu's own way logs them."""
+        UNREADABLE.labels(provider.queue.name).inc()
+        logger().warning("unreadable", queue=provider.queue.name, fault=type(error).__name__)
+        self.container.spawn_managed_thread(partial(provider.handle_unreadable, message))
