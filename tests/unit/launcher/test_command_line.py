@@ -23,7 +23,7 @@ def test_what_is_meant_for_pytest_passes_untouched():
 def test_too_old_a_python_is_refused_with_what_to_do(tmp_path):
     for name in ("python3", "python3.11", "python3.12"):
         program = tmp_path / name
-        program.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.2"\nexit 1\n')
+        program.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.2" && exit 0\nexit 1\n')
         program.chmod(0o755)
 
     done = subprocess.run(

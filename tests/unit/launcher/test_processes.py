@@ -14,7 +14,9 @@ from launcher.failures import LauncherError
 from launcher.processes import Child, Program, clean_environment, kill_running, run
 
 STUBBORN = "import signal, time; signal.signal(15, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
-WITH_CHILD = "import subprocess, sys; subprocess.Popen(['sleep', '60']); print('up', flush=True); sys.stdin.read(); import time; time.sleep(60)"
+WITH_CHILD = (
+    "import subprocess, time; subprocess.Popen(['sleep', '60']); print('up', flush=True); time.sleep(60)"
+)
 
 
 def program(folder: Path, code: str, **more: object) -> Program:

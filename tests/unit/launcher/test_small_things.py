@@ -87,13 +87,14 @@ class TestLocks:
         assert len(stale_locks(tmp_path)) == len(all_locks())
 
 
-@pytest.mark.parametrize(
-    ("version", "accepted"),
-    [("v18.20.0", False), ("v20.18.1", False), ("v20.20.2", True), ("v21.9.0", False), ("v22.11.0", False)]
-    + [("v22.12.0", True), ("v23.5.0", False), ("v24.19.0", True), ("v26.0.0", True), ("", False)],
-)
-def test_node_is_taken_where_vite_runs_on_it(version, accepted):
-    assert is_new_enough(version) is accepted
+class TestNode:
+    @pytest.mark.parametrize("version", ["v20.19.0", "v20.20.2", "v22.12.0", "v24.0.0", "v26.1.0"])
+    def test_it_is_taken_where_vite_runs_on_it(self, version):
+        assert is_new_enough(version)
+
+    @pytest.mark.parametrize("version", ["", "v18.20.0", "v20.18.1", "v21.9.0", "v22.11.0", "v23.5.0"])
+    def test_it_is_fetched_where_vite_does_not(self, version):
+        assert not is_new_enough(version)
 
 
 class TestRunner:
