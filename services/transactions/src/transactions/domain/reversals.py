@@ -1,0 +1,170 @@
+"""Undoing one row of the same day (rule M12): which may be undone, and the entry that does it. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.errors import InvalidPayload
+from contracts.money import Paisa
+from contracts.transactions.ledger_errors import AlreadyReversed, NotReversible
+from contracts.transactions.ledger_words import ReversalKind
+from transactions.domain.accounts import MemberAccount
+from transactions.domain.chart import Ledgers, OfficeAccount, Side
+from transactions.domain.days import OpenDay
+from transactions.domain.ledger import Entry, EntryKind, Posting, Reversed
+from transactions.domain.requests import fingerprint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookedRow:
+    """A member's row as it stands in the book.
+
+    Attributes:
+        amount: Paisa that were credited to her.
+        receipt: The number of the receipt she holds.
+        reversed: Whether a correction of it was posted already.
+    """
+
+    entry_id: str
+    row_id: str
+    kind: EntryKind
+    office_id: str
+    business_on: date
+    value_on: date
+    account_id: str
+    member_id: str
+    amount: Paisa
+    officer_id: str | None
+    samity_id: str | None
+    receipt: str | None
+    reversed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReversalRequest:
+    """What the maker asks: the id becomes the id of the correcting entry.
+
+    Attributes:
+        row_id: The row; None where the entry has only one.
+        to_account_id: Where the money belongs, for a wrong account.
+        evidence: What proves it: her signature, her confirmation.
+    """
+
+    id: str
+    entry_id: str
+    row_id: str | None
+    kind: ReversalKind
+    to_account_id: str | None
+    reason: str
+    evidence: str
+    maker_id: str
+
+    @property
+    def fingerprint(self) -> str:
+        """By which a repeated request is known."""
+        return fingerprint(
+            "reversal",
+            entry=self.entry_id,
+            row=self.row_id,
+            kind=self.kind.value,
+            to_account=self.to_account_id,
+            reason=self.reason,
+            evidence=self.evidence,
+            maker=self.maker_id,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """Who asked for a correction, who allowed it, and why."""
+
+    id: str
+    kind: ReversalKind
+    maker_id: str
+    checker_id: str
+    reason: str
+
+
+def require_reversible(row: BookedRow, day: OpenDay) -> None:
+    """Let a row be undone on its own day, once.
+
+    Raises:
+        NotReversible: it is of another day (rule M13 is for those), or a correction itself.
+        AlreadyReversed: it was undone before.
+    """
+    if row.kind is EntryKind.REVERSAL:
+        raise NotReversible(why="IS_A_CORRECTION")
+    if row.business_on != day.on:
+        raise NotReversible(why="ANOTHER_DAY")
+    if row.reversed:
+        raise AlreadyReversed
+
+
+def require_destination(kind: ReversalKind, row: BookedRow, to: MemberAccount | None) -> None:
+    """A wrong account names the right one, another open account of the same office; the others name none.
+
+    Raises:
+        InvalidPayload: on `to_account_id`.
+    """
+    if kind is not ReversalKind.WRONG_ACCOUNT:
+        if to is not None:
+            raise InvalidPayload.of(to_account_id="NOT_EXPECTED")
+        return
+    if to is None:
+        raise InvalidPayload.of(to_account_id="REQUIRED")
+    if to.id == row.account_id:
+        raise InvalidPayload.of(to_account_id="THE_SAME_ACCOUNT")
+    if to.office_id != row.office_id or to.closed:
+        raise InvalidPayload.of(to_account_id="ANOTHER_OFFICE_OR_CLOSED")
+
+
+def entry_of_reversal(
+    row: BookedRow, decided: Decided, day: OpenDay, *, to: MemberAccount | None, officer_owes: Paisa
+) -> Entry:
+    """Return the entry that undoes a row, with its original value date.
+
+    Args:
+        row: What is undone.
+        decided: By whom and why.
+        day: The branch's open day.
+        to: Where the money belongs, for a wrong account.
+        officer_owes: What the officer's receivable holds: a row whose money was never received lowers his
+            debt first, and what was counted beyond it is nobody's yet (rule M12).
+    """
+    undo = Posting(row.account_id, Side.DEBIT, row.amount, row.row_id, row.receipt)
+    return Entry(
+        id=decided.id,
+        office_id=row.office_id,
+        kind=EntryKind.REVERSAL,
+        business_on=day.on,
+        value_on=row.value_on,
+        maker_id=decided.maker_id,
+        checker_id=decided.checker_id,
+        officer_id=row.officer_id,
+        samity_id=row.samity_id,
+        reason=decided.reason,
+        reverses=Reversed(row.entry_id, row.row_id),
+        postings=(undo, *_other_side(row, decided, to, officer_owes)),
+    )
+
+
+def _other_side(
+    row: BookedRow, decided: Decided, to: MemberAccount | None, officer_owes: Paisa
+) -> tuple[Posting, ...]:
+    if decided.kind is ReversalKind.WRONG_ACCOUNT:
+        assert to is not None
+        return (Posting(to.id, Side.CREDIT, row.amount, decided.id, row.receipt),)
+    if decided.kind is ReversalKind.MONEY_RETURNED:
+        vault = OfficeAccount(Ledgers.VAULT, row.office_id)
+        return (Posting(vault.id, Side.CREDIT, row.amount),)
+    from_debt = min(row.amount, officer_owes)
+    debt, unidentified = accounts_of_never_received(row)
+    parts = ((debt, from_debt), (unidentified, row.amount - from_debt))
+    return tuple(Posting(account.id, Side.CREDIT, Paisa(part)) for account, part in parts if part)
+
+
+def accounts_of_never_received(row: BookedRow) -> tuple[OfficeAccount, OfficeAccount]:
+    """Return the officer's receivable and the unidentified receipts of the row's office."""
+    return (
+        OfficeAccount(Ledgers.OFFICER_RECEIVABLE, row.office_id, row.officer_id),
+        OfficeAccount(Ledgers.UNIDENTIFIED_RECEIPTS, row.office_id),
+    )
