@@ -34,6 +34,9 @@ def main(words: Sequence[str] | None = None) -> int:
     wanted = _parser().parse_args(given[:1] + _after_options(given))
     try:
         return COMMANDS[wanted.command][0](Places.of(ROOT, os.environ), wanted)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has seen enough
+        return 0
     except LauncherError as error:
         sys.stderr.write(f"\nmikrof: {error}\n")
         return 1

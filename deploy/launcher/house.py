@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Protocol
 
+from launcher.orphans import bury_orphans, end_orphans
+from launcher.processes import started
+
 FIRST_DELAY_SECONDS = 1.0
 LONGEST_DELAY_SECONDS = 30.0
 HEALTHY_AFTER_SECONDS = 60.0
@@ -87,6 +90,7 @@ class House:
         while not until.wait(LOOK_EVERY_SECONDS):
             for part in self.parts:
                 self._look_after(part, time.monotonic())
+            bury_orphans(started())
 
     def stop(self) -> None:
         """Stop every floor from the top, its parts together."""
@@ -96,6 +100,7 @@ class House:
                 part.ask_to_stop()
             for part in floor:
                 part.stop()
+        end_orphans(started())
 
     def _look_after(self, part: Part, now: float) -> None:
         restarts = self._restarts.setdefault(part.name, Restarts(started=now))

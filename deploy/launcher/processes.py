@@ -19,6 +19,7 @@ TAIL_LINES = 15
 # The kernel ties a child to the *thread* that started it, so all are started by one that lives to the end.
 _starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="starter")
 _running: set["Child"] = set()
+_started: set[int] = set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class Child:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._process = _starter.submit(_spawn, program).result()
+        _started.add(self.pid)
 
     @property
     def pid(self) -> int:
@@ -73,6 +75,7 @@ class Child:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()
+        _started.discard(self.pid)
 
     def wait(self) -> int:
         """Wait for its end and return the exit code."""
@@ -111,6 +114,11 @@ def kill_running() -> None:
     """Kill what `run` is waiting for, in whatever thread: the launcher was told to stop."""
     for child in tuple(_running):
         child.kill()
+
+
+def started() -> frozenset[int]:
+    """The processes that this module has started and will wait for."""
+    return frozenset(_started)
 
 
 def tail(log: Path, lines: int) -> str:

@@ -13,6 +13,7 @@ from launcher.database import DatabaseUrls
 from launcher.failures import LauncherError
 from launcher.frontend import build_frontend
 from launcher.house import House
+from launcher.orphans import adopt_orphans
 from launcher.packages import sync_packages
 from launcher.places import SERVICES, Places
 from launcher.ports import is_free
@@ -65,6 +66,7 @@ class Up:
         """Bring everything up, stay until told to stop, leave nothing behind."""
         with only_runner(self.places):
             self._report()
+            adopt_orphans()
             _on_signals(self._stop_now)
             try:
                 surroundings = self._bring_up()
@@ -89,6 +91,7 @@ class Up:
                 self._take_down()
 
     def _bring_up(self) -> Surroundings:
+        gateway_port = self._gateway_port()
         with self.steps.step("Python packages") as step:
             uv = sync_packages(self.places, step)
         with ThreadPoolExecutor(max_workers=3, thread_name_prefix="step") as pool:
@@ -97,7 +100,7 @@ class Up:
             databases = pool.submit(self._start_databases)
             amqp_uri, urls = self._gather(broker, databases, frontend)
         surroundings = Surroundings(
-            places=self.places, amqp_uri=amqp_uri, databases=urls, gateway_port=self._gateway_port()
+            places=self.places, amqp_uri=amqp_uri, databases=urls, gateway_port=gateway_port
         )
         self._declare_queues(surroundings)
         self._found_institution(surroundings)
