@@ -3,6 +3,7 @@
 from datetime import date
 
 OLD_NID_DIGITS = 13
+YEARS_OF_BIRTH = range(1900, 2100)
 _SHOWN_DIGITS = 4
 _MASK = "•"
 
@@ -14,6 +15,13 @@ def canonical_nid(nid: str, birth_on: date) -> str:
     digits are another number.
     """
     return f"{birth_on.year}{nid}" if len(nid) == OLD_NID_DIGITS else nid
+
+
+def canonical_nids(nid: str) -> tuple[str, ...]:
+    """Return each form that a number may be kept in when nobody says the year of birth."""
+    if len(nid) != OLD_NID_DIGITS:
+        return (nid,)
+    return tuple(f"{year}{nid}" for year in YEARS_OF_BIRTH)
 
 
 def masked(number: str) -> str:

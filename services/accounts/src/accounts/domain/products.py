@@ -57,3 +57,23 @@ def terms_in_force(versions: Sequence[SavingsTerms], on: date) -> SavingsTerms:
     if not begun:
         raise LookupError("no version of the product is in force")
     return max(begun, key=lambda terms: (terms.effective_on, terms.version))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedAccount:
+    """A savings account with all that the ledger needs to open it.
+
+    Attributes:
+        office_id: The branch in whose book it will be.
+        status: `opening` until the ledger has it, then `open`.
+        terms: The version that it is opened under.
+        sex: The member's, because reports tell savings apart by it.
+    """
+
+    id: str
+    member_id: str
+    office_id: str
+    code: str
+    status: str
+    terms: SavingsTerms
+    sex: str

@@ -29,7 +29,7 @@ staff = sa.Table(
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("from_on", sa.Date, nullable=False),
     sa.Column("to_on", sa.Date),
-    sa.Column("mobile_index", sa.LargeBinary),
+    sa.Column("mobile_index", sa.Text),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Index("staff_mobile_index", "mobile_index"),
 )

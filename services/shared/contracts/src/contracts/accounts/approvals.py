@@ -4,6 +4,8 @@ from contracts.approvals import DecideApproval, Decision, ListApprovals, Pending
 from contracts.calls import Method
 
 ADMISSION = "admission"
+PERMISSIONS = {ADMISSION: "member:approve"}
+"""The verb that decides each kind."""
 
 LIST_APPROVALS = Method(
     service="accounts",

@@ -1,0 +1,1 @@
+"""What accounts does: one function a business act."""

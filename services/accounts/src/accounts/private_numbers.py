@@ -1,0 +1,126 @@
+"""Identity and telephone numbers on their way through the service: read, kept, found, shown, passed on.
+
+They come sealed, are kept encrypted with a blind index beside, and leave masked or sealed (mechanics T1).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Self
+
+from marshmallow import ValidationError
+
+from accounts.domain.numbers import canonical_nids, masked
+from chassis.privacy import Place, Privacy
+from contracts.errors import InvalidPayload
+from contracts.fields import MobileField, NidField, WireField
+from contracts.keys import Keyring
+from contracts.sealed import CannotUnseal, Malformed, SealingKey, UnsealingKey, seal, unseal
+
+SERVICE = "accounts"
+NID = "nid"
+MOBILE = "mobile"
+_FIELDS: Mapping[str, WireField[str]] = {NID: NidField(), MOBILE: MobileField()}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PrivateNumbers:
+    """What the service may do with people's numbers."""
+
+    privacy: Privacy
+    keys: Keyring
+    unsealing: tuple[UnsealingKey, ...]
+
+    @classmethod
+    @cache
+    def of(cls, keys: Keyring) -> Self:
+        """Take what is needed from the process's keyring; the files are read once."""
+        return cls(Privacy.of(SERVICE, keys), keys, keys.unsealing(SERVICE))
+
+    def unsealed(self, field: str, sealed: str) -> str:
+        """Return a sealed text as it was typed.
+
+        Raises:
+            InvalidPayload: it was sealed to another key, or altered.
+        """
+        try:
+            return unseal(sealed, self.unsealing)
+        except (CannotUnseal, Malformed):
+            raise InvalidPayload({field: ["CANNOT_BE_OPENED"]}) from None
+
+    def read(self, field: str, sealed: str) -> str:
+        """Return a sealed `nid` or `mobile` in its normal form.
+
+        Raises:
+            InvalidPayload: it cannot be opened, or is no such number.
+        """
+        try:
+            return _FIELDS[field].read(self.unsealed(field, sealed))
+        except ValidationError as error:
+            raise InvalidPayload({field: [str(message) for message in error.messages]}) from None
+
+    def searched(self, sealed: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the blind indexes, of identity and of telephone numbers, that a searched number may have.
+
+        Raises:
+            InvalidPayload: it cannot be opened, or is neither sort of number.
+        """
+        typed = self.unsealed("number", sealed)
+        nid, mobile = _number(NID, typed), _number(MOBILE, typed)
+        if nid is None and mobile is None:
+            raise InvalidPayload.of(number="NOT_A_NUMBER_OF_HERS")
+        nids = canonical_nids(nid) if nid else ()
+        return (
+            frozenset(self.index(NID, form) for form in nids),
+            frozenset({self.index(MOBILE, mobile)} if mobile else ()),
+        )
+
+    def index(self, field: str, normalised: str) -> str:
+        """Return the blind index of a number in the form in which it is compared."""
+        return self.privacy.index(field, normalised)
+
+    def fingerprint(self, body: str) -> str:
+        """Return the keyed digest by which the same request is known again, without keeping what it says."""
+        return self.privacy.index("fingerprint", body)
+
+    def hide(self, field: str, member_id: str, number: str) -> str:
+        """Encrypt a member's number for its row."""
+        return self.privacy.hide(number, _place(field, member_id))
+
+    def show(self, member: Mapping[str, Any], field: str) -> str | None:
+        """Return a member's whole number; None where she has none."""
+        hidden = member[field]
+        return None if hidden is None else self.privacy.show(hidden, _place(field, str(member["id"])))
+
+    def show_masked(self, member: Mapping[str, Any], field: str) -> str | None:
+        """Return a member's number with its last four characters readable."""
+        number = self.show(member, field)
+        return None if number is None else masked(number)
+
+    def sealed_for(self, addressee: str, number: str | None) -> str | None:
+        """Seal a number to who needs it."""
+        return None if number is None else seal(number, self._sealing(addressee))
+
+    def contact(self, member: Mapping[str, Any]) -> dict[str, Any]:
+        """Return where messages reach a member, her number sealed to notifications."""
+        mobile = self.sealed_for("notifications", self.show(member, MOBILE))
+        return dict(member) | {"member_id": member["id"], "mobile": mobile}
+
+    def _sealing(self, addressee: str) -> SealingKey:
+        return _sealing_key(self.keys, addressee)
+
+
+def _number(field: str, typed: str) -> str | None:
+    try:
+        return _FIELDS[field].read(typed)
+    except ValidationError:
+        return None
+
+
+def _place(field: str, member_id: str) -> Place:
+    return Place("members", field, member_id)
+
+
+@cache
+def _sealing_key(keys: Keyring, addressee: str) -> SealingKey:
+    return keys.sealing(addressee)

@@ -1,0 +1,1 @@
+"""What accounts is asked: one function a question."""

@@ -1,0 +1,82 @@
+"""Members as staff see them, their numbers masked."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from accounts.domain.scope import Scope
+from accounts.private_numbers import MOBILE, NID, PrivateNumbers
+from accounts.repository import Register
+from accounts.repository.members import MemberSearch
+
+
+def list_members(
+    register: Register,
+    search: MemberSearch,
+    page: Mapping[str, Any],
+    *,
+    scope: Scope,
+    numbers: PrivateNumbers,
+) -> dict[str, Any]:
+    """Return a page of the scope's members by name, in the order of the Bangla alphabet."""
+    rows = register.members.list_page(scope, search, after=page["after"], limit=page["limit"])
+    savings = register.savings.of_members([row["id"] for row in rows])
+    items = [_shown(row, savings.get(row["id"], ()), numbers) for row in rows]
+    return {"items": items, "next": items[-1]["id"] if len(items) == page["limit"] else None}
+
+
+def get_member(
+    register: Register, member_id: str, *, scope: Scope, numbers: PrivateNumbers
+) -> dict[str, Any]:
+    """Return all that staff see of a member.
+
+    Raises:
+        NotFound: there is none in scope.
+    """
+    row = register.members.show(scope, member_id)
+    savings = register.savings.of_members([member_id])
+    file = _shown(row, savings.get(member_id, ()), numbers)
+    file["address"] = {name: row[name] for name in ("village", "post", "upazila", "district", "line")}
+    file["nominees"] = [_nominee(nominee) for nominee in register.members.nominees_of(member_id)]
+    file["consents"] = register.members.consents_of(member_id)
+    file["admission"] = _admission(register.admissions.of_member(member_id))
+    return file
+
+
+def show_applicant(register: Register, member_id: str, *, scope: Scope) -> dict[str, Any]:
+    """Return how an admission stands.
+
+    Raises:
+        NotFound: there is none in scope.
+    """
+    member = register.members.show(scope, member_id)
+    admission = register.admissions.of_member(member_id)
+    return {
+        "member_id": member_id,
+        "approval_id": admission["id"],
+        "status": member["status"],
+        "warnings": admission["warnings"],
+    }
+
+
+def _shown(
+    row: Mapping[str, Any], savings: Sequence[Mapping[str, Any]], numbers: PrivateNumbers
+) -> dict[str, Any]:
+    return dict(row) | {
+        "nid_masked": numbers.show_masked(row, NID),
+        "mobile_masked": numbers.show_masked(row, MOBILE),
+        "savings": savings,
+    }
+
+
+def _nominee(row: Mapping[str, Any]) -> dict[str, Any]:
+    named = row["guardian_name"] is not None
+    guardian = {"name": row["guardian_name"], "relation": row["guardian_relation"]} if named else None
+    return dict(row) | {"guardian": guardian}
+
+
+def _admission(row: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(row) | {
+        "approval_id": row["id"],
+        "made_at": row["proposed_at"],
+        "checked_at": row["decided_at"],
+    }

@@ -1,0 +1,29 @@
+"""The register: everything that accounts keeps, through one unit of work. The only rooms that query."""
+
+from accounts.repository.admissions import AdmissionStore
+from accounts.repository.feeds import Feeds
+from accounts.repository.members import MemberStore
+from accounts.repository.people import People
+from accounts.repository.samities import SamityStore
+from accounts.repository.savings import SavingsStore
+from chassis.work import Work
+
+
+class Register:
+    """What an operation or a question works with.
+
+    Every look-up on behalf of staff takes a `Scope`; the few that look at the whole institution (feeds,
+    resemblances, timers) answer no more than their caller may know.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.samities = SamityStore(work)
+        self.members = MemberStore(work)
+        self.admissions = AdmissionStore(work)
+        self.savings = SavingsStore(work)
+        self.people = People(work)
+        self.feeds = Feeds(work)
+
+
+__all__ = ["Register"]

@@ -1,0 +1,217 @@
+"""Members in the database: written once at admission, found by name, code or number within a scope."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from accounts.domain.households import Resemblance
+from accounts.domain.members import AdmissionForm, Status
+from accounts.domain.names import loose_words, order_key
+from accounts.domain.scope import Scope
+from accounts.models import consents, logins, member_words, members, nominees, samities
+from accounts.repository.rows import Row, every, find_one
+from accounts.repository.scope import PLACED, samity_in
+from chassis.work import Work
+from contracts.accounts.errors import DuplicateNid
+from contracts.errors import NotFound
+
+NID_ONCE = "members_nid_once"
+_PLACED = PLACED.join(members, members.c.samity_id == samities.c.id)
+_LISTED = (
+    members.c.id,
+    members.c.code,
+    members.c.name_bn,
+    members.c.name_en,
+    members.c.samity_id,
+    members.c.status,
+    members.c.nid,
+    members.c.mobile,
+    samities.c.name_bn.label("samity_name_bn"),
+    samities.c.name_en.label("samity_name_en"),
+)
+_LIVING = members.c.status.in_((Status.APPLICANT, Status.ACTIVE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptNumbers:
+    """A member's numbers as they are kept, with what her row is compared by."""
+
+    nid: str
+    nid_index: str
+    mobile: str | None
+    mobile_index: str | None
+    household: str | None
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberSearch:
+    """What members are looked for by; an empty search finds all of the scope."""
+
+    samity_id: str | None = None
+    status: str | None = None
+    words: frozenset[str] = frozenset()
+    code: str | None = None
+    nid_indexes: frozenset[str] = frozenset()
+    mobile_indexes: frozenset[str] = frozenset()
+
+
+class MemberStore:
+    """Members of a scope; who is not in it is not found."""
+
+    def __init__(self, work: Work) -> None:
+        self._session = work.session
+        self._work = work
+
+    def find_fingerprint(self, member_id: str) -> str | None:
+        """Return the fingerprint of the form that admitted somebody; None where none did."""
+        query = sa.select(members.c.fingerprint).where(members.c.id == member_id)
+        return self._session.execute(query).scalar_one_or_none()
+
+    def has_nid(self, nid_index: str) -> bool:
+        """Tell whether a member or applicant of the institution has an identity number."""
+        query = sa.select(members.c.id).where(members.c.nid_index == nid_index, _LIVING)
+        return self._session.execute(query).first() is not None
+
+    def resembling(self, form: AdmissionForm, kept: KeptNumbers) -> Resemblance:
+        """Return what in the whole institution an applicant has in common with others; nobody is named."""
+        number = members.c.mobile_index == kept.mobile_index
+        house = members.c.household == kept.household
+        person = sa.and_(members.c.birth_on == form.birth_on, members.c.order_key == order_key(form.name_bn))
+        households = sa.select(members.c.household).where(number, _LIVING)
+        count = sa.select(sa.func.count()).select_from(members).where(_LIVING)
+        return Resemblance(
+            tuple(self._session.execute(households).scalars()) if kept.mobile_index else (),
+            self._session.execute(count.where(house)).scalar_one() if kept.household else 0,
+            self._session.execute(count.where(person)).scalar_one(),
+        )
+
+    def add(self, form: AdmissionForm, kept: KeptNumbers) -> None:
+        """Write an applicant with what she said.
+
+        Raises:
+            DuplicateNid: another admission with her number was written meanwhile.
+        """
+        plain = {
+            name: getattr(form, name)
+            for name in (
+                *("id", "samity_id", "name_bn", "name_en", "father_or_spouse_bn", "father_or_spouse_en"),
+                *("sex", "birth_on", "language", "passbook_number"),
+            )
+        }
+        state = {"status": Status.APPLICANT, "order_key": order_key(form.name_bn), "version": 1}
+        row = plain | asdict(form.address) | asdict(kept) | state
+        try:
+            self._session.execute(sa.insert(members).values(row))
+        except IntegrityError as error:
+            if NID_ONCE in str(error.orig):
+                raise DuplicateNid(field="nid") from None
+            raise
+        self._add_words(form)
+        self._add_said(form)
+
+    def activate(self, member_id: str, *, code: str, on: date) -> None:
+        """Make an applicant a member, with the code that is hers for ever."""
+        self._change(member_id, status=Status.ACTIVE, code=code, admitted_on=on)
+
+    def reject(self, member_id: str) -> None:
+        """Turn an applicant down; her identity number is free again."""
+        self._change(member_id, status=Status.REJECTED)
+
+    def list_page(self, scope: Scope, search: MemberSearch, *, after: str | None, limit: int) -> list[Row]:
+        """Return the next members of the scope by name, as lists show them."""
+        query = sa.select(*_LISTED).select_from(_PLACED).where(samity_in(scope), *_conditions(search))
+        if after is not None:
+            last = sa.select(members.c.order_key, members.c.id).where(members.c.id == after).subquery()
+            key = sa.tuple_(members.c.order_key, members.c.id)
+            query = query.where(key > sa.select(last.c.order_key, last.c.id).scalar_subquery())
+        return every(self._session, query.order_by(members.c.order_key, members.c.id).limit(limit))
+
+    def show(self, scope: Scope, member_id: str) -> Row:
+        """Return everything that is kept of a member herself.
+
+        Raises:
+            NotFound: there is none in scope.
+        """
+        query = (
+            sa.select(
+                members,
+                samities.c.name_bn.label("samity_name_bn"),
+                samities.c.name_en.label("samity_name_en"),
+                samities.c.code.label("samity_code"),
+                samities.c.branch_id,
+                sa.func.coalesce(logins.c.status, "none").label("login_status"),
+            )
+            .select_from(_PLACED.outerjoin(logins, logins.c.member_id == members.c.id))
+            .where(members.c.id == member_id, samity_in(scope))
+        )
+        row = find_one(self._session, query)
+        if row is None:
+            raise NotFound(field="member_id")
+        return row
+
+    def nominees_of(self, member_id: str) -> list[Row]:
+        """Return a member's nominees in the order of the form."""
+        query = sa.select(nominees).where(nominees.c.member_id == member_id).order_by(nominees.c.number)
+        return every(self._session, query)
+
+    def consents_of(self, member_id: str) -> list[Row]:
+        """Return a member's latest answer to each purpose. Rule P10."""
+        query = (
+            sa.select(consents)
+            .where(consents.c.member_id == member_id)
+            .distinct(consents.c.purpose)
+            .order_by(consents.c.purpose, consents.c.at.desc())
+        )
+        return every(self._session, query)
+
+    def _change(self, member_id: str, **values: object) -> None:
+        changed = sa.update(members).where(members.c.id == member_id)
+        self._session.execute(changed.values(version=members.c.version + 1, **values))
+
+    def _add_words(self, form: AdmissionForm) -> None:
+        words = sorted(loose_words(form.name_bn, form.name_en))
+        rows = [{"word": word, "member_id": form.id} for word in words]
+        if rows:
+            self._session.execute(sa.insert(member_words), rows)
+
+    def _add_said(self, form: AdmissionForm) -> None:
+        named = [
+            {
+                "member_id": form.id,
+                "number": number,
+                "name": nominee.name,
+                "relation": nominee.relation,
+                "birth_on": nominee.birth_on,
+                "share_percent": nominee.share_percent,
+                "guardian_name": nominee.guardian.name if nominee.guardian else None,
+                "guardian_relation": nominee.guardian.relation if nominee.guardian else None,
+            }
+            for number, nominee in enumerate(form.nominees, start=1)
+        ]
+        recorded = {
+            "member_id": form.id,
+            "recorded_by": self._work.actor.person_id,
+            "recorded_at": self._work.now,
+        }
+        self._session.execute(sa.insert(nominees), named)
+        self._session.execute(sa.insert(consents), [asdict(said) | recorded for said in form.consents])
+
+
+def _conditions(search: MemberSearch) -> Iterable[sa.ColumnElement[bool]]:
+    if search.samity_id is not None:
+        yield members.c.samity_id == search.samity_id
+    if search.status is not None:
+        yield members.c.status == search.status
+    if search.code is not None:
+        yield members.c.code.startswith(search.code, autoescape=True)
+    if search.nid_indexes or search.mobile_indexes:
+        yield sa.or_(
+            members.c.nid_index.in_(search.nid_indexes), members.c.mobile_index.in_(search.mobile_indexes)
+        )
+    for word in search.words:
+        having = sa.select(member_words.c.member_id).where(member_words.c.word.startswith(word))
+        yield members.c.id.in_(having)

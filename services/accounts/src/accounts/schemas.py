@@ -1,0 +1,80 @@
+"""Payloads into what the domain speaks, and the fingerprints by which a repeated request is known."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.domain.admission import Address, Consent, Guardian, Nominee
+from accounts.domain.members import AdmissionForm, Verdict
+from accounts.domain.names import loose_words
+from accounts.domain.samities import SamityOpening
+from accounts.private_numbers import MOBILE, NID, PrivateNumbers
+from accounts.repository.members import MemberSearch
+from contracts import wire
+from contracts.accounts.members import AdmitMember
+from contracts.accounts.samities import OpenSamity
+from contracts.calls import dump
+from contracts.digits import to_latin
+
+
+def samity_opening(command: Mapping[str, Any]) -> SamityOpening:
+    """Return what somebody asks for who opens a samity."""
+    return SamityOpening(
+        serial=command["code"], **{name: command[name] for name in command if name != "code"}
+    )
+
+
+def samity_fingerprint(command: Mapping[str, Any]) -> str:
+    """Return the digest of an opening, equal for equal requests."""
+    return wire.digest(dump(OpenSamity, command))
+
+
+def admission_form(command: Mapping[str, Any], numbers: PrivateNumbers) -> AdmissionForm:
+    """Return what the field officer entered, her numbers opened and in their normal form.
+
+    Raises:
+        InvalidPayload: a number cannot be opened, or is none.
+    """
+    mobile = command["mobile"]
+    plain = dict(command) | {
+        "address": Address(**command["address"]),
+        "nominees": tuple(_nominee(nominee) for nominee in command["nominees"]),
+        "consents": tuple(Consent(**consent) for consent in command["consents"]),
+        "nid": numbers.read(NID, command["nid"]),
+        "mobile": None if mobile is None else numbers.read(MOBILE, mobile),
+    }
+    return AdmissionForm(**plain)
+
+
+def admission_fingerprint(command: Mapping[str, Any], form: AdmissionForm, numbers: PrivateNumbers) -> str:
+    """Return the keyed digest of a form with its numbers opened: sealing differs each time, they do not."""
+    plain = dict(command) | {"nid": form.nid, "mobile": form.mobile}
+    return numbers.fingerprint(wire.dumps(dump(AdmitMember, plain)))
+
+
+def member_search(command: Mapping[str, Any], numbers: PrivateNumbers) -> MemberSearch:
+    """Return what members are looked for by: a query with a digit is a code, any other a name.
+
+    Raises:
+        InvalidPayload: the number cannot be opened, or is neither an identity nor a telephone number.
+    """
+    query = to_latin(command["query"] or "")
+    is_code = any(letter.isdigit() for letter in query)
+    nids, mobiles = numbers.searched(command["number"]) if command["number"] else (frozenset(), frozenset())
+    return MemberSearch(
+        samity_id=command["samity_id"],
+        status=command["status"],
+        words=frozenset() if is_code else loose_words(query),
+        code=query.strip().upper() if is_code else None,
+        nid_indexes=nids,
+        mobile_indexes=mobiles,
+    )
+
+
+def verdict(command: Mapping[str, Any]) -> Verdict:
+    """Return what the manager says."""
+    return Verdict(command["approve"], command["reason"])
+
+
+def _nominee(said: Mapping[str, Any]) -> Nominee:
+    guardian = said["guardian"]
+    return Nominee(**dict(said) | {"guardian": None if guardian is None else Guardian(**guardian)})
