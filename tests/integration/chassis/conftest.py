@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from kombu import Connection
 
+from chassis.declare import declare
 from chassis.migrate import grant
 from chassis.tables import APPEND_ONLY
 from chassis.testing import ServiceHarness, harness_of
 from contracts.actor import Actor
 from tests.integration.chassis import purse
+from tests.integration.chassis.running import Place
 from tests.support.parts import PostgresServer
 from tests.support.services import fresh_database
 
@@ -51,3 +54,12 @@ def manager() -> Actor:
         office_id="5f0f4d70-0000-7000-8000-0000000000b1",
         office_path="/HO/A01/B001/",
     )
+
+
+@pytest.fixture
+def place(urls, broker, keys_folder: Path) -> Place:
+    """A broker, a database and keys for processes of the purse service."""
+    uri = broker.fresh_vhost()
+    with Connection(uri) as connection:
+        declare(connection.default_channel, events=(purse.PURSE_FILLED,), services=("accounts",))
+    return Place(uri, urls.runtime, keys_folder)

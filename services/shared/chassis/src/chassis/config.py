@@ -17,7 +17,8 @@ class Settings:
         amqp_uri: The broker and its virtual host.
         database_url: The service's database, for its runtime role.
         keys: The folder of keys.
-        health_port: Where `/healthz` and `/metrics` answer; 0 chooses a free port.
+        health_host: The address on which `/healthz` and `/metrics` answer.
+        health_port: Its port; 0 chooses a free one.
         log: `json` or `plain`.
         workers: How many calls and events are worked on at once.
         zone: The institution's time zone.
@@ -26,6 +27,7 @@ class Settings:
     amqp_uri: str
     database_url: str
     keys: Path
+    health_host: str = "127.0.0.1"
     health_port: int = 0
     log: str = "json"
     workers: int = 10
@@ -43,6 +45,7 @@ class Settings:
             amqp_uri=env.str("AMQP_URI"),
             database_url=spell_driver(env.str("SERVICE_DATABASE_URL")),
             keys=env.path("KEYS"),
+            health_host=env.str("HEALTH_HOST", "127.0.0.1"),
             health_port=env.int("HEALTH_PORT", 0),
             log=env.str("LOG", "json", validate=validate.OneOf(["json", "plain"])),
             workers=env.int("WORKERS", 10, validate=validate.Range(min=1, max=100)),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+import psycopg2
+import psycopg2.extensions
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -87,6 +89,17 @@ class Database:
             raise ServiceOverloaded from None
         except DBAPIError as error:
             raise _meaning(error) from error
+
+    @contextmanager
+    def lone_connection(self) -> Iterator[psycopg2.extensions.connection]:
+        """Open a driver's connection outside the pool and outside any transaction, to listen on."""
+        arguments, options = self.engine.dialect.create_connect_args(self.engine.url)
+        raw = psycopg2.connect(*arguments, **options, connect_timeout=CONNECT_SECONDS)
+        try:
+            raw.set_session(autocommit=True)
+            yield raw
+        finally:
+            raw.close()
 
     def answers(self) -> bool:
         """Tell whether the database answers a question now."""

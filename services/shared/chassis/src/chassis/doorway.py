@@ -9,11 +9,11 @@ from nameko.exceptions import ContainerBeingKilled, serialize
 from nameko.rpc import Rpc, RpcConsumer
 
 from chassis.admission import admit
-from chassis.injection import CALL, process_of
 from chassis.intake import Intake
 from chassis.logs import logger
 from chassis.metrics import CALLS
 from chassis.observing import Refused
+from chassis.process import CALL, process_of
 from contracts import wire
 from contracts.calls import RPC_EXCHANGE, Method
 from contracts.errors import InvalidPayload, ServiceError

@@ -3,21 +3,14 @@
 from functools import partial
 from typing import Any
 
-from kombu import Exchange, Queue
 from nameko.exceptions import ContainerBeingKilled
 from nameko.messaging import Consumer
 
-from chassis.injection import CALL, process_of
+from chassis.declare import event_queue
 from chassis.intake import Intake
 from chassis.parking import SecondHearing, park, reason_of
-from chassis.process import Call
+from chassis.process import CALL, Call, process_of
 from contracts.calls import Event
-
-
-def queue_of(event: Event, consumer: str) -> Queue:
-    """Return a consumer's queue, exactly as `chassis.declare` declares it."""
-    exchange = Exchange(event.exchange, type="topic", durable=True)
-    return Queue(event.queue(consumer), exchange=exchange, routing_key=event.name, durable=True)
 
 
 class Earshot(Consumer):
@@ -39,7 +32,7 @@ class Earshot(Consumer):
         """Name the queue and listen."""
         if self.consumer not in self.event.consumers:
             raise RuntimeError(f"{self.event.name} does not name {self.consumer} among its consumers")
-        self.queue = queue_of(self.event, self.consumer)
+        self.queue = event_queue(self.event, self.consumer)
         self.second_hearing.register(self)
         super().setup()
 

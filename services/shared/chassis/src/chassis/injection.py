@@ -1,29 +1,22 @@
 """What a service class declares at its head, and gets for each call: Nameko's dependency providers, typed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Generic, Self, TypeVar, overload
 
+from nameko.constants import AMQP_URI_CONFIG_KEY
 from nameko.containers import WorkerContext
 from nameko.extensions import DependencyProvider
 
+from chassis.calling import ByBroker, Replies
 from chassis.clock import today
-from chassis.process import Call, Process
+from chassis.process import CALL, Asks, Call, Process, process_of
 from contracts.actor import Actor
 from contracts.calls import Method
 from contracts.keys import Keyring
 
 Given = TypeVar("Given")
-PROCESS = "mikrof-process"
-CALL = "mikrof-call"
-
-
-def process_of(config: Mapping[str, Any]) -> Process:
-    """Return the process that a container's configuration carries."""
-    process = config[PROCESS]
-    assert isinstance(process, Process)
-    return process
 
 
 class Injected(DependencyProvider, Generic[Given]):
@@ -114,6 +107,7 @@ class Keys(Injected[Keyring]):
 class OtherService:
     """Another service, as the worker in hand speaks to it."""
 
+    _asks: Asks
     _process: Process
     _call: Call
     _name: str
@@ -133,23 +127,29 @@ class OtherService:
             ServiceError: the other service refuses, is away, or has too little time left.
         """
         assert method.service == self._name
-        actor = on_behalf_of or self._call.actor
-        call = Call(
-            actor=actor,
-            issuer=self._process.service,
-            correlation_id=self._call.correlation_id,
-            deadline=self._call.deadline,
-        )
-        return self._process.others.ask(method, payload, call)
+        call = replace(self._call, actor=on_behalf_of or self._call.actor, issuer=self._process.service)
+        return self._asks.ask(method, payload, call)
 
 
 class ServiceCaller(Injected[OtherService]):
     """Another service that this one may call (mechanics T6)."""
 
+    replies = Replies()
+
     def __init__(self, name: str) -> None:
-        """Name the other service."""
         self.name = name
 
     def give(self, process: Process, call: Call) -> OtherService:
-        """Return the other service as this call speaks to it."""
-        return OtherService(process, call, self.name)
+        """Return the other service as this call speaks to it, by whatever the process has."""
+        return OtherService(process.others, process, call, self.name)
+
+    def setup(self) -> None:
+        """Prepare to speak over the broker."""
+        config = self.container.config
+        self._by_broker = ByBroker(process_of(config), self.replies, config[AMQP_URI_CONFIG_KEY])
+
+    def get_dependency(self, worker_ctx: WorkerContext) -> OtherService:
+        """Return the other service as a worker of the container speaks to it."""
+        process = process_of(worker_ctx.container.config)
+        call = worker_ctx.data.get(CALL) or process.own_call()
+        return OtherService(self._by_broker, process, call, self.name)

@@ -9,6 +9,7 @@ from nameko.messaging import QueueConsumer
 
 from chassis.logs import logger
 from chassis.metrics import UNREADABLE
+from chassis.process import process_of
 from contracts import wire
 
 
@@ -21,6 +22,28 @@ def speak_plain_json() -> None:
 
 class Intake(QueueConsumer):
     """Nameko's consumer, except that bytes which cannot be read are answered or parked, and never logged."""
+
+    def __init__(self) -> None:
+        self._listening = False
+        super().__init__()
+
+    def setup(self) -> None:
+        """Let the process's health be asked."""
+        process_of(self.container.config).vitals.watch("broker", lambda: self._listening)
+
+    def on_consume_ready(self, connection: Any, channel: Any, consumers: Any, **kwargs: Any) -> None:
+        """Listening, after any (re)connection."""
+        self._listening = True
+        super().on_consume_ready(connection, channel, consumers, **kwargs)
+
+    def on_consume_end(self, connection: Any, channel: Any) -> None:
+        """Not listening: the connection ended."""
+        self._listening = False
+        super().on_consume_end(connection, channel)
+
+    def on_connection_error(self, exc: Exception, interval: float) -> None:
+        """Say that the broker is away, without its address."""
+        logger().warning("broker away", fault=type(exc).__name__, reason=f"next try in {interval} s")
 
     def get_consumers(self, consumer_cls: Any, channel: Any) -> Iterable[Any]:
         """Make one consumer a provider; kombu calls it after each (re)connection."""

@@ -14,10 +14,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis import tables
 from chassis.database import Contention
-from chassis.injection import process_of
 from chassis.logs import logger
 from chassis.observing import Defect, Refused
-from chassis.process import Process
+from chassis.process import Process, process_of
 from contracts import wire
 from contracts.errors import InvalidPayload, ServiceError
 

@@ -1,16 +1,21 @@
 """What one process has, and what one call brings along."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from chassis.clock import Watch
 from chassis.database import Database
+from chassis.vitals import Vitals
 from contracts.actor import Actor
 from contracts.calls import Method
 from contracts.errors import DeadlinePassed
 from contracts.keys import Keyring
+
+PROCESS = "mikrof-process"
+CALL = "mikrof-call"
+"""Where a container's configuration carries its process, and a worker's context its call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +55,19 @@ class Asks(Protocol):
         """Call a method of another service and return its answer."""
 
 
+class Nobody:
+    """The other services of a process whose container speaks over the broker, or that calls none."""
+
+    def ask(self, method: Method, payload: Mapping[str, Any], call: Call) -> dict[str, Any]:
+        """Refuse to be asked.
+
+        Raises:
+            RuntimeError: always.
+        """
+        del payload, call
+        raise RuntimeError(f"{method.key} is called outside a container")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Process:
     """What one process of a service has."""
@@ -58,9 +76,10 @@ class Process:
     keys: Keyring
     database: Database
     watch: Watch
-    others: Asks
     new_id: Callable[[datetime], str]
     ring: Callable[[], None]
+    others: Asks = field(default_factory=Nobody)
+    vitals: Vitals = field(default_factory=Vitals)
 
     def own_call(self, correlation_id: str | None = None) -> Call:
         """Return the call of something that the service does of itself."""
@@ -69,3 +88,10 @@ class Process:
             issuer=self.service,
             correlation_id=correlation_id or self.new_id(self.watch.now()),
         )
+
+
+def process_of(config: Mapping[str, Any]) -> Process:
+    """Return the process that a container's configuration carries."""
+    process = config[PROCESS]
+    assert isinstance(process, Process)
+    return process

@@ -12,12 +12,12 @@ from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint, register_entrypoint
 
 from chassis import tables
+from chassis.bell import Alarm, Listener
 from chassis.database import Contention, run_again
-from chassis.injection import CALL, process_of
 from chassis.logs import logger
 from chassis.observing import observed
 from chassis.parking import reason_of
-from chassis.process import Call, Process
+from chassis.process import CALL, Call, Process, process_of
 from contracts.actor import Actor
 from contracts.errors import ServiceError
 
@@ -102,7 +102,8 @@ class Round(Entrypoint):
     def __init__(self, seconds: float) -> None:
         super().__init__(expected_exceptions=Exception)
         self.seconds = seconds
-        self.stopping = eventlet.event.Event()
+        self.stopping = False
+        self.alarm = Alarm()
         self._thread: Any = None
 
     def start(self) -> None:
@@ -111,8 +112,8 @@ class Round(Entrypoint):
 
     def stop(self) -> None:
         """Finish the round in hand."""
-        if not self.stopping.ready():
-            self.stopping.send(None)
+        self.stopping = True
+        self.alarm.ring()
         self._thread.wait()
 
     def kill(self) -> None:
@@ -128,20 +129,15 @@ class Round(Entrypoint):
         """Do one round."""
         raise NotImplementedError
 
-    def pause(self) -> None:
-        """Wait for the next round."""
-        with eventlet.Timeout(self.seconds, False):
-            self.stopping.wait()
-
     def _go_round(self) -> None:
-        while not self.stopping.ready():
+        while not self.stopping:
             try:
                 self.work()
             except ContainerBeingKilled:
                 return
             except (Contention, ServiceError) as error:
                 logger().warning("round failed", what=repr(self), fault=type(error).__name__)
-            self.pause()
+            self.alarm.wait(self.seconds)
 
     def run_worker(self, arguments: tuple[Any, ...], call: Call) -> BaseException | None:
         """Let a worker of the container run the method, and return what it raised."""
@@ -167,13 +163,19 @@ class Ticking(Round):
 class Stepping(Round):
     """Takes planned steps of one kind, woken when one is planned."""
 
+    listener = Listener()
+
     def __init__(self, kind: str) -> None:
         super().__init__(SWEEP_SECONDS)
         self.kind = kind
 
+    def setup(self) -> None:
+        """Listen to the bell."""
+        self.listener.subscribe(self.alarm.ring)
+
     def work(self) -> None:
         """Take whatever is due."""
-        while steps := run_again(partial(claim, self.process, self.kind)):
+        while not self.stopping and (steps := run_again(partial(claim, self.process, self.kind))):
             for planned in steps:
                 own = self.process.own_call(planned.correlation_id)
                 call = Call(
