@@ -46,7 +46,7 @@ def sync_packages(places: Places, step: Step) -> str:
 
 def _inputs(places: Places) -> str:
     projects = [places.root / member / "pyproject.toml" for member in MEMBERS]
-    return fingerprint([places.root / "requirements.lock", *projects, str(places.root), sys.version])
+    return fingerprint([places.root / "requirements.lock", *projects, str(places.root)])
 
 
 def _works(places: Places) -> bool:
