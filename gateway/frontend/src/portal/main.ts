@@ -7,3 +7,13 @@ import "bootstrap/js/dist/collapse";
 import "bootstrap/js/dist/dropdown";
 import "bootstrap/js/dist/modal";
 import "htmx.org";
+
+import { watchSlips } from "./slip.ts";
+
+watchSlips(document);
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => {
+    window.print();
+  });
+}

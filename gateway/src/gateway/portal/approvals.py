@@ -1,0 +1,128 @@
+"""What waits for a second person, whichever service keeps it; and the slip with a secret, shown once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import flash, redirect, render_template, request, url_for
+
+from contracts import accounts, identity, transactions
+from contracts.errors import ServiceError
+from gateway.asking import ask, ask_each
+from gateway.auth import requires
+from gateway.errors import problem_of
+from gateway.portal.forms import Form, text
+from gateway.words import find_sentence, t
+from gateway.words.catalogue import filled
+from gateway.words.formats import pick
+
+if TYPE_CHECKING:
+    from types import ModuleType
+    from uuid import UUID
+
+    from flask import Blueprint
+    from flask.typing import ResponseReturnValue
+
+KEEPERS: dict[str, ModuleType] = {
+    "identity": identity,
+    "accounts": accounts,
+    "transactions": transactions.ledger,
+}
+
+
+WORD_LISTS = {"kind": "reversal_kind"}
+FACT = {"bn": "{fact}", "en": "{fact}"}
+
+
+class DecisionForm(Form):
+    """The reason; needed where something is declined."""
+
+    reason = text("form.reason", needed=False)
+
+
+@requires("approval:read")
+def approvals() -> ResponseReturnValue:
+    """Everything that waits in one's scope, the oldest first."""
+    waiting, silent = all_waiting()
+    return render_template("portal/approvals.html", waiting=waiting, silent=silent)
+
+
+def all_waiting() -> tuple[list[dict[str, Any]], list[str]]:
+    """What waits, and which services could not be asked: a dead one never empties the inbox unnoticed."""
+    answers = ask_each([(keeper.LIST_APPROVALS, {}) for keeper in KEEPERS.values()])
+    waiting: list[dict[str, Any]] = []
+    silent: list[str] = []
+    for service, answer in zip(KEEPERS, answers, strict=True):
+        if isinstance(answer, ServiceError):
+            silent.append(service)
+        else:
+            waiting += answer["items"]
+    return sorted(waiting, key=lambda one: str(one["proposed_at"])), silent
+
+
+@requires("approval:read")
+def approvals_one(service: str, approval_id: UUID) -> ResponseReturnValue:
+    """One approval, with all that its checker must see; deciding it."""
+    form = DecisionForm()
+    if form.validate_on_submit():
+        approve = request.form.get("deed") == "approve"
+        decided = form.send(
+            KEEPERS[service].DECIDE_APPROVAL,
+            {"id": str(approval_id), "approve": approve, "reason": form.reason.data},
+        )
+        if decided:
+            return decided_page(decided, approve=approve, kind=request.form.get("kind", ""))
+    waiting, _ = all_waiting()
+    one = next((one for one in waiting if one["id"] == str(approval_id)), None)
+    if one is None:
+        flash(t("approval.gone"), "warning")
+        return redirect(url_for("portal.approvals"), 303)
+    return form.page("approval.html", one=one, facts=facts_of(one), **seen_beside(one))
+
+
+def facts_of(one: dict[str, Any]) -> list[tuple[str, str]]:
+    """The facts of a proposal for its checker: each with its name, in the reader's language."""
+    facts = one["facts"]
+    plain = {name for name in facts if not name.endswith(("_bn", "_en"))}
+    paired = {name.removesuffix("_bn") for name in facts if name.endswith("_bn")}
+    values = {name: facts[name] for name in plain} | {name: pick(facts, name) for name in paired}
+    return [
+        (label, fact_in_words(name, value))
+        for name, value in sorted(values.items())
+        if isinstance(value, str | int) and (label := find_sentence("portal", f"fact.{name}", {}))
+    ]
+
+
+def fact_in_words(name: str, value: str | int) -> str:
+    """One fact as a reader sees it: a word of a closed list by its sentence, figures in their forms."""
+    word = find_sentence("portal", f"{WORD_LISTS.get(name, name)}.{value}", {})
+    return word or filled(FACT, {"fact": value})
+
+
+def decided_page(decided: dict[str, Any], *, approve: bool, kind: str) -> ResponseReturnValue:
+    """Where a decision leads: to the slip where it made a secret, else back to the inbox."""
+    if decided.get("secret"):
+        return render_template("portal/slip.html", secret=decided["secret"], kind=kind)
+    flash(t("approval.approved" if approve else "approval.declined"), "success")
+    return redirect(url_for("portal.approvals"), 303)
+
+
+def seen_beside(one: dict[str, Any]) -> dict[str, Any]:
+    """What the checker compares with the paper: for an admission, her whole file."""
+    if one["kind"] != accounts.approvals.ADMISSION:
+        return {"member": None}
+    try:
+        return {"member": ask(accounts.GET_MEMBER, {"id": one["subject_id"]})}
+    except ServiceError as error:
+        flash(problem_of(error).detail, "warning")
+        return {"member": None}
+
+
+def register(blueprint: Blueprint) -> None:
+    """Hang the pages into the portal."""
+    blueprint.add_url_rule("/approvals", view_func=approvals)
+    blueprint.add_url_rule(
+        "/approvals/<any(identity, accounts, transactions):service>/<uuid:approval_id>",
+        view_func=approvals_one,
+        methods=["GET", "POST"],
+    )

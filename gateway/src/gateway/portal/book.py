@@ -1,0 +1,40 @@
+"""The book as the branch reads it: the trial balance and the day book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import request
+
+from contracts.transactions.ledger import LIST_ENTRIES, TRIAL_BALANCE
+from gateway.asking import ask
+from gateway.auth import requires
+from gateway.portal.branch import branch_of_page, branch_page
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+    from flask.typing import ResponseReturnValue
+
+
+@requires("book:read")
+def trialbalance() -> ResponseReturnValue:
+    """All ledgers of a branch, the two sides equal to the paisa."""
+    branch = branch_of_page()
+    on = request.args.get("on") or None
+    balance = ask(TRIAL_BALANCE, {"office_id": branch["id"], "on": on}) if branch else None
+    return branch_page("trial_balance.html", branch, balance=balance, on=on)
+
+
+@requires("book:read")
+def entries() -> ResponseReturnValue:
+    """The day book: every entry of a business day, with its voucher number once the day is closed."""
+    branch = branch_of_page()
+    on, after = request.args.get("on") or None, request.args.get("after") or None
+    page = ask(LIST_ENTRIES, {"office_id": branch["id"], "on": on, "after": after}) if branch else None
+    return branch_page("entries.html", branch, page=page, on=on)
+
+
+def register(blueprint: Blueprint) -> None:
+    """Hang the pages into the portal."""
+    blueprint.add_url_rule("/trial-balance", view_func=trialbalance)
+    blueprint.add_url_rule("/entries", view_func=entries)

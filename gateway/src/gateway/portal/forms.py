@@ -1,0 +1,117 @@
+"""Forms that carry their own id, so that a second click changes nothing, and that keep what was typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import render_template
+from flask_wtf import FlaskForm
+from wtforms import DateField, HiddenField, SelectField, StringField
+from wtforms.validators import InputRequired, Optional
+
+from contracts.errors import ServiceError
+from gateway.asking import ask
+from gateway.edge import new_id
+from gateway.errors import Problem, problem_of
+from gateway.words import t
+from gateway.words.formats import latin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flask.typing import ResponseReturnValue
+    from wtforms import Field
+
+    from contracts.calls import Method
+
+GOOD = 200
+UNFIT = 422
+
+
+class Words:
+    """A label in the language of whoever reads the page, looked up when it is drawn."""
+
+    def __init__(self, key: str) -> None:
+        """Keep the key; the words wait for the reader."""
+        self.key = key
+
+    def __str__(self) -> str:
+        return t(self.key)
+
+
+class Form(FlaskForm):
+    """A form whose deed has an id from the moment it is drawn (architecture §6.1)."""
+
+    id = HiddenField(default=new_id)
+    problem: Problem | None = None
+
+    class Meta(FlaskForm.Meta):
+        """WTForms' own sentences give way to ours."""
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
+            """Required is said by our label; the browser's own bubbles would speak its language."""
+            return super().render_field(field, {"required": False, **render_kw})
+
+    def send(self, method: Method, payload: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Ask the service; a refusal stays on the form, each sentence beside its field."""
+        try:
+            return ask(method, payload)
+        except ServiceError as error:
+            self.refuse(problem_of(error))
+            return None
+
+    def visible(self) -> list[Field]:
+        """The fields that a person fills in."""
+        return [one for one in self if not isinstance(one, HiddenField)]
+
+    def refuse(self, problem: Problem) -> None:
+        """Put the sentences of a refusal where they belong."""
+        self.problem = problem
+        for name, sentences in problem.fields.items():
+            if name in self:
+                self[name].errors = [*self[name].errors, *sentences]
+
+    def page(self, template: str, **facts: Any) -> ResponseReturnValue:
+        """Draw the page with this form, with the status that its problem deserves."""
+        status = self.problem.status if self.problem else UNFIT if self.errors else GOOD
+        return render_template(f"portal/{template}", form=self, problem=self.problem, **facts), status
+
+
+class Needed(InputRequired):
+    """Something must be entered; says so in the reader's language."""
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        """Refuse an empty field."""
+        self.message = t("form.needed")
+        super().__call__(form, field)
+
+
+def text(key: str, *, needed: bool = True, **options: Any) -> StringField:
+    """A line of text; Bangla digits become Latin ones on their way in."""
+    return StringField(Words(key), filters=[tidy], validators=[Needed() if needed else Optional()], **options)
+
+
+def digits(key: str, *, needed: bool = True, **options: Any) -> StringField:
+    """A line for a number, typed in Bangla or Latin digits."""
+    return StringField(
+        Words(key),
+        filters=[tidy, latin],
+        validators=[Needed() if needed else Optional()],
+        render_kw={"inputmode": "decimal", "autocomplete": "off"},
+        **options,
+    )
+
+
+def day(key: str, *, needed: bool = True) -> DateField:
+    """A calendar day."""
+    return DateField(Words(key), validators=[Needed() if needed else Optional()])
+
+
+def choice(key: str, **options: Any) -> SelectField:
+    """One of some choices, which the view fills in."""
+    return SelectField(Words(key), validators=[Needed()], **options)
+
+
+def tidy(value: str | None) -> str | None:
+    """Without the spaces around it; nothing where nothing was typed."""
+    return (value or "").strip() or None

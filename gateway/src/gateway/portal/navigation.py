@@ -1,0 +1,85 @@
+"""Where a person may go: the portal's places, grouped as a branch thinks of its work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from gateway.auth import may
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the navigation; `title` is a key of the words, `permission` what one needs to go there."""
+
+    endpoint: str
+    permission: str
+
+    @property
+    def title(self) -> str:
+        """The key of its name."""
+        return "place." + self.endpoint.removeprefix("portal.")
+
+    @property
+    def address(self) -> str:
+        """Its address."""
+        return url_for(self.endpoint)
+
+    @property
+    def here(self) -> bool:
+        """Whether the page that is shown belongs to it."""
+        room = self.endpoint.removeprefix("portal.").split("_")[0]
+        return (request.endpoint or "").removeprefix("portal.").split("_")[0] == room
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some places under one heading."""
+
+    title: str
+    places: tuple[Place, ...]
+
+
+GROUPS = (
+    Group(
+        "group.today",
+        (
+            Place("portal.home", "office:read"),
+            Place("portal.approvals", "approval:read"),
+            Place("portal.sheets", "sheet:read"),
+            Place("portal.handovers", "handover:read"),
+            Place("portal.day", "day:read"),
+        ),
+    ),
+    Group(
+        "group.people",
+        (
+            Place("portal.members", "member:read"),
+            Place("portal.samities", "samity:read"),
+            Place("portal.staff", "staff:read"),
+            Place("portal.offices", "office:read"),
+        ),
+    ),
+    Group(
+        "group.book",
+        (
+            Place("portal.trialbalance", "book:read"),
+            Place("portal.entries", "book:read"),
+            Place("portal.deposits", "deposit:post"),
+            Place("portal.reversals", "reversal:propose"),
+            Place("portal.unallocated", "sheet:read"),
+            Place("portal.rowchanges", "sheet:read"),
+        ),
+    ),
+    Group("group.messages", (Place("portal.messages", "message:read"),)),
+)
+
+
+def navigation() -> tuple[Group, ...]:
+    """The groups with the places that the signed-in person may visit; an empty group is left out."""
+    groups = (
+        Group(group.title, tuple(place for place in group.places if may(place.permission)))
+        for group in GROUPS
+    )
+    return tuple(group for group in groups if group.places)

@@ -1,0 +1,113 @@
+"""Staff: proposing a person, who starts after a second administrator's approval; switching access. P6, P7."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import flash, redirect, render_template, request, url_for
+
+from contracts.identity import HOLD_ACCESS, LIST_STAFF, PROPOSE_STAFF, SWITCH_ACCESS
+from contracts.identity.staff import STAFF_ROLES
+from gateway.asking import ask
+from gateway.auth import requires
+from gateway.portal.forms import Form, choice, day, digits, text
+from gateway.portal.offices import all_offices
+from gateway.words import t
+from gateway.words.formats import pick
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+    from flask.typing import ResponseReturnValue
+
+
+class StaffForm(Form):
+    """What must be known of a new staff person and the first posting."""
+
+    name_bn = text("name.bn")
+    name_en = text("name.en")
+    username = text("sign_in.username", render_kw={"autocomplete": "off"})
+    mobile = digits("person.mobile")
+    role = choice("staff.role")
+    office_id = choice("staff.office")
+    from_on = day("staff.from_on")
+
+
+class AccessForm(Form):
+    """Why somebody's access is switched or held."""
+
+    reason = text("form.reason")
+
+
+@requires("staff:read")
+def staff() -> ResponseReturnValue:
+    """The staff of one's subtree."""
+    asked = {"query": request.args.get("query") or None, "after": request.args.get("after") or None}
+    return render_template("portal/staff.html", page=ask(LIST_STAFF, asked), query=asked["query"] or "")
+
+
+@requires("staff:propose")
+def staff_new() -> ResponseReturnValue:
+    """Propose a staff person."""
+    form = StaffForm()
+    form.role.choices = [(str(role), t(f"role.{role}")) for role in STAFF_ROLES]
+    form.office_id.choices = [(one["id"], f"{pick(one)} ({one['code']})") for one in all_offices()]
+    if form.validate_on_submit() and form.send(PROPOSE_STAFF, person_of(form)):
+        flash(t("staff.proposed"), "success")
+        return redirect(url_for("portal.approvals"), 303)
+    return form.page(
+        "form.html",
+        title=t("staff.new"),
+        lead=t("staff.new_lead"),
+        act=t("staff.propose"),
+        back=url_for("portal.staff"),
+        hints={"username": t("staff.username_hint"), "mobile": t("person.mobile_hint")},
+    )
+
+
+def person_of(form: StaffForm) -> dict[str, Any]:
+    """The form as the command it means; the mobile number is sealed on its way."""
+    return {
+        "id": form.id.data,
+        "username": form.username.data,
+        "name_bn": form.name_bn.data,
+        "name_en": form.name_en.data,
+        "mobile": form.mobile.data,
+        "role": form.role.data,
+        "office_id": form.office_id.data,
+        "from_on": form.from_on.data.isoformat() if form.from_on.data else None,
+        "declared_members": [],
+    }
+
+
+@requires("staff:switch", "staff:hold")
+def staff_access(staff_id: str, deed: str) -> ResponseReturnValue:
+    """Switch a person's access on or off, or hold it for a day, with the reason."""
+    form = AccessForm()
+    if form.validate_on_submit() and form.send(*access_deed(staff_id, deed, form.reason.data)):
+        flash(t(f"staff.access_{deed}"), "success")
+        return redirect(url_for("portal.staff"), 303)
+    return form.page(
+        "form.html",
+        title=t(f"staff.title_{deed}"),
+        lead=t(f"staff.lead_{deed}"),
+        act=t("form.confirm"),
+        back=url_for("portal.staff"),
+    )
+
+
+def access_deed(staff_id: str, deed: str, reason: str | None) -> tuple[Any, dict[str, Any]]:
+    """The command behind a button."""
+    if deed == "hold":
+        return HOLD_ACCESS, {"staff_id": staff_id, "reason": reason}
+    return SWITCH_ACCESS, {"staff_id": staff_id, "on": deed == "on", "reason": reason}
+
+
+def register(blueprint: Blueprint) -> None:
+    """Hang the pages into the portal."""
+    blueprint.add_url_rule("/staff", view_func=staff)
+    blueprint.add_url_rule("/staff/new", view_func=staff_new, methods=["GET", "POST"])
+    blueprint.add_url_rule(
+        "/staff/<uuid:staff_id>/access/<any(on, off, hold):deed>",
+        view_func=staff_access,
+        methods=["GET", "POST"],
+    )
