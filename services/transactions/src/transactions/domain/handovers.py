@@ -133,17 +133,16 @@ def require_may_handle(
         PersonExcluded: a row is his own or of declared kin.
     """
     require_not_collector(handover.officer_id, person_id)
-    require_no_kin((row for each in sheets for row in each.rows), excluded)
+    require_no_kin((row.row.member_id for each in sheets for row in each.rows), excluded)
 
 
-def require_no_kin(rows: Iterable[StandingRow], excluded: Iterable[str]) -> None:
-    """Keep a person from rows of himself and of declared kin (rule M8).
+def require_no_kin(member_ids: Iterable[str], excluded: Iterable[str]) -> None:
+    """Keep a person from money of his own and of declared kin (rule M8).
 
     Raises:
-        PersonExcluded: there is one.
+        PersonExcluded: some of it is.
     """
-    shut_out = frozenset(excluded)
-    if any(row.row.member_id in shut_out for row in rows):
+    if not frozenset(excluded).isdisjoint(member_ids):
         raise PersonExcluded
 
 

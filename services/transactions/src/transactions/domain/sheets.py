@@ -1,6 +1,6 @@
 """A collection sheet's life: issued, held by one device, submitted, handed over, in the book. Pure."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID, uuid5
@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from contracts.errors import MakerIsChecker
 from contracts.transactions.collection_errors import (
     CollectorCounts,
+    DayOutOfReach,
     RowNotReturnable,
     SheetClosed,
     SheetHasMoney,
@@ -70,6 +71,17 @@ class Sheet:
         return self.status in COMPLETE
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """An account on which a samity's sheet expects a row."""
+
+    member_id: str
+    account_id: str
+    office_id: str
+    ledger: str
+    opened_on: date | None
+
+
 def regular_sheet_id(samity_id: str, meeting_on: date) -> str:
     """Return the id of the samity's regular sheet, which follows from the day: there is only one (M4)."""
     return str(uuid5(_SHEETS, f"{samity_id}:{meeting_on.isoformat()}"))
@@ -86,6 +98,63 @@ def meeting_days(first: date, last: date, holidays: Collection[date] = ()) -> It
     return tuple(day for day in days if is_working(day, holidays))
 
 
+def regular_sheets(office_id: str, weekdays: Mapping[str, int], days: Iterable[date]) -> tuple[Sheet, ...]:
+    """Return the sheets that a branch's samities have on some days.
+
+    Args:
+        office_id: The branch.
+        weekdays: On which weekday each samity meets, by its id.
+        days: Working days.
+    """
+    return tuple(
+        Sheet(
+            id=regular_sheet_id(samity_id, day),
+            samity_id=samity_id,
+            office_id=office_id,
+            kind=SheetKind.REGULAR,
+            meeting_on=day,
+            status=SheetStatus.ISSUED,
+        )
+        for day in days
+        for samity_id, weekday in weekdays.items()
+        if weekday == weekday_number(day)
+    )
+
+
+def special_sheet(sheet_id: str, samity_id: str, office_id: str, on: date, days: tuple[date, date]) -> Sheet:
+    """Return a sheet for money that is brought on another day than the meeting's (rule M4).
+
+    Args:
+        sheet_id: The client's.
+        samity_id: Whose members bring it.
+        office_id: Its branch.
+        on: The day of the money.
+        days: The first and the last day for which sheets are made now.
+
+    Raises:
+        DayOutOfReach: the day is over, or too far ahead.
+    """
+    first, last = days
+    if not first <= on <= last:
+        raise DayOutOfReach(first=first.isoformat(), last=last.isoformat())
+    return Sheet(
+        id=sheet_id,
+        samity_id=samity_id,
+        office_id=office_id,
+        kind=SheetKind.SPECIAL,
+        meeting_on=on,
+        status=SheetStatus.ISSUED,
+    )
+
+
+def reach(open_on: date, today: date) -> tuple[date, date]:
+    """Return the first and the last day for which sheets are made: from the open day to a week ahead.
+
+    A branch behind the calendar goes on collecting for later days (rule M17).
+    """
+    return open_on, max(open_on, today) + timedelta(days=DAYS_AHEAD)
+
+
 def waits(meeting_on: date, open_on: date | None) -> bool:
     """Tell whether a sheet waits for its day: the branch has not opened it yet (rule M4)."""
     return open_on is None or meeting_on > open_on
@@ -96,14 +165,14 @@ def hold(sheet: Sheet, holder: Holder, *, take_over: bool = False, reason: str |
 
     Raises:
         SheetClosed: nothing is written on it any more.
-        SheetHeld: another device holds it.
+        SheetHeld: another device holds it, or it was given to a substitute (rule P8).
         TakeOverReasonMissing: a take-over says why.
         SheetHasMoney: the money on it is in another person's hands.
     """
     _require_open(sheet)
     if sheet.holder == holder:
         return sheet
-    if sheet.holder is not None and not take_over:
+    if sheet.substitute_id not in (None, holder.person_id) or (sheet.holder is not None and not take_over):
         raise SheetHeld(epoch=sheet.epoch)
     if sheet.holder is not None and reason is None:
         raise TakeOverReasonMissing
@@ -144,6 +213,23 @@ def after_submission(sheet: Sheet, rows: Collection[StandingRow], *, missing: bo
         return replace(sheet, status=SheetStatus.COLLECTING)
     done = SheetStatus.HANDED_OVER if sheet.handover_id else SheetStatus.SUBMITTED
     return replace(sheet, status=done)
+
+
+def missing_of(
+    sheet: Sheet, expected: Iterable[Expected], rows: Iterable[StandingRow]
+) -> tuple[Expected, ...]:
+    """Return the accounts that a regular sheet still waits for; a special one waits for none (rule M10).
+
+    An account that was opened after the meeting is not waited for.
+    """
+    if sheet.kind is SheetKind.SPECIAL:
+        return ()
+    touched = {row.row.account_id for row in rows}
+    return tuple(
+        one
+        for one in expected
+        if one.account_id not in touched and (one.opened_on is None or one.opened_on <= sheet.meeting_on)
+    )
 
 
 def claim_not_held(sheet: Sheet, rows: Collection[StandingRow]) -> Sheet:
@@ -187,6 +273,11 @@ def return_row(row: StandingRow | None, sheet: Sheet, row_id: str, reason: str) 
     if row is None or row.state is RowState.AUTHORISED or not sheet.complete:
         raise RowNotReturnable(row_id=row_id)
     return replace(row, state=RowState.RETURNED, return_reason=reason)
+
+
+def with_status(sheet: Sheet, status: SheetStatus) -> Sheet:
+    """Return the sheet where it stands now."""
+    return replace(sheet, status=status)
 
 
 def check(sheet: Sheet, checker_id: str) -> Sheet:

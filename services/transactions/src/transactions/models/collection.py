@@ -4,6 +4,9 @@ A row's newest version stands in `sheet_rows`; what it overtook, and whatever wa
 is only ever added.
 """
 
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
@@ -31,11 +34,11 @@ APPEND_ONLY = ("row_versions", "row_changes", "submissions", "handover_counts")
 _EITHER = "(amount IS NULL) <> (nothing_received IS NULL)"
 
 
-def _instant(name: str, *, nullable: bool = False) -> Column[object]:
+def _instant(name: str, *, nullable: bool = False) -> Column[datetime]:
     return Column(name, DateTime(timezone=True), nullable=nullable)
 
 
-def _what_was_said() -> tuple[Column[object], ...]:
+def _what_was_said() -> tuple[Column[Any], ...]:
     """Return the columns of one version of a row, as a phone said it."""
     return (
         reference("member_id"),
@@ -79,6 +82,17 @@ sheets = Table(
     CheckConstraint("status <> 'authorised' OR authorised_by <> collected_by", name="collector_posts_not"),
     Index("uq_sheets_regular", "samity_id", "meeting_on", unique=True, postgresql_where="kind = 'regular'"),
     Index("ix_sheets_office_id_meeting_on", "office_id", "meeting_on", "id"),
+    Index(
+        "ix_sheets_unfinished",
+        "office_id",
+        "meeting_on",
+        postgresql_where="status NOT IN ('authorised', 'not_held')",
+    ),
+    Index(
+        "ix_sheets_unchecked",
+        "office_id",
+        postgresql_where="status = 'authorised' AND checked_by IS NULL",
+    ),
     Index("ix_sheets_handover_id", "handover_id", postgresql_where="handover_id IS NOT NULL"),
     Index(
         "ix_sheets_collected_by", "collected_by", "meeting_on", postgresql_where="collected_by IS NOT NULL"
@@ -112,7 +126,8 @@ sheet_rows = Table(
         postgresql_where="NOT second_payment",
     ),
     Index("ix_sheet_rows_sheet_id", "sheet_id"),
-    Index("ix_sheet_rows_account_id_recorded_at", "account_id", "recorded_at"),
+    Index("ix_sheet_rows_account_id_received_at", "account_id", "received_at"),
+    Index("ix_sheet_rows_unallocated", "member_id", "received_at", postgresql_where="code IS NOT NULL"),
     Index("ix_sheet_rows_receipt_number", "receipt_number", postgresql_where="receipt_number IS NOT NULL"),
     postgresql_with={"fillfactor": "80"},
 )
@@ -152,7 +167,7 @@ row_changes = Table(
     _instant("changed_at"),
     UniqueConstraint("row_id", "version"),
     Index("ix_row_changes_office_id_meeting_on", "office_id", "meeting_on", "id"),
-    Index("ix_row_changes_account_id_recorded_at", "account_id", "recorded_at"),
+    Index("ix_row_changes_account_id_changed_at", "account_id", "changed_at"),
 )
 """What was taken back after the server had seen it: struck in her passbook, counted by officer (M6)."""
 
@@ -224,6 +239,7 @@ handovers = Table(
     CheckConstraint("authorised_by IS NULL OR authorised_by <> officer_id", name="collector_posts_not"),
     UniqueConstraint("officer_id", "on", "number"),
     Index("ix_handovers_office_id_on", "office_id", "on", "id"),
+    Index("ix_handovers_unfinished", "office_id", postgresql_where="status <> 'authorised'"),
 )
 
 handover_counts = Table(

@@ -2,9 +2,16 @@
 
 from chassis.work import Work
 from transactions.repository.approvals import ApprovalStore
+from transactions.repository.closing import ClosingStore
+from transactions.repository.collection import CollectionStore
+from transactions.repository.corrections import CorrectionStore
+from transactions.repository.counts import CountStore
 from transactions.repository.days import DayStore
 from transactions.repository.ledger import LedgerStore
+from transactions.repository.passbooks import PassbookStore
 from transactions.repository.people import PeopleStore
+from transactions.repository.receipts import ReceiptStore
+from transactions.repository.statements import StatementStore
 
 
 class Books:
@@ -16,3 +23,10 @@ class Books:
         self.days = DayStore(work)
         self.people = PeopleStore(work)
         self.approvals = ApprovalStore(work)
+        self.closing = ClosingStore(work)
+        self.corrections = CorrectionStore(work)
+        self.counts = CountStore(work)
+        self.passbooks = PassbookStore(work)
+        self.receipts = ReceiptStore(work)
+        self.statements = StatementStore(work)
+        self.collection = CollectionStore(work)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, insert, select, text, tuple_, update
 from sqlalchemy import func as sql
+from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
 from chassis.work import Work
 from contracts.errors import NotFound
@@ -22,6 +23,7 @@ from transactions.models.collection import (
 )
 from transactions.models.projections import members, samities, staff
 from transactions.repository.scope import Scope
+from transactions.repository.sheets import sees_sheet
 
 _HANDOVER = tuple(handovers.c[name] for name in Handover.__dataclass_fields__)
 _COUNT = tuple(handover_counts.c[name] for name in Count.__dataclass_fields__)
@@ -72,6 +74,24 @@ class HandoverStore:
             raise NotFound
         return _handover(row)
 
+    def office_of(self, handover_id: str, scope: Scope) -> str:
+        """Return the office of a hand-over, before anything is locked.
+
+        Raises:
+            NotFound: there is none, or not for this caller.
+        """
+        query = select(handovers.c.office_id).where(handovers.c.id == handover_id, sees_handover(scope))
+        office_id: str | None = self._session.execute(query).scalar()
+        if office_id is None:
+            raise NotFound
+        return office_id
+
+    def authorised_by_count(self, handover_id: str) -> tuple[str | None, str | None]:
+        """Return by which count and by whom a locked hand-over was posted."""
+        columns = (handovers.c.authorised_count_id, handovers.c.authorised_by)
+        row = self._session.execute(select(*columns).where(handovers.c.id == handover_id)).one()
+        return row.authorised_count_id, row.authorised_by
+
     def fingerprint_of(self, handover_id: str) -> str | None:
         """Return the fingerprint of the request that declared a hand-over, whoever asks."""
         query = select(handovers.c.fingerprint).where(handovers.c.id == handover_id)
@@ -86,10 +106,11 @@ class HandoverStore:
         )
         return (self._session.execute(last).scalar() or 0) + 1
 
-    def declare(self, handover: Handover, fingerprint: str) -> None:
-        """Keep a new hand-over."""
+    def declare(self, handover: Handover, fingerprint: str) -> bool:
+        """Keep a new hand-over; False where its id was taken meanwhile."""
         values = asdict(handover) | {"fingerprint": fingerprint, "declared_at": self._work.now}
-        self._session.execute(insert(handovers).values(**values))
+        statement = insert_or_skip(handovers).values(**values).on_conflict_do_nothing(index_elements=["id"])
+        return self._session.execute(statement.returning(handovers.c.id)).first() is not None
 
     def find_count(self, count_id: str) -> Count | None:
         """Return a saved count."""
@@ -293,7 +314,7 @@ def _unallocated_query(scope: Scope) -> Select[Any]:
         .join(members, members.c.id == sheet_rows.c.member_id, isouter=True)
         .join(unallocated_receipts, unallocated_receipts.c.row_id == sheet_rows.c.row_id, isouter=True)
         .where(sheet_rows.c.code.is_not(None), sheet_rows.c.amount.is_not(None))
-        .where(scope.sees_office(sheets.c.office_id))
+        .where(sees_sheet(scope))
     )
 
 

@@ -3,26 +3,25 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import Select, and_, bindparam, insert, or_, select, update
 from sqlalchemy import func as sql
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
 from chassis.work import Work
 from contracts.transactions.collection_words import Attendance, NothingReceived, PaidBy, RowCode, RowState
 from transactions.domain.rows import COLLECTED_LEDGERS, Judged, KnownAccount, KnownMember, Row, StandingRow
-from transactions.domain.sheets import Sheet
+from transactions.domain.sheets import Expected
+from transactions.domain.submissions import fingerprint_of_row
 from transactions.models.collection import (
     comparisons,
     receipt_series,
-    row_changes,
     row_versions,
     sheet_rows,
 )
 from transactions.models.ledger import accounts
-from transactions.models.projections import members
+from transactions.models.projections import members, staff
 
 _SAID = tuple(Row.__dataclass_fields__)
 ACTIVE = "active"
@@ -38,24 +37,12 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
-    """An account on which a samity's sheet expects a row."""
-
-    member_id: str
-    account_id: str
-    office_id: str
-    ledger: str
-    opened_on: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
     """Who sent rows that are set aside."""
 
     person_id: str
     device: str
     epoch: int
-    fingerprint: str
 
 
 class RowStore:
@@ -122,6 +109,15 @@ class RowStore:
         )
         return tuple(Expected(**row) for row in self._session.execute(query).mappings())
 
+    def people(self, samity_id: str, others: Collection[str]) -> list[dict[str, Any]]:
+        """Return the active members of a samity and some others, by code, as a sheet shows them."""
+        query = select(members.c.id.label("member_id"), members.c.code, members.c.name_bn, members.c.name_en)
+        hers = and_(members.c.samity_id == samity_id, members.c.status == ACTIVE)
+        found = self._session.execute(
+            query.where(or_(hers, members.c.id.in_(others))).order_by(members.c.code, members.c.id)
+        )
+        return [dict(row) for row in found.mappings()]
+
     def known_members(self, member_ids: Collection[str]) -> dict[str, KnownMember]:
         """Return what the books know of some members."""
         if not member_ids:
@@ -158,33 +154,6 @@ class RowStore:
             self._session.execute(insert(row_versions), old)
             self._overwrite(newer)
 
-    def keep_changes(self, sheet: Sheet, judged: Iterable[Judged], officer_id: str) -> None:
-        """Keep what was taken back, for her passbook and for the report by officer (rule M6)."""
-        values = [
-            {
-                "id": self._work.new_id(),
-                "row_id": change.before.row_id,
-                "version": change.after.version,
-                "sheet_id": sheet.id,
-                "office_id": sheet.office_id,
-                "officer_id": officer_id,
-                "member_id": change.before.member_id,
-                "account_id": change.before.account_id,
-                "kind": change.kind,
-                "before": change.before.amount,
-                "after": change.after.amount,
-                "reason": change.after.change_reason,
-                "receipt_number": change.before.receipt_number,
-                "meeting_on": sheet.meeting_on,
-                "recorded_at": change.before.recorded_at,
-                "changed_at": self._work.now,
-            }
-            for change in (one.change for one in judged)
-            if change is not None
-        ]
-        if values:
-            self._session.execute(insert(row_changes), values)
-
     def set_aside(self, sheet_id: str, judged: Iterable[Judged], sender: Sender) -> None:
         """Put rows on the compare list; the same row of the same device stands there once (rule M4)."""
         values = [
@@ -194,12 +163,40 @@ class RowStore:
                 "id": self._work.new_id(),
                 "sheet_id": sheet_id,
                 "code": one.code,
+                "fingerprint": fingerprint_of_row(one.row),
                 "received_at": self._work.now,
             }
             for one in judged
         ]
         if values:
             self._session.execute(insert_or_skip(comparisons).on_conflict_do_nothing(), values)
+
+    def compared(self, sheet_id: str) -> list[dict[str, Any]]:
+        """Return a sheet's compare list as screens show it, member by member."""
+        query = _comparison_query().where(comparisons.c.sheet_id == sheet_id)
+        ordered = query.order_by(members.c.code, comparisons.c.received_at, comparisons.c.id)
+        return [dict(row) for row in self._session.execute(ordered).mappings()]
+
+    def comparison(self, comparison_id: str) -> dict[str, Any] | None:
+        """Return one row of a compare list as screens show it, with its sheet."""
+        query = _comparison_query().where(comparisons.c.id == comparison_id)
+        row = self._session.execute(query).mappings().first()
+        return dict(row) if row else None
+
+    def settle(self, comparison_id: str, verdict: str, reason: str) -> bool:
+        """Keep what a row on the compare list turned out to be; False where somebody was first."""
+        statement = (
+            update(comparisons)
+            .where(comparisons.c.id == comparison_id, comparisons.c.verdict.is_(None))
+            .values(
+                verdict=verdict,
+                verdict_reason=reason,
+                verdict_by=self._work.actor.person_id,
+                verdict_at=self._work.now,
+            )
+            .returning(comparisons.c.id)
+        )
+        return self._session.execute(statement).first() is not None
 
     def mark_returned(self, rows: Iterable[StandingRow]) -> None:
         """Keep that rows were returned, each with its reason."""
@@ -240,6 +237,26 @@ class RowStore:
             for row in rows
         ]
         self._session.connection().execute(statement, values)
+
+
+def _comparison_query() -> Select[Any]:
+    standing = select(sql.coalesce(sql.sum(sheet_rows.c.amount), 0)).where(
+        sheet_rows.c.sheet_id == comparisons.c.sheet_id, sheet_rows.c.member_id == comparisons.c.member_id
+    )
+    return (
+        select(
+            comparisons,
+            comparisons.c.device.label("device_id"),
+            members.c.code.label("member_code"),
+            members.c.name_bn,
+            members.c.name_en,
+            staff.c.name_bn.label("person_name_bn"),
+            staff.c.name_en.label("person_name_en"),
+            standing.scalar_subquery().label("standing"),
+        )
+        .join(members, members.c.id == comparisons.c.member_id, isouter=True)
+        .join(staff, staff.c.id == comparisons.c.person_id, isouter=True)
+    )
 
 
 def _plain(row: StandingRow) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, or_, select, tuple_, update
 from sqlalchemy import func as sql
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
@@ -137,6 +137,25 @@ class SheetStore:
         statement = insert_or_skip(sheets).values(rows).on_conflict_do_nothing().returning(sheets.c.id)
         return len(self._session.execute(statement).all())
 
+    def withdraw(self, office_id: str, days: tuple[date, date], kept: Collection[str]) -> None:
+        """Take back regular sheets that nobody touched and that are no longer due, as after a holiday."""
+        said = exists(select(submissions.c.id).where(submissions.c.sheet_id == sheets.c.id))
+        statement = delete(sheets).where(
+            sheets.c.office_id == office_id,
+            sheets.c.meeting_on.between(*days),
+            sheets.c.kind == SheetKind.REGULAR,
+            sheets.c.status == SheetStatus.ISSUED,
+            sheets.c.epoch == 0,
+            sheets.c.id.not_in(kept),
+            ~said,
+        )
+        self._session.execute(statement)
+
+    def known(self, sheet_ids: Collection[str]) -> int:
+        """Count how many of some sheets are there."""
+        query = select(sql.count()).where(sheets.c.id.in_(sheet_ids))
+        return self._session.execute(query).scalar_one()
+
     def find_submission(self, submission_id: str) -> StoredSubmission | None:
         """Return a submission that was answered before."""
         query = select(
@@ -170,11 +189,9 @@ class SheetStore:
             raise NotFound
         return dict(row)
 
-    def offices_of(self, scope: Scope) -> list[tuple[str, date]]:
-        """Return the branches in scope that have a running day, each with it."""
-        query = select(days.c.office_id, days.c.on).where(
-            days.c.status != "closed", scope.sees_office(days.c.office_id)
-        )
+    def running_days(self) -> list[tuple[str, date]]:
+        """Return every branch that has an open day, with it."""
+        query = select(days.c.office_id, days.c.on).where(days.c.status == "open")
         return [(row.office_id, row.on) for row in self._session.execute(query)]
 
 

@@ -39,8 +39,8 @@ class SheetWaits(ServiceError):
     kind = Kind.REFUSED
 
 
-class DayOfMeetingPassed(ServiceError):
-    """A special sheet is for the open day or a later one; facts: `open_on`."""
+class DayOutOfReach(ServiceError):
+    """Sheets are made from the open day to a week ahead; facts: `first`, `last`. Rule M4."""
 
     kind = Kind.REFUSED
 

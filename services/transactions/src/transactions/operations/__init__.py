@@ -1,0 +1,1 @@
+"""One function a business act: each within one database transaction that its caller opened."""

@@ -1,0 +1,1 @@
+"""One function a question; nothing is changed by asking."""

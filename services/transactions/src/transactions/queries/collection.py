@@ -1,0 +1,213 @@
+"""Questions about the collection: lists, a whole sheet, a whole hand-over."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from contracts.errors import InvalidPayload, NotFound
+from contracts.transactions.collection_words import Outcome
+from transactions.domain.rows import StandingRow
+from transactions.domain.sheets import missing_of
+from transactions.repository import Books
+from transactions.repository.handovers import HandoverFilter
+from transactions.repository.scope import Scope
+from transactions.repository.sheets import SheetFilter
+
+PAGE = 100
+
+
+def list_sheets(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page of sheets in the caller's scope, the latest meeting first."""
+    wanted = SheetFilter(
+        on=asked["on"],
+        officer_id=asked["officer_id"],
+        office_id=asked["office_id"],
+        status=asked["status"],
+        before=_dated_cursor(asked["after"]),
+    )
+    found = books.collection.sheets.listed(wanted, Scope.of(books.work.actor), PAGE + 1)
+    return _page(found, lambda item: f"{item['meeting_on'].isoformat()}_{item['id']}")
+
+
+def get_sheet(books: Books, sheet_id: str) -> dict[str, Any]:
+    """Return a sheet with every member of the samity, her accounts and her rows.
+
+    Who is no member of it any more stands there too, as long as a row of hers does.
+
+    Raises:
+        NotFound: there is none, or not for this caller.
+    """
+    item = books.collection.sheets.item(sheet_id, Scope.of(books.work.actor))
+    rows = books.collection.rows.of_sheet(sheet_id).values()
+    sheet = books.collection.sheets.find(sheet_id, Scope.everything())
+    expected = books.collection.rows.expected(item["samity_id"])
+    missing = missing_of(sheet, expected, rows)
+    return {
+        **item,
+        "rows": _members(books, item["samity_id"], tuple(rows)),
+        "missing": [{"member_id": one.member_id, "account_id": one.account_id} for one in missing],
+    }
+
+
+def list_compare(books: Books, sheet_id: str) -> dict[str, Any]:
+    """Return a sheet's compare list.
+
+    Raises:
+        NotFound: there is no such sheet for this caller.
+    """
+    books.collection.sheets.find(sheet_id, Scope.of(books.work.actor))
+    return {"items": books.collection.rows.compared(sheet_id), "next": None}
+
+
+def get_comparison(books: Books, comparison_id: str) -> dict[str, Any]:
+    """Return one row of a compare list.
+
+    Raises:
+        NotFound: there is none, or its sheet is not the caller's.
+    """
+    found = books.collection.rows.comparison(comparison_id)
+    if found is None:
+        raise NotFound
+    books.collection.sheets.find(found["sheet_id"], Scope.of(books.work.actor))
+    return found
+
+
+def list_handovers(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page of hand-overs in the caller's scope, the latest first."""
+    wanted = HandoverFilter(
+        office_id=asked["office_id"],
+        on=asked["on"],
+        status=asked["status"],
+        before=_dated_cursor(asked["after"]),
+    )
+    found = books.collection.handovers.listed(wanted, Scope.of(books.work.actor), PAGE + 1)
+    return _page(found, lambda item: f"{item['on'].isoformat()}_{item['id']}")
+
+
+def get_handover(books: Books, handover_id: str) -> dict[str, Any]:
+    """Return a hand-over with its sheets and its counts.
+
+    Raises:
+        NotFound: there is none, or not for this caller.
+    """
+    item = books.collection.handovers.item(handover_id, Scope.of(books.work.actor))
+    counts = books.collection.handovers.counts_of(handover_id)
+    return {
+        **item,
+        "sheets": books.collection.handovers.sheets_of(handover_id),
+        "counts": [_count(count) for count in counts],
+    }
+
+
+def list_unallocated(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page of unallocated receipts in the caller's scope."""
+    found = books.collection.handovers.unallocated_listed(
+        Scope.of(books.work.actor),
+        office_id=asked["office_id"],
+        settled=asked["settled"],
+        after=_id_cursor(asked["after"]),
+        limit=PAGE + 1,
+    )
+    return _page(found, lambda item: str(item["id"]))
+
+
+def list_row_changes(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page of what was taken back in an office, with the sums of the period by officer (M6).
+
+    Raises:
+        NotFound: the office is not the caller's to see.
+    """
+    scope = Scope.of(books.work.actor)
+    books.people.office(asked["office_id"], scope)
+    period = (asked["from_on"], asked["to_on"])
+    changes = books.collection.changes
+    found = changes.listed(asked["office_id"], period, _id_cursor(asked["after"]), PAGE + 1)
+    sums = changes.sums_by_officer(asked["office_id"], period)
+    return {**_page(found, lambda item: str(item["id"])), "officers": sums}
+
+
+def _members(books: Books, samity_id: str, rows: Sequence[StandingRow]) -> list[dict[str, Any]]:
+    by_member: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_member[row.row.member_id].append(_row(row))
+    accounts: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for account in books.ledger.savings_of_samity(samity_id):
+        accounts[account.member_id].append(
+            {
+                "account_id": account.id,
+                "code": account.code,
+                "kind": "general_savings",
+                "product_name_bn": account.product_name_bn,
+                "product_name_en": account.product_name_en,
+                "balance": account.balance,
+                "pending": account.pending_in,
+            }
+        )
+    people = books.collection.rows.people(samity_id, by_member.keys())
+    return [
+        {**person, "accounts": accounts[person["member_id"]], "rows": by_member[person["member_id"]]}
+        for person in people
+        if person["member_id"] in accounts or person["member_id"] in by_member
+    ]
+
+
+def _row(row: StandingRow) -> dict[str, Any]:
+    said = row.row
+    return {
+        "row_id": said.row_id,
+        "version": said.version,
+        "account_id": said.account_id,
+        "attendance": said.attendance,
+        "amount": said.amount,
+        "nothing_received": said.nothing_received,
+        "note": said.note,
+        "paid_by": said.paid_by,
+        "second_payment": said.second_payment,
+        "receipt_number": said.receipt_number,
+        "recorded_at": said.recorded_at,
+        "outcome": Outcome.UNALLOCATED if row.code else Outcome.PENDING,
+        "state": row.state,
+        "code": row.code,
+        "return_reason": row.return_reason,
+    }
+
+
+def _count(count: Mapping[str, Any]) -> dict[str, Any]:
+    difference = count["total"] - count["expected"]
+    return {**count, "count_id": count["id"], "difference": difference}
+
+
+def _page(found: list[dict[str, Any]], cursor: Callable[[dict[str, Any]], str]) -> dict[str, Any]:
+    """Return a page of what was found with one more than a page asked for."""
+    more = len(found) > PAGE
+    items = found[:PAGE]
+    return {"items": items, "next": cursor(items[-1]) if more else None}
+
+
+def _dated_cursor(text: str | None) -> tuple[date, str] | None:
+    """Return where a list ordered by day goes on.
+
+    Raises:
+        InvalidPayload: the cursor is none that a page named.
+    """
+    if text is None:
+        return None
+    day, _, identifier = text.partition("_")
+    try:
+        return date.fromisoformat(day), str(UUID(identifier))
+    except ValueError:
+        raise InvalidPayload.of(after="CURSOR") from None
+
+
+def _id_cursor(text: str | None) -> str | None:
+    """Return where a list ordered by id goes on.
+
+    Raises:
+        InvalidPayload: the cursor is none that a page named.
+    """
+    try:
+        return None if text is None else str(UUID(text))
+    except ValueError:
+        raise InvalidPayload.of(after="CURSOR") from None

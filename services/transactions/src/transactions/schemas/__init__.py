@@ -1,0 +1,1 @@
+"""From the contracts' payloads to the values of the domain, and back."""
