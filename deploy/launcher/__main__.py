@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[commands.Command, str]] = {
     "check": (commands.run_check, "lint, format, types, import rules, contracts, locks, migrations"),
     "bench": (commands.run_bench, "measure speed and size, and print the figures"),
     "migrate": (commands.run_migrate, "bring the databases to the newest schema"),
+    "secrets": (commands.run_secrets, "write fresh passwords for a deployment by containers into a folder"),
     "lock": (commands.run_lock, "make the locks of Python packages again (--upgrade)"),
 }
 
@@ -71,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     known["test"].add_argument("--rules", action="store_true", help="print each rule with its tests")
     known["test"].add_argument("pytest", nargs="*", help="passed on to pytest")
     known["bench"].add_argument("words", nargs="*", help="passed on to the benchmark")
+    known["secrets"].add_argument("folder", help="for example deploy/secrets")
     known["lock"].add_argument("--upgrade", action="store_true", help="take the newest versions")
     return parser
 

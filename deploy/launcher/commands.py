@@ -5,9 +5,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from launcher.checks import check
 from launcher.container import remove_volume
+from launcher.deployment import write_secrets
 from launcher.detach import bring_up_detached
 from launcher.failures import LauncherError
 from launcher.locks import make_locks
@@ -90,6 +92,13 @@ def run_bench(places: Places, wanted: argparse.Namespace) -> int:
         sync_packages(places, step)
     command = (str(places.python), "-m", "bench", *wanted.words)
     return subprocess.run(command, cwd=places.root, env=project_environment(places), check=False).returncode
+
+
+def run_secrets(_places: Places, wanted: argparse.Namespace) -> int:
+    """Write what a deployment by containers needs (deploy/runbooks/deploy.md)."""
+    for file in write_secrets(Path(wanted.folder)):
+        sys.stdout.write(f"{file}\n")
+    return 0
 
 
 def run_lock(places: Places, wanted: argparse.Namespace) -> int:
