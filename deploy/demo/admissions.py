@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from demo.client import Person
 from demo.credentials import new_pin
+from demo.forms import admission_form
 
 if TYPE_CHECKING:
     from demo.institution import Crew
     from demo.plan import Member, Plan, Samity
 
-PURPOSES = ("membership", "messages", "credit_bureau", "photo")
 AT_ONCE = 6
 
 
@@ -27,58 +27,26 @@ def admit_everybody(crew: Crew) -> None:
 
 def admit(crew: Crew, samity: Samity, member: Member) -> None:
     """The officer enters the form, the manager approves it; her savings account is opened with it."""
-    applicant = crew.officer(samity).put(f"/members/{member.id}", admission_form(crew.plan, samity, member))
+    applicant = crew.officer(samity).put(f"/members/{member.id}", form_of(crew.plan, samity, member))
     if applicant["status"] == "applicant":
         manager = crew.of("branch_manager", samity.branch)
         manager.post(f"/approvals/accounts/{applicant['approval_id']}/decision", {"approve": True})
 
 
-def admission_form(plan: Plan, samity: Samity, member: Member) -> dict[str, Any]:
+def form_of(plan: Plan, samity: Samity, member: Member) -> dict[str, Any]:
     """The signed paper form, typed."""
     signed_at = datetime.combine(plan.first_day, time(4, 30), UTC).isoformat().replace("+00:00", "Z")
-    return {
-        "samity_id": samity.id,
-        "name_bn": member.name.bn,
-        "name_en": member.name.en,
-        "father_or_spouse_bn": member.husband.bn,
-        "father_or_spouse_en": member.husband.en,
-        "sex": "female",
-        "birth_on": member.birth_on.isoformat(),
-        "nid": member.nid,
-        "mobile": member.mobile,
-        "address": {
-            "village": samity.village.bn,
-            "post": samity.village.bn,
-            "upazila": "বগুড়া সদর",
-            "district": "বগুড়া",
-            "line": None,
-        },
-        "nominees": [
-            {
-                "name": member.nominee.bn,
-                "relation": "স্বামী",
-                "birth_on": member.nominee_birth_on.isoformat(),
-                "share_percent": 100,
-                "guardian": None,
-            }
-        ],
-        "consents": [
-            {
-                "purpose": purpose,
-                "given": True,
-                "text_version": "2026-07",
-                "language": "bn",
-                "read_aloud_by": "শাখা ব্যবস্থাপক",
-                "mark": "thumb",
-                "witness": member.nominee.bn,
-                "at": signed_at,
-            }
-            for purpose in PURPOSES
-        ],
-        "language": "bn",
-        "passbook_number": f"PB-{member.nid[-7:]}",
-        "warnings_seen": [],
-    }
+    return admission_form(
+        samity.id,
+        name=member.name,
+        husband=member.husband,
+        husband_birth_on=member.husband_birth_on,
+        birth_on=member.birth_on,
+        nid=member.nid,
+        mobile=member.mobile,
+        village=samity.village,
+        signed_at=signed_at,
+    )
 
 
 def issue_app_account(crew: Crew, samity: Samity, member: Member) -> dict[str, str]:

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from demo.forms import receipt_number, row_form, submission_form
 from demo.plan import meeting_weekday, working_days_before
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from demo.client import Person
     from demo.institution import Crew
-    from demo.plan import Office, Samity
+from demo.plan import Office, Samity
 
 NOTES = (1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
 ABSENT_IN_100 = 6
@@ -94,46 +95,30 @@ class BranchStory:
         holding = officer.post(f"/sheets/{sheet_id}/holding", {"take_over": False})
         sheet = officer.get(f"/sheets/{sheet_id}")
         rows = [
-            row
-            for number, member in enumerate(sheet["rows"], start=holding["receipt_next"])
-            for row in self.rows_of(samity, sheet, member, f"{holding['receipt_series']}-{number:06d}")
+            self.row_of(samity, sheet, member, receipt_number(holding, number))
+            for number, member in enumerate(sheet["rows"])
         ]
-        total = sum(int(row["amount"].split(".")[0]) for row in rows if row["amount"])
         submission = self.crew.plan.id_of("submission", sheet_id)
-        body = {"epoch": holding["epoch"], "total": f"{total}.00", "rows": rows}
-        officer.put(f"/sheets/{sheet_id}/submissions/{submission}", body)
+        officer.put(f"/sheets/{sheet_id}/submissions/{submission}", submission_form(holding, rows))
 
-    def rows_of(
+    def row_of(
         self, samity: Samity, sheet: dict[str, Any], member: dict[str, Any], receipt: str
-    ) -> Iterator[dict[str, Any]]:
+    ) -> dict[str, Any]:
         """What one member brings: usually her saving, now and then nothing, with the reason."""
-        weekly = {one.id: one.weekly_savings for one in samity.members}
-        for account in member["accounts"]:
-            words = (sheet["meeting_on"], account["account_id"])
-            dice = random.Random(f"{self.crew.plan.seed}/{words}")
-            fate = dice.randrange(100)
-            nothing = (
-                "absent"
-                if fate < ABSENT_IN_100
-                else "no_money"
-                if fate < ABSENT_IN_100 + NO_MONEY_IN_100
-                else None
-            )
-            yield {
-                "row_id": self.crew.plan.id_of("row", *words),
-                "version": 1,
-                "member_id": member["member_id"],
-                "account_id": account["account_id"],
-                "attendance": "absent" if nothing == "absent" else "present",
-                "amount": None if nothing else f"{weekly[member['member_id']] + 10 * dice.randrange(3)}.00",
-                "nothing_received": nothing,
-                "note": None,
-                "paid_by": "self" if fate % 10 else "neighbour",
-                "second_payment": False,
-                "receipt_number": None if nothing else receipt,
-                "recorded_at": f"{sheet['meeting_on']}T04:{dice.randrange(10, 59)}:00Z",
-                "change_reason": None,
-            }
+        weekly = next(one.weekly_savings for one in samity.members if one.id == member["member_id"])
+        account = member["accounts"][0]["account_id"]
+        dice = random.Random(f"{self.crew.plan.seed}/{sheet['meeting_on']}/{account}")
+        fate = dice.randrange(100)
+        return row_form(
+            member,
+            account,
+            f"{sheet['meeting_on']}T04:{dice.randrange(10, 59)}:00Z",
+            row_id=self.crew.plan.id_of("row", sheet["meeting_on"], account),
+            amount=f"{weekly + 10 * dice.randrange(3)}.00",
+            nothing=nothing_of(fate),
+            receipt=receipt,
+            paid_by="self" if fate % 10 else "neighbour",
+        )
 
     def hand_over(self, samity: Samity, sheet_id: str, number: int) -> None:
         """The officer brings the cash; the accountant counts and authorises; a difference is never hidden."""
@@ -183,6 +168,13 @@ class BranchStory:
 
 
 VAULT_LEDGER = "1010"
+
+
+def nothing_of(fate: int) -> str | None:
+    """Why a member brings nothing, by a throw of a hundred; mostly she does bring her saving."""
+    if fate < ABSENT_IN_100:
+        return "absent"
+    return "no_money" if fate < ABSENT_IN_100 + NO_MONEY_IN_100 else None
 
 
 def notes(taka: int) -> dict[str, int]:

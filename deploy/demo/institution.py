@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from demo.client import Person
 from demo.credentials import new_password
+from demo.forms import office_form, samity_form, staff_form
 
 if TYPE_CHECKING:
     from demo.notebook import Notebook
@@ -57,14 +58,13 @@ def found_institution(crew: Crew, founders: list[dict[str, str]]) -> None:
     for office in crew.plan.offices:
         proposer.put(
             f"/offices/{office.id}",
-            {
-                "code": office.code,
-                "level": office.level,
-                "parent_id": office.parent or head_office["id"],
-                "name_bn": office.name.bn,
-                "name_en": office.name.en,
-                "opened_on": (crew.plan.first_day - STAFF_JOINED_BEFORE).isoformat(),
-            },
+            office_form(
+                office.code,
+                office.level,
+                office.parent or head_office["id"],
+                office.name,
+                crew.plan.first_day - STAFF_JOINED_BEFORE,
+            ),
         )
     for staff in crew.plan.staff:
         hire(crew, staff, proposer, approver)
@@ -73,24 +73,18 @@ def found_institution(crew: Crew, founders: list[dict[str, str]]) -> None:
 def hire(crew: Crew, staff: Staff, proposer: Person, approver: Person) -> None:
     """Create one staff person, and let him choose his password."""
     if not crew.notebook.password_of(staff.username) and not crew.notebook.has_slip(staff.username):
-        approval = proposer.put(f"/staff/{staff.id}", staff_form(crew.plan, staff))
+        form = staff_form(
+            staff.username,
+            staff.role,
+            staff.office,
+            name=staff.name,
+            mobile=staff.mobile,
+            from_on=crew.plan.first_day - STAFF_JOINED_BEFORE,
+        )
+        approval = proposer.put(f"/staff/{staff.id}", form)
         decision = approver.post(f"/approvals/identity/{approval['id']}/decision", {"approve": True})
         crew.notebook.keep_slip(staff.username, decision["secret"])
     arrive(crew, staff.username, None)
-
-
-def staff_form(plan: Plan, staff: Staff) -> dict[str, Any]:
-    """What an administrator enters for a new staff person."""
-    return {
-        "username": staff.username,
-        "name_bn": staff.name.bn,
-        "name_en": staff.name.en,
-        "mobile": staff.mobile,
-        "role": staff.role,
-        "office_id": staff.office,
-        "from_on": (plan.first_day - STAFF_JOINED_BEFORE).isoformat(),
-        "declared_members": [],
-    }
 
 
 def open_samities(crew: Crew, administrator: Person) -> None:
@@ -98,17 +92,12 @@ def open_samities(crew: Crew, administrator: Person) -> None:
     for samity in crew.plan.samities:
         administrator.put(
             f"/samities/{samity.id}",
-            {
-                "branch_id": samity.branch,
-                "code": None,
-                "name_bn": samity.name.bn,
-                "name_en": samity.name.en,
-                "kind": "female",
-                "village": samity.village.bn,
-                "meeting_weekday": samity.weekday,
-                "meeting_time": "09:30",
-                "officer_id": samity.officer,
-                "opened_on": (crew.plan.first_day - STAFF_JOINED_BEFORE / 2).isoformat(),
-                "max_members": 40,
-            },
+            samity_form(
+                samity.branch,
+                samity.officer,
+                samity.weekday,
+                name=samity.name,
+                village=samity.village,
+                opened_on=crew.plan.first_day - STAFF_JOINED_BEFORE / 2,
+            ),
         )

@@ -69,8 +69,7 @@ class Member:
     birth_on: date
     nid: str
     mobile: str
-    nominee: Name
-    nominee_birth_on: date
+    husband_birth_on: date
     weekly_savings: int
 
 
@@ -239,7 +238,7 @@ def plan_samity(
 
 
 def plan_member(member: str, people: People, anchor: date) -> Member:
-    """A member between 20 and 55, with an adult nominee and a usual weekly saving in taka."""
+    """A member between 20 and 55, with her husband as nominee and a usual weekly saving in taka."""
     born = people.born(anchor, 20, 55)
     return Member(
         member,
@@ -248,7 +247,6 @@ def plan_member(member: str, people: People, anchor: date) -> Member:
         born,
         people.nid(born),
         people.mobile(),
-        people.man(),
-        people.born(anchor, 19, 60),
+        people.born(anchor, 22, 60),
         people.dice.choice((20, 30, 50, 50, 100, 100, 150, 200)),
     )

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from demo.client import Person, Refused
-from tests.support.town import (
+from demo.forms import receipt_number, submission_form
+from demo.town import (
     PASSWORD,
     Branch,
     Town,
     eventually,
     new_id,
-    receipt,
     row,
     savings_of,
-    submission,
 )
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class Meeting:
         self.sheet = eventually(self.complete_sheet)
         self.holding = branch.officer.post(f"/sheets/{self.sheet['id']}/holding", {"take_over": False})
         self.submission_id = new_id()
-        self.body = submission(self.holding, self.rows())
+        self.body = submission_form(self.holding, self.rows())
 
     def complete_sheet(self) -> dict[str, Any] | None:
         sheet = self.branch.todays_sheet(self.samity)
@@ -44,8 +43,8 @@ class Meeting:
         lines = {line["member_id"]: line for line in self.sheet["rows"]}
         first, second, third = (lines[member] for member in self.members)
         return [
-            row(first, receipt(self.holding, 0), "50.00"),
-            row(second, receipt(self.holding, 1), "120.00"),
+            row(first, receipt_number(self.holding, 0), "50.00"),
+            row(second, receipt_number(self.holding, 1), "120.00"),
             row(third, "", None, "absent"),
         ]
 

@@ -1,4 +1,4 @@
-"""A small town for system tests: branches with their people, samities and members, made through HTTP only.
+"""A small town for tests and benchmarks: branches with people, samities and members, through HTTP only.
 
 Every test opens a branch of its own, so that no test meets the money of another.
 """
@@ -13,26 +13,22 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from demo.admissions import PURPOSES
 from demo.client import Person
+from demo.credentials import new_password, new_pin
 from demo.days import notes
-from demo.plan import meeting_weekday, working_day
+from demo.forms import admission_form, office_form, row_form, samity_form, staff_form
+from demo.plan import Name, meeting_weekday, working_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 SECONDS = 15
-PASSWORD = "a-sentence-only-tests-know"
-PIN = "493817"
-ADDRESS = {
-    "village": "গোকুল",
-    "post": "গোকুল",
-    "upazila": "বগুড়া সদর",
-    "district": "বগুড়া",
-    "line": None,
-}
-NOMINEE = {"name": "করিম শেখ", "relation": "স্বামী", "birth_on": "1988-05-01"}
+PASSWORD = new_password()
+PIN = new_pin()
+NAME = Name("আয়েশা খাতুন", "Ayesha Khatun")
+HUSBAND = Name("করিম শেখ", "Karim Sheikh")
+VILLAGE = Name("গোকুল", "Gokul")
 
 
 def today() -> date:
@@ -41,6 +37,7 @@ def today() -> date:
 
 
 def new_id() -> str:
+    """An id of the client's making."""
     return str(uuid4())
 
 
@@ -78,17 +75,9 @@ class Town:
         """A branch with a manager, an accountant and two officers, and its first day open."""
         self.serial += 1
         branch = Branch(self, new_id(), f"{200 + self.serial}", working_day(on or today()))
-        self.administrator.put(
-            f"/offices/{branch.id}",
-            {
-                "code": branch.code,
-                "level": "branch",
-                "parent_id": self.head_office,
-                "name_bn": f"শাখা {branch.code}",
-                "name_en": f"Branch {branch.code}",
-                "opened_on": (branch.on - timedelta(days=400)).isoformat(),
-            },
-        )
+        name = Name(f"শাখা {branch.code}", f"Branch {branch.code}")
+        form = office_form(branch.code, "branch", self.head_office, name, branch.on - timedelta(days=400))
+        self.administrator.put(f"/offices/{branch.id}", form)
         for role in ("branch_manager", "accountant", "field_officer"):
             self.hire(branch, role)
         eventually(lambda: opened(branch))
@@ -98,16 +87,14 @@ class Town:
         """A staff person: proposed by one administrator, approved by the other. Rule P7."""
         username = f"{name or role}{branch.code}".replace("_", "")
         staff = new_id()
-        form = {
-            "username": username,
-            "name_bn": "রহিমা খাতুন",
-            "name_en": f"Rahima {role}",
-            "mobile": f"017{uuid4().int % 10**8:08d}",
-            "role": role,
-            "office_id": branch.id,
-            "from_on": (branch.on - timedelta(days=300)).isoformat(),
-            "declared_members": [],
-        }
+        form = staff_form(
+            username,
+            role,
+            branch.id,
+            name=Name("রহিমা খাতুন", f"Rahima {role}"),
+            mobile=f"017{uuid4().int % 10**8:08d}",
+            from_on=branch.on - timedelta(days=300),
+        )
         approval = self.administrator.put(f"/staff/{staff}", form)
         decision = self.second.post(f"/approvals/identity/{approval['id']}/decision", {"approve": True})
         person = Person.arrive(self.base_url, new_id())
@@ -140,39 +127,38 @@ class Branch:
 
     @property
     def manager(self) -> Person:
+        """The branch's manager, signed in."""
         return self.people["branch_manager"]
 
     @property
     def accountant(self) -> Person:
+        """The branch's accountant, signed in."""
         return self.people["accountant"]
 
     @property
     def officer(self) -> Person:
+        """The branch's first field officer, signed in."""
         return self.people["field_officer"]
 
     def open_samity(self, officer: str = "field_officer", weekday: int | None = None) -> str:
         """A samity that meets on the open day; answers its id."""
         samity = new_id()
-        body = {
-            "branch_id": self.id,
-            "code": None,
-            "name_bn": "শাপলা মহিলা সমিতি",
-            "name_en": "Shapla Mohila Samity",
-            "kind": "female",
-            "village": "গোকুল",
-            "meeting_weekday": weekday or meeting_weekday(self.on),
-            "meeting_time": "09:30",
-            "officer_id": self.ids[officer],
-            "opened_on": (self.on - timedelta(days=100)).isoformat(),
-            "max_members": 100,
-        }
+        body = samity_form(
+            self.id,
+            self.ids[officer],
+            weekday or meeting_weekday(self.on),
+            name=Name("শাপলা মহিলা সমিতি", "Shapla Mohila Samity"),
+            village=VILLAGE,
+            opened_on=self.on - timedelta(days=100),
+            max_members=100,
+        )
         eventually(lambda: self.town.administrator.put(f"/samities/{samity}", body))
         return samity
 
     def admit(self, samity: str, **changes: Any) -> str:
         """A member whose admission is approved and whose savings account is open; answers her id."""
         member = new_id()
-        applicant = self.officer.put(f"/members/{member}", admission(samity, self.on, **changes))
+        applicant = self.officer.put(f"/members/{member}", admission(samity, self.on) | changes)
         self.manager.post(f"/approvals/accounts/{applicant['approval_id']}/decision", {"approve": True})
         eventually(lambda: savings_of(self.manager, member)["status"] == "open")
         return member
@@ -219,70 +205,29 @@ def savings_of(person: Person, member: str) -> dict[str, Any]:
     return dict(person.get(f"/members/{member}")["savings"][0])
 
 
-def admission(samity: str, today: date, **changes: Any) -> dict[str, Any]:
+def admission(samity: str, today: date) -> dict[str, Any]:
     """A complete admission form; a test changes what it is about."""
     born = date(today.year - 30, 2, 3)
-    form = {
-        "samity_id": samity,
-        "name_bn": "আয়েশা খাতুন",
-        "name_en": "Ayesha Khatun",
-        "father_or_spouse_bn": "করিম শেখ",
-        "father_or_spouse_en": "Karim Sheikh",
-        "sex": "female",
-        "birth_on": born.isoformat(),
-        "nid": f"{born.year}{uuid4().int % 10**13:013d}",
-        "mobile": f"018{uuid4().int % 10**8:08d}",
-        "address": ADDRESS,
-        "nominees": [
-            {**NOMINEE, "share_percent": 100, "guardian": None},
-        ],
-        "consents": [consent(purpose) for purpose in PURPOSES],
-        "language": "bn",
-        "passbook_number": f"PB-{uuid4().int % 10**7:07d}",
-        "warnings_seen": [],
-    }
-    return {**form, **changes}
+    return admission_form(
+        samity,
+        name=NAME,
+        husband=HUSBAND,
+        husband_birth_on=date(1988, 5, 1),
+        birth_on=born,
+        nid=f"{born.year}{uuid4().int % 10**13:013d}",
+        mobile=f"018{uuid4().int % 10**8:08d}",
+        village=VILLAGE,
+        signed_at=right_now(),
+    )
 
 
-def consent(purpose: str, *, given: bool = True) -> dict[str, Any]:
-    """Her recorded answer to one purpose. Rule P10."""
-    return {
-        "purpose": purpose,
-        "given": given,
-        "text_version": "2026-07",
-        "language": "bn",
-        "read_aloud_by": "Rahima field_officer",
-        "mark": "thumb",
-        "witness": "করিম শেখ",
-        "at": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-    }
-
-
-def row(line: dict[str, Any], number: str, amount: str | None, nothing: str | None = None) -> dict[str, Any]:
+def row(line: dict[str, Any], receipt: str, amount: str | None, nothing: str | None = None) -> dict[str, Any]:
     """One row for a member of a sheet: an amount, or the reason why there was none."""
-    return {
-        "row_id": new_id(),
-        "version": 1,
-        "member_id": line["member_id"],
-        "account_id": line["accounts"][0]["account_id"],
-        "attendance": "absent" if nothing == "absent" else "present",
-        "amount": amount,
-        "nothing_received": nothing,
-        "note": None,
-        "paid_by": "self",
-        "second_payment": False,
-        "receipt_number": number if amount else None,
-        "recorded_at": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "change_reason": None,
-    }
+    account = line["accounts"][0]["account_id"]
+    said = {"row_id": new_id(), "receipt": receipt, "amount": amount, "nothing": nothing}
+    return row_form(line, account, right_now(), **said)
 
 
-def submission(holding: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the phone sends: its rows and their sum."""
-    total = sum(int(one["amount"].split(".")[0]) for one in rows if one["amount"])
-    return {"epoch": holding["epoch"], "total": f"{total}.00", "rows": rows}
-
-
-def receipt(holding: dict[str, Any], number: int) -> str:
-    """The next receipt number of the device's series. Rule P3."""
-    return f"{holding['receipt_series']}-{holding['receipt_next'] + number:06d}"
+def right_now() -> str:
+    """This second, as the wire writes an instant."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
