@@ -61,7 +61,7 @@ def may_decide(approval: Approval, *, person_id: str, role: str | None) -> bool:
     )
 
 
-def decided(
+def needs_deciding(
     approval: Approval, *, approve: bool, reason: str | None, person_id: str, role: str | None
 ) -> bool:
     """Check a decision.

@@ -39,7 +39,7 @@ class Voucher:
 
 
 def kind_of(movements: Iterable[Movement]) -> VoucherKind:
-    """Return the kind of voucher that an entry is: cash came in, went out, changed place, or was not moved."""
+    """Return what an entry did to cash: it came in, went out, changed place, or was not moved."""
     moved = tuple(movements)
     cash = sum(movement.debits - movement.credits for movement in moved if movement.ledger in _CASH)
     if cash > 0:

@@ -1,7 +1,6 @@
 """The tables and their constraints: the second door at which the rules stand."""
 
 from chassis.tables import add_chassis_tables
-
 from transactions.models import approvals, collection, days, ledger, projections
 from transactions.models.metadata import metadata
 

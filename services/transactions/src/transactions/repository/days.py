@@ -82,9 +82,8 @@ class DayStore:
     def has_room(self, on: date) -> bool:
         """Tell whether the books have a partition for the month of a date (mechanics D3)."""
         name = f"postings_{first_of_month(on):%Y_%m}"
-        return self._session.execute(
-            text("SELECT to_regclass(:name) IS NOT NULL"), {"name": name}
-        ).scalar_one()
+        found = self._session.execute(text("SELECT to_regclass(:name)"), {"name": name})
+        return found.scalar() is not None
 
     def _move(self, day: BranchDay, status: DayStatus, by: str, at: datetime | None) -> None:
         self._session.execute(

@@ -1,0 +1,52 @@
+"""Deciding what waits for a second person; each kind of deed says what its decision does."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from contracts.errors import PersonExcluded
+from contracts.transactions.ledger_words import ApprovalKind
+from transactions.domain.approvals import Approval, ApprovalState, needs_deciding
+from transactions.operations import not_held
+from transactions.operations.handovers import accept_shortage
+from transactions.operations.reversals import decide_reversal
+from transactions.repository import Books
+from transactions.repository.scope import Scope
+
+
+class Decider(Protocol):
+    """Does what follows from a decision, in the same transaction."""
+
+    def __call__(self, books: Books, approval: Approval, *, approve: bool) -> None:
+        """Do it, or raise the refusal that undoes the decision as well."""
+
+
+DECIDERS: Mapping[ApprovalKind, Decider] = {
+    ApprovalKind.REVERSAL: decide_reversal,
+    ApprovalKind.SHORTAGE: accept_shortage,
+    ApprovalKind.NOT_HELD: not_held.decide,
+}
+
+
+def decide_approval(books: Books, approval_id: str, *, approve: bool, reason: str | None) -> ApprovalState:
+    """Approve or decline, and do in the same transaction what follows from it.
+
+    Raises:
+        NotFound: there is no such request, or not for this caller.
+        Forbidden, MakerIsChecker, ReasonMissing, AlreadyDecided: as `needs_deciding`.
+        PersonExcluded: it is about the caller's own money, or declared kin's (rule M8).
+    """
+    actor = books.work.actor
+    approval = books.approvals.lock(approval_id, Scope.of(actor))
+    wanted = ApprovalState.APPROVED if approve else ApprovalState.DECLINED
+    if not needs_deciding(
+        approval, approve=approve, reason=reason, person_id=actor.person_id, role=actor.role
+    ):
+        return wanted
+    if approval.facts.get("member_id") in actor.excluded_members:
+        raise PersonExcluded
+    books.approvals.decide(approval, wanted, actor.person_id, reason)
+    DECIDERS[ApprovalKind(approval.kind)](books, approval, approve=approve)
+    books.work.audit(
+        "decide_approval", approval.kind, approval.subject_id, {"approval_id": approval.id, "state": wanted}
+    )
+    return wanted

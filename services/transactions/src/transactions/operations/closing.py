@@ -1,0 +1,84 @@
+"""Closing a day stage by stage: numbers, totals, seal, next day. Each stage is one transaction (R1.8)."""
+
+from collections.abc import Callable, Mapping
+
+from contracts.transactions.ledger import DAY_CLOSED
+from transactions.domain.closings import Closing
+from transactions.domain.days import Stage, fiscal_year, next_working_day
+from transactions.domain.seal import NOTHING_BEFORE, SALT_BYTES, Seal, leaves_of, root_of
+from transactions.domain.vouchers import numbered
+from transactions.operations.days import start_day
+from transactions.repository import Books
+
+Sign = Callable[[bytes], bytes]
+RandomBytes = Callable[[int], bytes]
+
+
+def advance(books: Books, closing_id: str, *, sign: Sign, random_bytes: RandomBytes) -> bool:
+    """Do the next stage of a closing; run again after a crash, it goes on where it was.
+
+    Args:
+        books: One open database transaction.
+        closing_id: Which closing.
+        sign: Signs the seal with the service's key.
+        random_bytes: Makes the salts of the leaves.
+
+    Returns:
+        Whether there is another stage to do.
+    """
+    closing = books.closing.lock(closing_id)
+    stage = closing.next_stage if closing else None
+    if closing is None or stage is None:
+        return False
+    if stage is Stage.SEALED:
+        _seal(books, closing, sign, random_bytes)
+    else:
+        _WORK[stage](books, closing)
+    return stage is not Stage.OPENED
+
+
+def _number_vouchers(books: Books, closing: Closing) -> None:
+    year = fiscal_year(closing.on)
+    movements = books.closing.movements(closing.office_id, closing.on)
+    last = books.closing.last_numbers(closing.office_id, year)
+    books.closing.write_vouchers(closing.office_id, closing.on, numbered(movements, last, year))
+    books.closing.reach(closing, Stage.NUMBERED)
+
+
+def _write_totals(books: Books, closing: Closing) -> None:
+    books.closing.write_totals(closing.office_id, closing.on)
+    books.closing.reach(closing, Stage.TOTALLED)
+
+
+def _seal(books: Books, closing: Closing, sign: Sign, random_bytes: RandomBytes) -> None:
+    leaves = leaves_of(books.closing.sealed_postings(closing.office_id, closing.on))
+    salted = [(leaf, salt, leaf.hash(salt)) for leaf in leaves if (salt := random_bytes(SALT_BYTES))]
+    before = books.closing.last_seal(closing.office_id)
+    seal = Seal(
+        office_id=closing.office_id,
+        on=closing.on,
+        number=1,
+        leaves=len(leaves),
+        root=root_of([hashed for _, _, hashed in salted]),
+        previous=before.digest() if before else NOTHING_BEFORE,
+    )
+    books.closing.write_seal(seal, sign(seal.statement()), salted)
+    books.closing.reach(closing, Stage.SEALED)
+
+
+def _open_next_day(books: Books, closing: Closing) -> None:
+    day = books.days.lock(closing.office_id, closing.on)
+    assert day is not None
+    next_on = next_working_day(closing.on, books.days.holidays(closing.office_id, closing.on))
+    books.days.close(day, closing.asked_by)
+    start_day(books, closing.office_id, next_on, closing.asked_by)
+    books.closing.reach(closing, Stage.OPENED, next_on)
+    books.work.audit("seal_day", "office", closing.office_id, {"on": closing.on.isoformat()})
+    books.work.tell(DAY_CLOSED, {"office_id": closing.office_id, "on": closing.on, "next_on": next_on})
+
+
+_WORK: Mapping[Stage, Callable[[Books, Closing], None]] = {
+    Stage.NUMBERED: _number_vouchers,
+    Stage.TOTALLED: _write_totals,
+    Stage.OPENED: _open_next_day,
+}

@@ -1,0 +1,27 @@
+"""What others tell of offices, staff, samities and members is kept; the newer version wins (T4)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from transactions.models.projections import members, offices, samities, staff
+from transactions.repository import Books
+
+
+def project_office(books: Books, state: Mapping[str, Any]) -> None:
+    """Keep an office as it is now."""
+    books.people.project(offices, state)
+
+
+def project_staff(books: Books, state: Mapping[str, Any]) -> None:
+    """Keep a staff person in the posting he holds."""
+    books.people.project(staff, {**state, "id": state["staff_id"]})
+
+
+def project_samity(books: Books, state: Mapping[str, Any]) -> None:
+    """Keep a samity as it is now."""
+    books.people.project(samities, state)
+
+
+def project_member(books: Books, state: Mapping[str, Any]) -> None:
+    """Keep a member as she is now."""
+    books.people.project(members, state)

@@ -1,0 +1,104 @@
+"""Reading a passbook: the book and what is still on its way, in one order (rules M1, M6)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from contracts.errors import NotFound
+from transactions.domain.accounts import MemberAccount
+from transactions.domain.passbook import Cursor, Line, merged, newest, next_page, reaches_back_to
+from transactions.domain.people import Person
+from transactions.repository import Books
+from transactions.repository.scope import Scope
+
+_STRANGER = Person("", "", "")
+
+
+def read_passbook(books: Books, member_id: str) -> dict[str, Any]:
+    """Return a member's accounts with the latest lines over all of them.
+
+    Raises:
+        NotFound: there is no such member for this caller.
+    """
+    member = books.people.member(member_id, Scope.of(books.work.actor))
+    accounts = books.ledger.accounts_of_member(member_id)
+    ids = [account.id for account in accounts]
+    book = newest(books.passbooks.lines(ids))
+    field = books.collection.passbook_lines(member_id, ids, reaches_back_to(book), None)
+    day = books.days.find_open(member.branch_id)
+    samity = books.people.samity(member.samity_id, Scope.everything())
+    office = books.people.office(member.branch_id, Scope.everything())
+    return {
+        "member": {
+            "id": member.id,
+            "code": member.code,
+            "name_bn": member.name_bn,
+            "name_en": member.name_en,
+            "samity_id": samity.id,
+            "samity_code": samity.code,
+            "samity_name_bn": samity.name_bn,
+            "samity_name_en": samity.name_en,
+            "office_name_bn": office.name_bn,
+            "office_name_en": office.name_en,
+        },
+        "as_of": books.work.now,
+        "business_on": day.on if day else None,
+        "accounts": [_account(account) for account in accounts],
+        "lines": _named(books, merged(book, field)),
+    }
+
+
+def read_lines(books: Books, account_id: str, before: str | None) -> dict[str, Any]:
+    """Return a page of one account's lines, the newest first.
+
+    Raises:
+        NotFound: there is no such account for this caller.
+        InvalidPayload: `before` is no cursor.
+    """
+    account = books.passbooks.account(account_id, Scope.of(books.work.actor))
+    start = Cursor.read(before) if before else None
+    book = books.passbooks.lines([account.id], before=start.sequence if start else None)
+    upper = start.recorded_at if start else None
+    field = books.collection.passbook_lines(account.member_id, [account.id], reaches_back_to(book), upper)
+    return {"items": _named(books, merged(book, field)), "next": next_page(book)}
+
+
+def own_member_id(books: Books) -> str:
+    """Return the member who asks.
+
+    Raises:
+        NotFound: it is not a member.
+    """
+    if books.work.actor.kind != "member":
+        raise NotFound
+    return books.work.actor.person_id
+
+
+def _account(account: MemberAccount) -> dict[str, Any]:
+    return {
+        "account_id": account.id,
+        "code": account.code,
+        "product_name_bn": account.product_name_bn,
+        "product_name_en": account.product_name_en,
+        "balance": account.balance,
+        "pending_in": account.pending_in,
+        "pending_out": account.pending_out,
+        "closed": account.closed,
+    }
+
+
+def _named(books: Books, lines: Sequence[Line]) -> list[dict[str, Any]]:
+    names = books.people.names_of(_officers(lines))
+    return [_line(line, names.get(line.officer_id or "", _STRANGER)) for line in lines]
+
+
+def _officers(lines: Iterable[Line]) -> set[str]:
+    return {line.officer_id for line in lines if line.officer_id is not None}
+
+
+def _line(line: Line, officer: Person) -> dict[str, Any]:
+    return {
+        **asdict(line),
+        "officer_name_bn": officer.name_bn or None,
+        "officer_name_en": officer.name_en or None,
+    }

@@ -1,0 +1,125 @@
+"""The trial balance and the day book of an office."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.engine import RowMapping
+
+from contracts.errors import InvalidPayload, NotFound
+from transactions.domain.chart import CHART
+from transactions.domain.people import Person
+from transactions.domain.statements import TrialBalance, trial_balance
+from transactions.domain.vouchers import voucher_text
+from transactions.repository import Books
+from transactions.repository.scope import Scope
+
+PAGE = 50
+
+
+def read_trial_balance(books: Books, office_id: str, on: date | None) -> dict[str, Any]:
+    """Return the trial balance after a closed day, or as it stands now (mechanics D6).
+
+    Raises:
+        NotFound: no such office for this caller, or the date is none of its days.
+    """
+    office = books.people.office(office_id, Scope.of(books.work.actor))
+    newest = books.days.newest(office.id)
+    if on is not None and books.statements.has_totals(office.id, on):
+        balance = trial_balance(books.statements.totals_to(office.id, on))
+    elif on is None or (newest is not None and newest.on == on):
+        balance = _as_it_stands(books, office.id)
+        on = newest.on if newest else None
+    else:
+        raise NotFound
+    return {
+        "office_id": office.id,
+        "office_name_bn": office.name_bn,
+        "office_name_en": office.name_en,
+        "on": on,
+        "rows": [
+            {
+                "code": row.ledger.code,
+                "name_bn": row.ledger.name_bn,
+                "name_en": row.ledger.name_en,
+                "debit": row.debit,
+                "credit": row.credit,
+            }
+            for row in balance.rows
+        ],
+        "debit_total": balance.debit_total,
+        "credit_total": balance.credit_total,
+        "balanced": balance.balanced,
+    }
+
+
+def _as_it_stands(books: Books, office_id: str) -> TrialBalance:
+    last = books.statements.last_totalled(office_id)
+    closed = books.statements.totals_to(office_id, last) if last else ()
+    return trial_balance(closed, books.statements.totals_after(office_id, last))
+
+
+def list_entries(books: Books, office_id: str, on: date | None, after: str | None) -> dict[str, Any]:
+    """Return a page of an office's day book, in posting order.
+
+    Raises:
+        NotFound: no such office for this caller.
+        InvalidPayload: `after` is no cursor.
+    """
+    office = books.people.office(office_id, Scope.of(books.work.actor))
+    if on is None:
+        newest = books.days.newest(office.id)
+        on = newest.on if newest else None
+    if on is None:
+        return {"office_id": office.id, "on": None, "items": [], "next": None}
+    rows = books.statements.entries_of(office.id, on, _cursor(after), PAGE + 1)
+    page = rows[:PAGE]
+    more = f"{page[-1]['recorded_at'].isoformat()}_{page[-1]['id']}" if len(rows) > PAGE else None
+    return {"office_id": office.id, "on": on, "items": _items(books, on, page), "next": more}
+
+
+def _items(books: Books, on: date, rows: Sequence[RowMapping]) -> list[dict[str, Any]]:
+    lines: defaultdict[str, list[RowMapping]] = defaultdict(list)
+    for line in books.statements.lines_of(on, [row["id"] for row in rows]):
+        lines[line["entry_id"]].append(line)
+    people = {row[who] for row in rows for who in ("maker_id", "checker_id") if row[who]}
+    names = books.people.names_of(people)
+    return [_item(row, lines[row["id"]], names) for row in rows]
+
+
+def _item(row: RowMapping, lines: Sequence[RowMapping], names: Mapping[str, Person]) -> dict[str, Any]:
+    maker, checker = names.get(row["maker_id"]), names.get(row["checker_id"])
+    numbered = row["number"] is not None
+    return {
+        **row,
+        "entry_id": row["id"],
+        "voucher": voucher_text(row["voucher_kind"], row["fiscal_year"], row["number"]) if numbered else None,
+        "maker_bn": maker.name_bn if maker else None,
+        "maker_en": maker.name_en if maker else None,
+        "checker_bn": checker.name_bn if checker else None,
+        "checker_en": checker.name_en if checker else None,
+        "total": sum(line["debits"] for line in lines),
+        "lines": [_line(line) for line in lines],
+    }
+
+
+def _line(line: RowMapping) -> dict[str, Any]:
+    ledger = CHART[line["ledger"]]
+    return {
+        "code": ledger.code,
+        "name_bn": ledger.name_bn,
+        "name_en": ledger.name_en,
+        "debit": int(line["debits"]),
+        "credit": int(line["credits"]),
+    }
+
+
+def _cursor(text: str | None) -> tuple[datetime, str] | None:
+    if text is None:
+        return None
+    instant, _, entry_id = text.partition("_")
+    try:
+        return datetime.fromisoformat(instant), entry_id
+    except ValueError:
+        raise InvalidPayload.of(after="CURSOR") from None

@@ -1,0 +1,94 @@
+"""Lines of passbooks, by account and running number: the index gives a page without counting."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select, text
+
+from chassis.work import Work
+from contracts.errors import NotFound
+from transactions.domain.accounts import MemberAccount
+from transactions.domain.chart import Side
+from transactions.domain.passbook import LINES, BookLine, line_id_of
+from transactions.models.ledger import accounts
+from transactions.models.projections import members
+from transactions.repository.ledger import member_accounts
+from transactions.repository.scope import Scope
+
+_LINES = text(
+    """
+    SELECT line.account_id, line.sequence, line.entry_id, line.row_id, line.side, line.amount,
+           line.balance_after, line.business_on, line.value_on, line.receipt,
+           entries.recorded_at, entries.officer_id, entries.reverses_entry_id, entries.reverses_row_id,
+           coalesce(undo.reason, entries.reason) AS reason, undo.id AS undo_id
+      FROM unnest(CAST(:account_ids AS uuid[])) AS wanted(id)
+     CROSS JOIN LATERAL (
+               SELECT * FROM postings
+                WHERE postings.account_id = wanted.id AND postings.sequence < :before
+                ORDER BY postings.sequence DESC LIMIT :limit
+           ) AS line
+      JOIN entries ON entries.id = line.entry_id
+      LEFT JOIN entries AS undo
+        ON undo.reverses_entry_id = line.entry_id AND undo.reverses_row_id = line.row_id
+     ORDER BY line.account_id, line.sequence DESC
+    """
+)
+_NO_END = 2**62
+
+
+class PassbookStore:
+    """What members read."""
+
+    def __init__(self, work: Work) -> None:
+        self._session = work.session
+
+    def account(self, account_id: str, scope: Scope) -> MemberAccount:
+        """Return a member's account.
+
+        Raises:
+            NotFound: there is none, or not for this caller.
+        """
+        query = (
+            member_accounts()
+            .join(members, members.c.id == accounts.c.member_id)
+            .where(accounts.c.id == account_id, scope.sees_member(members.c.id, members.c.samity_id))
+        )
+        row = self._session.execute(query).mappings().first()
+        if row is None:
+            raise NotFound
+        return MemberAccount(**row)
+
+    def lines(
+        self, account_ids: Sequence[str], *, before: int | None = None, limit: int = LINES
+    ) -> tuple[BookLine, ...]:
+        """Return the newest postings of each account before a sequence number, the newest first."""
+        rows = self._session.execute(
+            _LINES,
+            {"account_ids": list(account_ids), "before": before or _NO_END, "limit": limit},
+        ).mappings()
+        return tuple(_line(row) for row in rows)
+
+    def member_id_of(self, account_id: str) -> str | None:
+        """Return whose account it is."""
+        return self._session.execute(select(accounts.c.member_id).where(accounts.c.id == account_id)).scalar()
+
+
+def _line(row: Mapping[Any, Any]) -> BookLine:
+    undoes = row["reverses_entry_id"] is not None
+    return BookLine(
+        account_id=row["account_id"],
+        sequence=row["sequence"],
+        entry_id=row["entry_id"],
+        row_id=row["row_id"],
+        side=Side(row["side"]),
+        amount=row["amount"],
+        balance_after=row["balance_after"],
+        business_on=row["business_on"],
+        value_on=row["value_on"],
+        recorded_at=row["recorded_at"],
+        officer_id=row["officer_id"],
+        receipt_number=row["receipt"],
+        reason=row["reason"],
+        reverses_line_id=line_id_of(row["reverses_entry_id"], row["reverses_row_id"]) if undoes else None,
+        reversed_by_line_id=line_id_of(row["undo_id"], row["row_id"]) if row["undo_id"] else None,
+    )

@@ -1,0 +1,88 @@
+"""Counter receipts, numbered without gaps under a lock of their branch and year only (rule P3)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.work import Work
+from transactions.models.ledger import accounts, entries, postings, receipt_counters, receipt_prints, receipts
+
+
+class ReceiptStore:
+    """Receipts of counter deposits."""
+
+    def __init__(self, work: Work) -> None:
+        self._session = work.session
+        self._now = work.now
+
+    def hold_number(self, office_id: str, year: int) -> int:
+        """Take hold of a branch's numbers of a year and return the next one.
+
+        It is used up only by `issue`: whoever finds his deposit already posted leaves no gap.
+        """
+        counter = (receipt_counters.c.office_id == office_id) & (receipt_counters.c.year == year)
+        self._session.execute(
+            insert(receipt_counters).values(office_id=office_id, year=year, last=0).on_conflict_do_nothing()
+        )
+        query = select(receipt_counters.c.last).where(counter).with_for_update()
+        last: int = self._session.execute(query).scalar_one()
+        return last + 1
+
+    def issue(self, receipt: Mapping[str, Any]) -> None:
+        """Write a receipt and use up its number, which is held."""
+        self._session.execute(insert(receipts).values(**receipt))
+        self._session.execute(
+            update(receipt_counters)
+            .where(
+                receipt_counters.c.office_id == receipt["office_id"],
+                receipt_counters.c.year == receipt["year"],
+            )
+            .values(last=receipt["number"])
+        )
+
+    def find(self, entry_id: str) -> Mapping[Any, Any] | None:
+        """Return a counter deposit with its receipt and the member's side of its entry."""
+        query = (
+            select(
+                entries.c.id.label("entry_id"),
+                entries.c.fingerprint,
+                entries.c.officer_id,
+                entries.c.recorded_at,
+                entries.c.business_on,
+                entries.c.value_on,
+                receipts.c.text.label("receipt_number"),
+                receipts.c.paid_by,
+                postings.c.account_id,
+                postings.c.amount,
+                postings.c.balance_after,
+            )
+            .join(receipts, receipts.c.entry_id == entries.c.id)
+            .join(
+                postings,
+                (postings.c.business_on == entries.c.business_on)
+                & (postings.c.entry_id == entries.c.id)
+                & postings.c.row_id.is_not(None),
+            )
+            .join(accounts, accounts.c.id == postings.c.account_id)
+            .where(entries.c.id == entry_id)
+        )
+        return self._session.execute(query).mappings().first()
+
+    def is_entry(self, entry_id: str) -> bool:
+        """Tell whether an id is an entry's, whatever its kind."""
+        return self._session.execute(select(entries.c.id).where(entries.c.id == entry_id)).first() is not None
+
+    def print(self, entry_id: str, printed_by: str) -> int:
+        """Note that a receipt is printed, and return how often it was, this time included."""
+        lock = select(receipts.c.entry_id).where(receipts.c.entry_id == entry_id).with_for_update()
+        self._session.execute(lock)
+        count = select(func.count()).where(receipt_prints.c.entry_id == entry_id)
+        number = self._session.execute(count).scalar_one() + 1
+        self._session.execute(
+            insert(receipt_prints).values(
+                entry_id=entry_id, number=number, printed_by=printed_by, printed_at=self._now
+            )
+        )
+        return number

@@ -1,0 +1,117 @@
+"""The book read as a whole: trial balance and day book."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, literal, select, text, tuple_
+from sqlalchemy.engine import RowMapping
+
+from chassis.work import Work
+from transactions.domain.statements import LedgerTotal
+from transactions.models.days import day_totals, days, seals, vouchers
+from transactions.models.ledger import accounts, entries, postings
+from transactions.models.projections import samities
+
+_SINCE = text(
+    """
+    SELECT accounts.ledger,
+           coalesce(sum(postings.amount) FILTER (WHERE postings.side = 'debit'), 0)::bigint AS debits,
+           coalesce(sum(postings.amount) FILTER (WHERE postings.side = 'credit'), 0)::bigint AS credits
+      FROM entries
+      JOIN postings ON postings.business_on = entries.business_on AND postings.entry_id = entries.id
+      JOIN accounts ON accounts.id = postings.account_id
+     WHERE entries.office_id = :office_id AND entries.business_on > :after
+     GROUP BY accounts.ledger
+    """
+)
+
+
+class StatementStore:
+    """Sums over the same rows as the registers (mechanics D6)."""
+
+    def __init__(self, work: Work) -> None:
+        self._session = work.session
+
+    def last_totalled(self, office_id: str) -> date | None:
+        """Return the newest day whose totals are written."""
+        query = select(func.max(day_totals.c.on)).where(day_totals.c.office_id == office_id)
+        return self._session.execute(query).scalar()
+
+    def has_totals(self, office_id: str, on: date) -> bool:
+        """Tell whether a day's totals are written."""
+        query = select(day_totals.c.on).where(day_totals.c.office_id == office_id, day_totals.c.on == on)
+        return self._session.execute(query.limit(1)).first() is not None
+
+    def totals_to(self, office_id: str, on: date) -> tuple[LedgerTotal, ...]:
+        """Return what each ledger moved until the end of a closed day."""
+        query = select(day_totals.c.ledger, day_totals.c.debits_to_date, day_totals.c.credits_to_date).where(
+            day_totals.c.office_id == office_id, day_totals.c.on == on
+        )
+        return tuple(LedgerTotal(row[0], row[1], row[2]) for row in self._session.execute(query))
+
+    def totals_after(self, office_id: str, after: date | None) -> tuple[LedgerTotal, ...]:
+        """Return what each ledger moved after a day: the open day, whose totals are not written yet."""
+        rows = self._session.execute(_SINCE, {"office_id": office_id, "after": after or date.min})
+        return tuple(LedgerTotal(row.ledger, row.debits, row.credits) for row in rows)
+
+    def entries_of(
+        self, office_id: str, on: date, after: tuple[datetime, str] | None, limit: int
+    ) -> Sequence[RowMapping]:
+        """Return a page of a day's entries with their vouchers, in posting order."""
+        query = (
+            select(
+                entries,
+                vouchers.c.kind.label("voucher_kind"),
+                vouchers.c.fiscal_year,
+                vouchers.c.number,
+                samities.c.name_bn.label("samity_bn"),
+                samities.c.name_en.label("samity_en"),
+            )
+            .outerjoin(vouchers, vouchers.c.entry_id == entries.c.id)
+            .outerjoin(samities, samities.c.id == entries.c.samity_id)
+            .where(entries.c.office_id == office_id, entries.c.business_on == on)
+        )
+        if after is not None:
+            place = tuple_(literal(after[0]), literal(after[1], entries.c.id.type))
+            query = query.where(tuple_(entries.c.recorded_at, entries.c.id) > place)
+        return (
+            self._session.execute(query.order_by(entries.c.recorded_at, entries.c.id).limit(limit))
+            .mappings()
+            .all()
+        )
+
+    def lines_of(self, on: date, entry_ids: Sequence[str]) -> Sequence[RowMapping]:
+        """Return what entries of one day moved, summed by ledger: no member's line is among them."""
+        debits = func.sum(postings.c.amount).filter(postings.c.side == "debit")
+        credits_ = func.sum(postings.c.amount).filter(postings.c.side == "credit")
+        query = (
+            select(
+                postings.c.entry_id,
+                accounts.c.ledger,
+                func.coalesce(debits, 0).label("debits"),
+                func.coalesce(credits_, 0).label("credits"),
+            )
+            .join(accounts, accounts.c.id == postings.c.account_id)
+            .where(postings.c.business_on == on, postings.c.entry_id.in_(entry_ids))
+            .group_by(postings.c.entry_id, accounts.c.ledger)
+            .order_by(postings.c.entry_id, accounts.c.ledger)
+        )
+        return self._session.execute(query).mappings().all()
+
+    def days_before(self, office_id: str, before: date | None, limit: int) -> Sequence[RowMapping]:
+        """Return an office's days with their seals, the newest first."""
+        query: Any = (
+            select(days, seals.c.root, seals.c.sealed_at)
+            .outerjoin(
+                seals,
+                (seals.c.office_id == days.c.office_id) & (seals.c.on == days.c.on) & (seals.c.number == 1),
+            )
+            .where(days.c.office_id == office_id)
+        )
+        if before is not None:
+            query = query.where(days.c.on < before)
+        rows: Sequence[RowMapping] = (
+            self._session.execute(query.order_by(days.c.on.desc()).limit(limit)).mappings().all()
+        )
+        return rows

@@ -1,0 +1,11 @@
+"""The ledger and the collection that feeds it, as the broker meets them."""
+
+from transactions.service.collection import Collection
+from transactions.service.ledger import Ledger
+from transactions.service.projections import Projections
+
+
+class TransactionsService(Ledger, Collection, Projections):
+    """What has happened to money: one service, three rooms."""
+
+    name = "transactions"
