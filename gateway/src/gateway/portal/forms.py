@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import render_template
 from flask_wtf import FlaskForm
@@ -19,8 +19,11 @@ from gateway.words.formats import latin
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from _typeshed import SupportsItems
     from flask.typing import ResponseReturnValue
+    from markupsafe import Markup
     from wtforms import Field
+    from wtforms.form import BaseForm
 
     from contracts.calls import Method
 
@@ -48,9 +51,9 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         """WTForms' own sentences give way to ours."""
 
-        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
+        def render_field(self, field: Field, render_kw: SupportsItems[str, Any]) -> Markup:
             """Required is said by our label; the browser's own bubbles would speak its language."""
-            return super().render_field(field, {"required": False, **render_kw})
+            return super().render_field(field, {"required": False, **dict(render_kw.items())})
 
     def send(self, method: Method, payload: Mapping[str, Any]) -> dict[str, Any] | None:
         """Ask the service; a refusal stays on the form, each sentence beside its field."""
@@ -80,21 +83,26 @@ class Form(FlaskForm):
 class Needed(InputRequired):
     """Something must be entered; says so in the reader's language."""
 
-    def __call__(self, form: FlaskForm, field: Field) -> None:
+    def __call__(self, form: BaseForm, field: Field) -> None:
         """Refuse an empty field."""
         self.message = t("form.needed")
         super().__call__(form, field)
 
 
+def label(key: str) -> str:
+    """A label of these words; WTForms keeps it untouched and prints it when the page is drawn."""
+    return cast("str", Words(key))
+
+
 def text(key: str, *, needed: bool = True, **options: Any) -> StringField:
     """A line of text; Bangla digits become Latin ones on their way in."""
-    return StringField(Words(key), filters=[tidy], validators=[Needed() if needed else Optional()], **options)
+    return StringField(label(key), filters=[tidy], validators=[Needed() if needed else Optional()], **options)
 
 
 def digits(key: str, *, needed: bool = True, **options: Any) -> StringField:
     """A line for a number, typed in Bangla or Latin digits."""
     return StringField(
-        Words(key),
+        label(key),
         filters=[tidy, latin],
         validators=[Needed() if needed else Optional()],
         render_kw={"inputmode": "decimal", "autocomplete": "off"},
@@ -104,12 +112,12 @@ def digits(key: str, *, needed: bool = True, **options: Any) -> StringField:
 
 def day(key: str, *, needed: bool = True) -> DateField:
     """A calendar day."""
-    return DateField(Words(key), validators=[Needed() if needed else Optional()])
+    return DateField(label(key), validators=[Needed() if needed else Optional()])
 
 
 def choice(key: str, **options: Any) -> SelectField:
     """One of some choices, which the view fills in."""
-    return SelectField(Words(key), validators=[Needed()], **options)
+    return SelectField(label(key), validators=[Needed()], **options)
 
 
 def tidy(value: str | None) -> str | None:

@@ -94,7 +94,7 @@ def login_page(form: Form, member: dict[str, Any], deed: str) -> ResponseReturnV
     """The page of one deed on a login."""
     return form.page(
         "form.html",
-        title=t(f"login.title_{deed}", name=pick(member)),
+        title=t(f"login.title_{deed}", name=pick(member, "name")),
         lead=t(f"login.lead_{deed}"),
         act=t(f"login.act_{deed}"),
         back=url_for("portal.members_one", member_id=member["id"]),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import flash, render_template, request, url_for
 
 from contracts.accounts import GET_MEMBER, LIST_MEMBERS, UNMASK_MEMBER
+from contracts.digits import to_latin
 from contracts.errors import ServiceError
 from contracts.transactions.ledger import READ_LINES, READ_PASSBOOK
 from gateway.asking import ask
@@ -14,7 +15,6 @@ from gateway.auth import may, requires
 from gateway.errors import problem_of
 from gateway.portal.forms import Form, text
 from gateway.words import t
-from gateway.words.formats import latin
 
 if TYPE_CHECKING:
     from typing import Any
@@ -36,7 +36,7 @@ class UnmaskForm(Form):
 @requires("member:read")
 def members() -> ResponseReturnValue:
     """The members of one's scope, by name, code or number."""
-    query = latin(request.args.get("query", "")).strip()
+    query = to_latin(request.args.get("query", "")).strip()
     asked = {"after": request.args.get("after") or None, "samity_id": request.args.get("samity") or None}
     asked |= searched(query)
     return render_template("portal/members.html", page=ask(LIST_MEMBERS, asked), query=shown(query))
@@ -45,7 +45,7 @@ def members() -> ResponseReturnValue:
 @requires("member:read")
 def members_found() -> ResponseReturnValue:
     """A search by a whole number: posted, so that no number stands in an address or a log."""
-    query = latin(request.form.get("query", "")).strip()
+    query = to_latin(request.form.get("query", "")).strip()
     return render_template("portal/members.html", page=ask(LIST_MEMBERS, searched(query)), query="")
 
 

@@ -45,7 +45,7 @@ def offices_new() -> ResponseReturnValue:
     if form.validate_on_submit():
         opened = form.send(OPEN_OFFICE, office_of(form))
         if opened:
-            flash(t("office.opened", name=pick(opened)), "success")
+            flash(t("office.opened", name=pick(opened, "name")), "success")
             return redirect(url_for("portal.offices"), 303)
     return form.page(
         "form.html",
@@ -81,7 +81,7 @@ def branches() -> list[tuple[str, str]]:
 
 def label_of(office: dict[str, Any]) -> str:
     """An office as a choice shows it."""
-    return f"{pick(office)} ({office['code']})"
+    return f"{pick(office, 'name')} ({office['code']})"
 
 
 def register(blueprint: Blueprint) -> None:

@@ -13,7 +13,7 @@ from contracts.accounts.samities import KINDS
 from contracts.identity import LIST_STAFF
 from gateway.asking import ask
 from gateway.auth import may, requires
-from gateway.portal.forms import Form, Words, choice, day, digits, text
+from gateway.portal.forms import Form, choice, day, digits, label, text
 from gateway.portal.offices import branches
 from gateway.portal.pages import every_item
 from gateway.words import t
@@ -36,7 +36,7 @@ class SamityForm(Form):
     kind = choice("samity.kind")
     village = text("samity.village")
     meeting_weekday = choice("samity.weekday")
-    meeting_time = TimeField(Words("samity.time"), validators=[Optional()])
+    meeting_time = TimeField(label("samity.time"), validators=[Optional()])
     opened_on = day("samity.opened_on")
     max_members = digits("samity.max_members", default="30")
 
@@ -59,7 +59,7 @@ def samities_new() -> ResponseReturnValue:
     if form.validate_on_submit():
         opened = form.send(OPEN_SAMITY, samity_of(form))
         if opened:
-            flash(t("samity.opened", name=pick(opened), code=opened["code"]), "success")
+            flash(t("samity.opened", name=pick(opened, "name"), code=opened["code"]), "success")
             return redirect(url_for("portal.samities"), 303)
     return form.page("form.html", title=t("samity.new"), act=t("samity.act"), back=url_for("portal.samities"))
 
@@ -69,7 +69,7 @@ def officers() -> list[tuple[str, str]]:
     if not may("staff:read"):
         return []
     return [
-        (one["id"], f"{pick(one)} · {pick(one, 'office_name')}")
+        (one["id"], f"{pick(one, 'name')} · {pick(one, 'office_name')}")
         for one in every_item(LIST_STAFF)
         if one["role"] == "field_officer" and one["status"] == "active"
     ]

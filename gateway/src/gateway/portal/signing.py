@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, request, session, url_for
+from flask import flash, make_response, redirect, request, session, url_for
 from wtforms import PasswordField
 
 from contracts.errors import ServiceError
@@ -12,7 +12,7 @@ from contracts.identity import CHANGE_PASSWORD, SIGN_IN_STAFF, SIGN_OUT
 from gateway.asking import ask
 from gateway.auth import current_session, open_to_all, requires, safe_next
 from gateway.auth.cookies import sign_in_cookie, sign_out_cookie
-from gateway.portal.forms import Form, Needed, Words, text
+from gateway.portal.forms import Form, Needed, label, text
 from gateway.words import t
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ CHANGE_FIRST = "PASSWORD_CHANGE_REQUIRED"
 
 def secret(key: str, autocomplete: str) -> PasswordField:
     """A field whose letters nobody sees."""
-    return PasswordField(Words(key), [Needed()], render_kw={"autocomplete": autocomplete})
+    return PasswordField(label(key), [Needed()], render_kw={"autocomplete": autocomplete})
 
 
 class SignInForm(Form):
@@ -91,7 +91,7 @@ def first_password() -> ResponseReturnValue:
 def welcome(tokens: dict[str, Any]) -> ResponseReturnValue:
     """Let somebody in, to the page he wanted."""
     session.clear()
-    response = redirect(safe_next(request.args.get("next")), 303)
+    response = make_response(redirect(safe_next(request.args.get("next")), 303))
     sign_in_cookie(response, tokens)
     return response
 
@@ -103,7 +103,7 @@ def sign_out() -> ResponseReturnValue:
         ask(SIGN_OUT, {"session_id": current_session().session_id})
     except ServiceError:
         flash(t("sign_out.only_here"), "warning")
-    response = redirect(url_for("portal.sign_in"), 303)
+    response = make_response(redirect(url_for("portal.sign_in"), 303))
     sign_out_cookie(response)
     return response
 

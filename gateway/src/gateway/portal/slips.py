@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
+from contracts.digits import to_latin
 from contracts.transactions.collection_words import DENOMINATIONS
 from gateway.portal.forms import Form
 from gateway.words import t
-from gateway.words.formats import latin
 
 if TYPE_CHECKING:
     from gateway.errors import Problem
@@ -26,7 +26,7 @@ class SlipForm(Form):
 
     def denominations(self) -> dict[str, int]:
         """The counted notes by face; an empty field is none."""
-        return {face: int(latin(count)) for face, count in self.typed().items() if latin(count).strip()}
+        return {face: int(to_latin(count)) for face, count in self.typed().items() if to_latin(count).strip()}
 
     def readable(self) -> bool:
         """Whether every field holds a number; says on the form where one does not."""
@@ -45,4 +45,4 @@ class SlipForm(Form):
 
 def is_count(typed: str) -> bool:
     """Whether a field holds nothing or a whole number."""
-    return not typed.strip() or latin(typed).strip().isdigit()
+    return not typed.strip() or to_latin(typed).strip().isdigit()

@@ -50,7 +50,7 @@ def staff_new() -> ResponseReturnValue:
     """Propose a staff person."""
     form = StaffForm()
     form.role.choices = [(str(role), t(f"role.{role}")) for role in STAFF_ROLES]
-    form.office_id.choices = [(one["id"], f"{pick(one)} ({one['code']})") for one in all_offices()]
+    form.office_id.choices = [(one["id"], f"{pick(one, 'name')} ({one['code']})") for one in all_offices()]
     if form.validate_on_submit() and form.send(PROPOSE_STAFF, person_of(form)):
         flash(t("staff.proposed"), "success")
         return redirect(url_for("portal.approvals"), 303)
