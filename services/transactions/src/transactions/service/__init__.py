@@ -3,9 +3,11 @@
 from transactions.service.collection import Collection
 from transactions.service.ledger import Ledger
 from transactions.service.projections import Projections
+from transactions.service.vitals import RoomInTheBooks
 
 
 class TransactionsService(Ledger, Collection, Projections):
     """What has happened to money: one service, three rooms."""
 
     name = "transactions"
+    room = RoomInTheBooks()

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from transactions.service.base import Entrypoints
-
 from chassis.serving import serve
 from contracts.transactions import collection as promised
 from transactions.operations import comparisons, handovers, not_held, sheets, submissions, unallocated
 from transactions.queries import collection as questions
 from transactions.repository.scope import Scope
 from transactions.schemas.collection import state_answer, submission_of
+from transactions.service.base import Entrypoints
 
 
 class Collection(Entrypoints):
