@@ -77,14 +77,19 @@ CREATE TRIGGER postings_are_counted AFTER INSERT ON postings
     REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION require_known_numbers();
 """
 
-# The owner makes partitions ahead (mechanics D3); the runtime role has no right on a partition itself.
+# It runs with the owner's rights and makes nothing but partitions of postings (mechanics D3): it is all that
+# the runtime role may do to the schema. On a partition itself that role has no right.
 MAKE_PARTITIONS = """
-CREATE FUNCTION make_posting_partitions(from_on date, until_on date) RETURNS integer LANGUAGE plpgsql AS $$
+CREATE FUNCTION make_posting_partitions(from_on date, until_on date) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     month date := date_trunc('month', from_on);
     name text;
     made integer := 0;
 BEGIN
+    IF until_on > from_on + interval '5 years' THEN
+        RAISE EXCEPTION 'nobody plans the books for five years' USING ERRCODE = 'program_limit_exceeded';
+    END IF;
     WHILE month <= until_on LOOP
         name := 'postings_' || to_char(month, 'YYYY_MM');
         IF to_regclass(name) IS NULL THEN

@@ -50,7 +50,7 @@ def start_day(books: Books, office_id: str, on: date, opened_by: str) -> None:
     Raises:
         PartitionMissing: the books have no room for its month.
     """
-    if not books.days.has_room(on):
+    if not books.partitions.has_room(on):
         raise PartitionMissing(month=f"{on:%Y-%m}")
     books.days.open(office_id, on, opened_by)
     issue_sheets(books, office_id, on=on, today=books.work.today)

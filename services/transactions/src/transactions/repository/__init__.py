@@ -8,6 +8,7 @@ from transactions.repository.corrections import CorrectionStore
 from transactions.repository.counts import CountStore
 from transactions.repository.days import DayStore
 from transactions.repository.ledger import LedgerStore
+from transactions.repository.partitions import PartitionStore
 from transactions.repository.passbooks import PassbookStore
 from transactions.repository.people import PeopleStore
 from transactions.repository.receipts import ReceiptStore
@@ -26,6 +27,7 @@ class Books:
         self.closing = ClosingStore(work)
         self.corrections = CorrectionStore(work)
         self.counts = CountStore(work)
+        self.partitions = PartitionStore(work)
         self.passbooks = PassbookStore(work)
         self.receipts = ReceiptStore(work)
         self.statements = StatementStore(work)

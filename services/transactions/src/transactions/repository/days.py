@@ -6,7 +6,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.work import Work
-from transactions.domain.days import BranchDay, DayStatus, OpenDay, first_of_month, posting_day
+from transactions.domain.days import BranchDay, DayStatus, OpenDay, posting_day
 from transactions.models.days import days
 
 _DAY = (days.c.office_id, days.c.on, days.c.status)
@@ -78,12 +78,6 @@ class DayStore:
             """
         )
         return frozenset(self._session.execute(statement, {"office_id": office_id, "after": after}).scalars())
-
-    def has_room(self, on: date) -> bool:
-        """Tell whether the books have a partition for the month of a date (mechanics D3)."""
-        name = f"postings_{first_of_month(on):%Y_%m}"
-        found = self._session.execute(text("SELECT to_regclass(:name)"), {"name": name})
-        return found.scalar() is not None
 
     def _move(self, day: BranchDay, status: DayStatus, by: str, at: datetime | None) -> None:
         self._session.execute(

@@ -1,0 +1,1 @@
+"""The batch process of transactions: what it does by itself."""
