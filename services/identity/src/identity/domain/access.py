@@ -12,26 +12,46 @@ APPROVER_WAITS = timedelta(hours=24)
 ONE_TIME_PASSWORD_LIFE = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a person of the staff stands: the switch, a hold, and the days of the posting."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffPerson:
+    """A person of the staff with the posting that counts today.
 
+    Attributes:
+        status: proposed, active, off or declined: what was decided, a hold apart.
+        mobile: Encrypted; a founder has none.
+        declared_members: The members that are the person or kin (M8).
+        founding: One of the first two administrators, whom nobody could approve (P7).
+        fingerprint: Of the proposal, to know it again.
+    """
+
+    id: str
+    username: str
+    name_bn: str
+    name_en: str
+    mobile: str | None
+    declared_members: tuple[str, ...]
     status: str
+    founding: bool
+    active_since: datetime | None
     held_until: datetime | None
+    fingerprint: str
+    version: int
+    role: str
+    office_id: str
     from_on: date
-    to_on: date | None
+    to_on: date | None = None
 
 
-def status_of(standing: Standing, *, now: datetime) -> str:
+def status_of(person: StaffPerson, *, now: datetime) -> str:
     """Return the status that people see; a hold that has lapsed is none."""
-    held = standing.held_until is not None and now < standing.held_until
-    return "held" if standing.status == "active" and held else standing.status
+    held = person.held_until is not None and now < person.held_until
+    return "held" if person.status == "active" and held else person.status
 
 
-def may_work(standing: Standing, *, now: datetime, today: date) -> bool:
+def may_work(person: StaffPerson, *, now: datetime, today: date) -> bool:
     """Tell whether the person may sign in: switched on, not held, within the days of the posting."""
-    in_post = standing.from_on <= today and (standing.to_on is None or today <= standing.to_on)
-    return in_post and status_of(standing, now=now) == "active"
+    in_post = person.from_on <= today and (person.to_on is None or today <= person.to_on)
+    return in_post and status_of(person, now=now) == "active"
 
 
 def approves_from(*, active_since: datetime, founding: bool) -> datetime:

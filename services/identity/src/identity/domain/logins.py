@@ -65,6 +65,46 @@ class Code:
     tries_left: int
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member as accounts told, with the officer of her samity where that is known yet."""
+
+    id: str
+    code: str | None
+    name_bn: str
+    name_en: str
+    branch_id: str
+    branch_path: str
+    status: str
+    officer_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLogin:
+    """A member's login: where it stands, and what opens it."""
+
+    member_id: str
+    status: Login
+    pin_hash: str | None = None
+    code: Code | None = None
+    suspended_by: str | None = None
+    version: int = 0
+
+
 def may_be_tried(code: Code | None, *, now: datetime) -> bool:
     """Tell whether a code still opens something: not used, not too old, not tried too often."""
     return code is not None and now < code.expires_at and code.tries_left > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """A login switched off or on: who did it, on whose call, and why. Caller and number are encrypted."""
+
+    id: str
+    member_id: str
+    deed: str
+    at: datetime
+    by_id: str
+    reason: str
+    caller: str | None = None
+    number: str | None = None

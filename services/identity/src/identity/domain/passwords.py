@@ -75,8 +75,9 @@ def weakness_of_pin(pin: str, *, member_code: str) -> Weakness | None:
 
 def _rests_on_habit(password: str) -> bool:
     plain = password.casefold()
-    word = re.sub(r"[\W\d_]+$", "", plain).translate(_LEET)
-    return any(_without_habits(text) == "" for text in (plain, plain.translate(_LEET), word))
+    core = re.sub(r"[\W\d_]+$", "", plain)
+    readings = (plain, core.translate(_LEET), re.sub(r"\W", "", core).translate(_LEET))
+    return any(_without_habits(reading) == "" for reading in readings)
 
 
 def _without_habits(text: str) -> str:

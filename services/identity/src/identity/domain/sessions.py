@@ -74,6 +74,29 @@ def judge(family: Family, *, generation: int, device_id: str | None, now: dateti
     return Verdict.REPEAT if generation == family.generation - 1 and in_grace else Verdict.REVOKE
 
 
-def is_open(*, last_seen_at: datetime, expires_at: datetime, idle: timedelta, now: datetime) -> bool:
-    """Tell whether a session that nobody ended is still within both of its times."""
-    return now < expires_at and now < last_seen_at + idle
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A session as it is kept: one person, one device, one family of refresh tokens."""
+
+    id: str
+    person_id: str
+    kind: str
+    role: str
+    device_id: str | None
+    device_name: str | None
+    generation: int
+    rotated_at: datetime | None
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None = None
+
+    @property
+    def family(self) -> Family:
+        """Its refresh tokens."""
+        return Family(self.generation, self.rotated_at, self.device_id)
+
+    def is_open(self, now: datetime) -> bool:
+        """Tell whether it still counts: nobody ended it, and it is within both of its times."""
+        idle = lifetime_of(self.role).idle
+        return self.ended_at is None and now < self.expires_at and now < self.last_seen_at + idle

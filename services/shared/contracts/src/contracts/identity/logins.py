@@ -57,12 +57,15 @@ class WeakPin(ServiceError):
 
 
 class IssueMemberLogin(Command):
-    """Propose an app account for a member, or a new code for one who lost hers (P1)."""
+    """Propose an app account for a member, or a new code for one who lost hers (P1).
+
+    Code and branch are compared with what accounts told, where they are given.
+    """
 
     id = UuidField(required=True)
     member_id = UuidField(required=True)
-    member_code = TextField(40, shortest=3, required=True)
-    branch_id = UuidField(required=True)
+    member_code = TextField(40, load_default=None, allow_none=True)
+    branch_id = UuidField(load_default=None, allow_none=True)
     officer_id = UuidField(load_default=None, allow_none=True)
 
 

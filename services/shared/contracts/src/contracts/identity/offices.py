@@ -3,11 +3,22 @@
 from marshmallow import fields, validate
 
 from contracts.calls import Event, Method
+from contracts.errors import Kind, ServiceError
 from contracts.fields import CodeField, CountField, DateField, NameField, TextField, UuidField
 from contracts.schemas import Answer, Command, EventData, page_of
 
 LEVELS = ("head_office", "zone", "area", "branch")
 """From the root to the leaves; an office hangs below one of a higher level."""
+
+
+class OfficeCodeTaken(ServiceError):
+    """Another office has this code; codes are never used again."""
+
+    kind = Kind.CONFLICT
+
+
+class LevelNotBelow(ServiceError):
+    """An office of this level does not stand below one of the parent's."""
 
 
 class OpenOffice(Command):

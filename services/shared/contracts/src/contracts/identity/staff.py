@@ -19,6 +19,10 @@ class UsernameTaken(ServiceError):
     kind = Kind.CONFLICT
 
 
+class RoleNotOfOffice(ServiceError):
+    """The role does not belong to an office of this level: an accountant works at a branch."""
+
+
 class OwnAccess(ServiceError):
     """Nobody switches or holds his own access."""
 
@@ -30,7 +34,7 @@ class StaffNotSwitchable(ServiceError):
 
 
 class ApproverTooNew(ServiceError):
-    """A new approver waits a day before creating staff (P7); facts.from says until when."""
+    """A new approver waits a day before creating staff (P7); `from_at` says from when on."""
 
 
 class ProposeStaff(Command):

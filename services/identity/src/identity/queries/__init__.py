@@ -1,0 +1,1 @@
+"""What identity is asked, and answers without changing anything."""

@@ -1,0 +1,23 @@
+"""Identity, as the gateway and the other services meet it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chassis.serving import serve
+from contracts.identity import PING
+from identity.service.doors import DoorRoom
+from identity.service.hearing import HearingRoom
+from identity.service.people import PeopleRoom
+from identity.service.sessions import SessionRoom
+
+
+class IdentityService(PeopleRoom, DoorRoom, SessionRoom, HearingRoom):
+    """Offices, staff, members' logins, sign-in and sessions."""
+
+    name = "identity"
+
+    @serve(PING)
+    def ping(self, command: dict[str, Any]) -> Mapping[str, Any]:
+        """Say that the service is there."""
+        del command
+        return {"service": self.name}
