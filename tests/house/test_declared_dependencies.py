@@ -15,6 +15,8 @@ from tests.house.house import PACKAGES, source_files, tree_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+TYPES_ONLY = {"_typeshed"}
+"""Known to type checkers, never imported by a running program."""
 DISTRIBUTIONS = packages_distributions()
 
 
@@ -23,7 +25,7 @@ def test_imports_only_what_it_declares(package: str) -> None:
     undeclared = {
         module
         for module in imported_modules(package)
-        if module not in sys.stdlib_module_names
+        if module not in sys.stdlib_module_names | TYPES_ONLY
         and module != package
         and not declared(package)
         & {canonical(name) for name in DISTRIBUTIONS.get(module, [f"mikrof-{module}"])}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from contracts import ALL_EVENTS, ALL_METHODS
+from contracts.registry import ALL_EVENTS, ALL_METHODS
 from tests.house.house import SERVICES, source_files, tree_of
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEMPLATES = sorted((ROOT / "gateway/src/gateway").rglob("*.html"))
+JINJA = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 FORBIDDEN = {
     "an inline style": re.compile(r"\sstyle\s*="),
     "an inline handler": re.compile(r"\son[a-z]+\s*=|\shx-on"),
@@ -24,6 +25,6 @@ FORBIDDEN = {
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
 def test_a_template_keeps_the_content_policy(path: Path) -> None:
-    text = path.read_text()
+    text = JINJA.sub("", path.read_text())
 
     assert [what for what, pattern in FORBIDDEN.items() if pattern.search(text)] == []
