@@ -52,19 +52,19 @@ def admission_fingerprint(command: Mapping[str, Any], form: AdmissionForm, numbe
 
 
 def member_search(command: Mapping[str, Any], numbers: PrivateNumbers) -> MemberSearch:
-    """Return what members are looked for by: a query with a digit is a code, any other a name.
+    """Return what members are looked for by: a query with a digit is a code, one with letters a name.
 
     Raises:
         InvalidPayload: the number cannot be opened, or is neither an identity nor a telephone number.
     """
     query = to_latin(command["query"] or "")
-    is_code = any(letter.isdigit() for letter in query)
+    words = frozenset() if any(letter.isdigit() for letter in query) else loose_words(query)
     nids, mobiles = numbers.searched(command["number"]) if command["number"] else (frozenset(), frozenset())
     return MemberSearch(
         samity_id=command["samity_id"],
         status=command["status"],
-        words=frozenset() if is_code else loose_words(query),
-        code=query.strip().upper() if is_code else None,
+        words=words,
+        code=query.upper() if query and not words else None,
         nid_indexes=nids,
         mobile_indexes=mobiles,
     )

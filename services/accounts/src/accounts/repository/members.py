@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.exc import IntegrityError
 
 from accounts.domain.households import Resemblance
@@ -163,7 +164,7 @@ class MemberStore:
         query = (
             sa.select(consents)
             .where(consents.c.member_id == member_id)
-            .distinct(consents.c.purpose)
+            .ext(distinct_on(consents.c.purpose))
             .order_by(consents.c.purpose, consents.c.at.desc())
         )
         return every(self._session, query)

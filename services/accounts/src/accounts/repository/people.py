@@ -1,4 +1,7 @@
-"""What accounts remembers of identity. The newer state wins, in whatever order events come (mechanics T4)."""
+"""What accounts remembers of identity. The newer state wins, in whatever order events come (mechanics T4).
+
+The same version may be written again: that is how a rebuild mends a row.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -65,6 +68,6 @@ class People:
         newer = addition.on_conflict_do_update(
             index_elements=list(table.primary_key),
             set_={name: addition.excluded[name] for name in row},
-            where=table.c.version < addition.excluded.version,
+            where=table.c.version <= addition.excluded.version,
         )
         self._session.execute(newer)

@@ -1,0 +1,1 @@
+"""The batch process of accounts: what it does by itself."""

@@ -1,0 +1,63 @@
+"""What accounts does by itself: opens agreed savings in the ledger, and puts changes of samities in force."""
+
+from functools import partial
+
+from accounts import projections
+from accounts.operations import samities, savings
+from accounts.operations.savings import OPEN_SAVINGS
+from accounts.private_numbers import PrivateNumbers
+from accounts.repository import Register
+from chassis.injection import CallContext, Clock, Keys, ServiceCaller
+from chassis.rebuild import REBUILD, pages
+from chassis.rounds import Step, every, step
+from chassis.work import UnitOfWork
+from contracts.identity import EXPORT_LOGINS, EXPORT_OFFICES, EXPORT_STAFF
+from contracts.transactions.ledger import OPEN_ACCOUNT
+
+A_QUARTER_OF_AN_HOUR = 900
+
+
+class AccountsBatch:
+    """Steps and timers; each may run again at any point, and changes nothing the second time."""
+
+    name = "accounts"
+
+    call = CallContext()
+    books = UnitOfWork(Register)
+    clock = Clock()
+    keys = Keys()
+    identity = ServiceCaller("identity")
+    ledger = ServiceCaller("transactions")
+
+    @step(OPEN_SAVINGS)
+    def open_savings(self, planned: Step) -> None:
+        """Open an agreed account in the ledger, then write that it is open (architecture §6.4).
+
+        Nothing is held while transactions is asked. A crash after its answer asks again under the same id,
+        which it answers alike; while it is away the chassis tries again.
+        """
+        with self.books() as register:
+            account = register.savings.get_planned(planned.id)
+        opened = self.ledger.ask(OPEN_ACCOUNT, savings.ledger_command(account), on_behalf_of=planned.actor)
+        with self.books() as register:
+            savings.record_opened(register, planned.id, business_on=opened["business_on"])
+
+    @step(REBUILD)
+    def rebuild(self, _planned: Step) -> None:
+        """Read identity's feeds again and remember what they say, a page a transaction (mechanics T4)."""
+        project_staff = partial(projections.project_staff, numbers=PrivateNumbers.of(self.keys))
+        for feed, remember in (
+            (EXPORT_OFFICES, projections.project_office),
+            (EXPORT_STAFF, project_staff),
+            (EXPORT_LOGINS, projections.project_login),
+        ):
+            for page in pages(self.identity, feed):
+                with self.books() as register:
+                    for state in page:
+                        remember(register, state)
+
+    @every(seconds=A_QUARTER_OF_AN_HOUR)
+    def put_changes_in_force(self) -> None:
+        """Tell of each samity whose new officer or weekday counts from today."""
+        with self.books() as register:
+            samities.put_due_in_force(register, today=self.clock.today())
