@@ -23,7 +23,7 @@ from transactions.models.collection import (
 )
 from transactions.models.projections import members, samities, staff
 from transactions.repository.scope import Scope
-from transactions.repository.sheets import sees_sheet
+from transactions.repository.sheets import money_of, sees_sheet
 
 _HANDOVER = tuple(handovers.c[name] for name in Handover.__dataclass_fields__)
 _COUNT = tuple(handover_counts.c[name] for name in Count.__dataclass_fields__)
@@ -203,7 +203,7 @@ class HandoverStore:
                 samities.c.code.label("samity_code"),
                 samities.c.name_bn.label("samity_name_bn"),
                 samities.c.name_en.label("samity_name_en"),
-                sql.coalesce(sql.sum(sheet_rows.c.amount), 0).label("total"),
+                money_of(sheet_rows.c.amount).label("total"),
                 sql.count(sheet_rows.c.row_id).label("rows"),
             )
             .join(samities, samities.c.id == sheets.c.samity_id)
@@ -260,7 +260,7 @@ class HandoverStore:
 def _item_query(scope: Scope) -> Select[Any]:
     """Ask for hand-overs with what their sheets say and what was counted last."""
     expected = (
-        select(sql.coalesce(sql.sum(sheet_rows.c.amount), 0))
+        select(money_of(sheet_rows.c.amount))
         .join(sheets, sheets.c.id == sheet_rows.c.sheet_id)
         .where(sheets.c.handover_id == handovers.c.id)
     )

@@ -22,6 +22,7 @@ from transactions.models.collection import (
 )
 from transactions.models.ledger import accounts
 from transactions.models.projections import members, staff
+from transactions.repository.sheets import money_of
 
 _SAID = tuple(Row.__dataclass_fields__)
 ACTIVE = "active"
@@ -240,7 +241,7 @@ class RowStore:
 
 
 def _comparison_query() -> Select[Any]:
-    standing = select(sql.coalesce(sql.sum(sheet_rows.c.amount), 0)).where(
+    standing = select(money_of(sheet_rows.c.amount)).where(
         sheet_rows.c.sheet_id == comparisons.c.sheet_id, sheet_rows.c.member_id == comparisons.c.member_id
     )
     return (

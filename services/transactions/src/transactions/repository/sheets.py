@@ -5,7 +5,21 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, or_, select, tuple_, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    cast,
+    delete,
+    exists,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy import func as sql
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
@@ -54,6 +68,11 @@ def sees_sheet(scope: Scope) -> ColumnElement[bool]:
         sheets.c.collected_by == scope.officer_id,
     )
     return and_(scope.sees_office(sheets.c.office_id), his)
+
+
+def money_of(amounts: Column[int]) -> ColumnElement[int]:
+    """Return the sum of amounts in paisa, a whole number; nothing where there are none."""
+    return cast(sql.coalesce(sql.sum(amounts), 0), BigInteger)
 
 
 class SheetStore:
@@ -196,7 +215,7 @@ class SheetStore:
 
 
 def _item_query(scope: Scope) -> Select[Any]:
-    total = select(sql.coalesce(sql.sum(sheet_rows.c.amount), 0)).where(sheet_rows.c.sheet_id == sheets.c.id)
+    total = select(money_of(sheet_rows.c.amount)).where(sheet_rows.c.sheet_id == sheets.c.id)
     count = select(sql.count()).where(members.c.samity_id == sheets.c.samity_id, members.c.status == "active")
     open_comparisons = select(sql.count()).where(
         comparisons.c.sheet_id == sheets.c.id, comparisons.c.verdict.is_(None)
