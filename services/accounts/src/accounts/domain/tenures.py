@@ -6,7 +6,7 @@ in force on any day can be told for ever.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Generic, TypeVar
 
 from contracts.accounts.errors import ChangeBackdated
@@ -39,8 +39,10 @@ def check_change(tenures: Sequence[Tenure[Held]], *, from_on: date, today: date)
     """Refuse a change that would rewrite the past.
 
     Raises:
-        ChangeBackdated: it would begin before today, or not after the last change.
+        ChangeBackdated: it would begin before today, or not after the last change; `first_on` is the first
+            day on which it could.
     """
-    last_on = max((tenure.from_on for tenure in tenures), default=None)
-    if from_on < today or (last_on is not None and from_on <= last_on):
-        raise ChangeBackdated(field="from_on", last_on=last_on.isoformat() if last_on else None)
+    after_the_last = (tenure.from_on + timedelta(days=1) for tenure in tenures)
+    first_on = max((today, *after_the_last))
+    if from_on < first_on:
+        raise ChangeBackdated(field="from_on", first_on=first_on.isoformat())

@@ -76,6 +76,6 @@ class SamityCodeTaken(ServiceError):
 
 
 class ChangeBackdated(ServiceError):
-    """A samity's officer or day cannot be changed before its last change; facts: `last_on`."""
+    """A samity's officer or day cannot be changed in the past; facts: `first_on`."""
 
     kind = Kind.REFUSED
