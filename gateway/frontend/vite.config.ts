@@ -14,7 +14,7 @@ const shared = {
   assetsInlineLimit: 0, // the content policy allows no data: fonts
   emptyOutDir: true,
   modulePreload: { polyfill: false },
-  target: ["chrome87", "firefox90", "safari15"],
+  target: ["chrome107", "firefox104", "safari16"],
   reportCompressedSize: false,
 } satisfies UserConfig["build"];
 

@@ -1,0 +1,130 @@
+import type { SheetAccount, SheetMember } from "../../api/wire.ts";
+import { NOTHING, parseTaka, type Paisa } from "../../domain/money.ts";
+import { editable, rowsOf, type Draft, type Place, type Row } from "../../domain/sheet.ts";
+import { Chip, type Tone } from "../../parts/telling.tsx";
+import { digits, named, say, taka } from "../../state/language.ts";
+import { rowCodes, sheet as words } from "../../words/index.ts";
+import type { Phrase } from "../../words/phrase.ts";
+import type { Desk } from "./desk.ts";
+
+/** What a tap on a card can ask for. */
+export interface Taps {
+  onAmount: (place: Place, amount: Paisa) => void;
+  onOther: (place: Place, name: string) => void;
+  onNothing: (place: Place, name: string) => void;
+  onRow: (row: Row, name: string) => void;
+  onSecond: (place: Place, name: string) => void;
+}
+
+const STATES: Readonly<Record<NonNullable<Row["state"]>, readonly [Tone, Phrase]>> = {
+  pending: ["good", words.rowPending],
+  unallocated: ["waiting", words.rowUnallocated],
+  returned: ["bad", words.returned],
+  authorised: ["good", words.rowAuthorised],
+  struck: ["bad", words.rowStruck],
+};
+
+function standing(row: Row): readonly [Tone, Phrase] {
+  if (row.travelling !== null) return ["busy", words.rowTravelling];
+  if (row.outcome === "refused" || row.outcome === "conflict") return ["bad", words.rowProblem];
+  if (row.outcome === "compare") return ["waiting", words.rowCompare];
+  if (row.version > row.sent || row.state === null) return ["plain", words.rowUnsent];
+  return STATES[row.state];
+}
+
+function factsOf(row: Row): string[] {
+  const receipt = row.amount === null ? null : row.receipt_number;
+  return [
+    receipt === null ? "" : say(words.receipt, { number: digits(receipt) }),
+    row.paid_by === "self" ? "" : say(words[row.paid_by]),
+    row.second_payment ? say(words.secondMark) : "",
+    row.note ?? "",
+  ].filter(Boolean);
+}
+
+function RowFacts({ row }: { row: Row }) {
+  const facts = factsOf(row);
+  const problem = row.code === null ? undefined : rowCodes[row.code];
+  return (
+    <>
+      {facts.length > 0 ? <span class="soft small">{facts.join(" · ")}</span> : null}
+      {problem ? <span class="small why">{say(problem)}</span> : null}
+      {row.return_reason ? <span class="small why">{say(words.rowReturned, { why: row.return_reason })}</span> : null}
+    </>
+  );
+}
+
+function RowLine({ row, open, onOpen }: { row: Row; open: boolean; onOpen: () => void }) {
+  const [tone, phrase] = standing(row);
+  const what = row.amount === null ? say(words[row.nothing_received ?? "other"]) : taka(row.amount);
+  return (
+    <button type="button" class="row-line" disabled={!open} onClick={onOpen}>
+      <span class="row">
+        <strong class={row.amount === null ? "" : "number"}>{what}</strong>
+        <Chip tone={tone}>{say(phrase)}</Chip>
+      </span>
+      <RowFacts row={row} />
+    </button>
+  );
+}
+
+interface AccountProps {
+  account: SheetAccount;
+  member: SheetMember;
+  desk: Desk;
+  quick: readonly Paisa[];
+  taps: Taps;
+}
+
+function QuickTaps({ place, name, quick, taps }: { place: Place; name: string; quick: readonly Paisa[]; taps: Taps }) {
+  return (
+    <div class="quick" role="group" aria-label={name}>
+      {quick.map((amount) => (
+        <button key={amount} type="button" class="number" onClick={() => taps.onAmount(place, amount)}>{taka(amount)}</button>
+      ))}
+      <button type="button" onClick={() => taps.onOther(place, name)}>{say(words.otherAmount)}</button>
+      <button type="button" class="none" onClick={() => taps.onNothing(place, name)}>{say(words.nothingShort)}</button>
+    </div>
+  );
+}
+
+function Account({ account, member, desk, quick, taps }: AccountProps) {
+  const name = named(member);
+  const place = { member_id: member.member_id, account_id: account.account_id };
+  const rows = rowsOf(desk.draft, account.account_id);
+  const pending = parseTaka(account.pending);
+  return (
+    <div class="stack-tight">
+      <p class="soft small">
+        {named(account, "product_name")} · {say(words.balance, { amount: taka(account.balance) })}
+        {pending === NOTHING ? "" : ` · ${say(words.pendingToo, { amount: taka(pending) })}`}
+      </p>
+      {rows.map((row) => (
+        <RowLine key={row.row_id} row={row} open={desk.mine && editable(row, desk.sheet.status)}
+          onOpen={() => taps.onRow(row, name)} />
+      ))}
+      {desk.mine && rows.length === 0 ? <QuickTaps place={place} name={name} quick={quick} taps={taps} /> : null}
+      {desk.mine && rows.length === 1 && rows[0]?.amount !== null ? (
+        <button type="button" class="second" onClick={() => taps.onSecond(place, name)}>{say(words.second)}</button>
+      ) : null}
+    </div>
+  );
+}
+
+const done = (member: SheetMember, draft: Draft): boolean =>
+  member.accounts.every((account) => rowsOf(draft, account.account_id).length > 0);
+
+/** One member on the sheet: her accounts, what was written for each, and the taps that write it. */
+export function MemberCard({ member, desk, quick, taps }: Omit<AccountProps, "account">) {
+  return (
+    <li class={`card member-card${done(member, desk.draft) ? " done" : ""}`}>
+      <div class="row">
+        <strong>{named(member)}</strong>
+        <span class="soft small number">{digits(member.code)}</span>
+      </div>
+      {member.accounts.map((account) => (
+        <Account key={account.account_id} account={account} member={member} desk={desk} quick={quick} taps={taps} />
+      ))}
+    </li>
+  );
+}

@@ -1,0 +1,23 @@
+/** Words of the hand-over. Rule M7. */
+export const handOver = {
+  tab: ["টাকা জমা", "Hand-over"],
+  title: ["অফিসে টাকা বুঝিয়ে দিন", "Hand the cash over"],
+  lead: ["যেসব শিটের টাকা দিচ্ছেন, সেগুলো বেছে নিন।", "Choose the sheets whose cash you hand over."],
+  none: ["বুঝিয়ে দেওয়ার মতো কোনো শিট নেই।", "No sheet is ready to be handed over."],
+  expected: ["হওয়ার কথা", "Expected"],
+  declared: ["আপনি দিচ্ছেন", "You hand over"],
+  declaredHint: ["টাকা গুনে লিখুন", "Count it, then write it"],
+  differs: ["শিটের চেয়ে {amount} ভিন্ন। গণনার সময় ব্যাখ্যা চাওয়া হবে।", "It differs from the sheets by {amount}. You will be asked at the count."],
+  declare: ["বুঝিয়ে দিলাম", "Declare it"],
+  sheets: ["{count} শিট", "{count} sheets"],
+  number: ["নম্বর {number}", "No. {number}"],
+  past: ["আগের জমাগুলো", "Earlier hand-overs"],
+  statusDeclared: ["গণনার অপেক্ষায়", "Awaiting the count"],
+  statusCounted: ["গোনা হয়েছে", "Counted"],
+  statusAuthorised: ["বইয়ে উঠেছে", "In the book"],
+  exact: ["টাকা মিলেছে", "The cash agreed"],
+  short: ["{amount} কম ছিল", "{amount} short"],
+  excess: ["{amount} বেশি ছিল", "{amount} over"],
+  waits: ["ফোনে রাখা আছে, নেটওয়ার্ক এলে যাবে।", "Kept on the phone; it goes when there is a network."],
+  refused: ["অফিস নেয়নি: {why}", "The office did not take it: {why}"],
+} as const;
