@@ -44,7 +44,7 @@ class ServiceProcess:
     child: subprocess.Popen[str]
     lines: list[dict[str, Any]]
 
-    def line(self, seconds: float = 15, **wanted: Any) -> dict[str, Any]:
+    def line(self, seconds: float = 60, **wanted: Any) -> dict[str, Any]:
         """Wait for a log line with the fields wanted."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -113,6 +113,9 @@ class Place:
         reader.start()
         try:
             yield process
+        except BaseException:
+            print(*(line.get("raw") or f"{what} {line}\n" for line in process.lines), sep="")  # noqa: T201
+            raise
         finally:
             if child.poll() is None:
                 child.kill()

@@ -13,7 +13,7 @@ from tests.integration.chassis.running import Place
 PURSE = "5f0f4d70-0000-7000-8000-00000000a001"
 
 
-def until(question, seconds: float = 15):
+def until(question, seconds: float = 60):
     """Ask again until the answer is true, and return it."""
     deadline = time.monotonic() + seconds
     while not (answer := question()):

@@ -61,13 +61,12 @@ def measure(process: Process) -> None:
         waiting, oldest = session.execute(
             sa.select(sa.func.count(), sa.func.min(outbox.c.occurred_at)).where(outbox.c.sent_at.is_(None))
         ).one()
-        states = dict(
-            session.execute(
-                sa.select(parked.c.state, sa.func.count())
-                .where(parked.c.state != "done")
-                .group_by(parked.c.state)
-            ).tuples()
+        counted = session.execute(
+            sa.select(parked.c.state, sa.func.count())
+            .where(parked.c.state != "done")
+            .group_by(parked.c.state)
         )
+        states: dict[str, int] = dict(counted.tuples().all())
         planned = session.scalar(
             sa.select(sa.func.count()).select_from(steps).where(steps.c.state == "planned")
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from amqp.exceptions import AMQPError, MessageNacked
-from kombu import Connection
+from kombu import Connection, Producer
 from kombu.exceptions import KombuError
 from nameko.constants import AMQP_URI_CONFIG_KEY
 from nameko.extensions import DependencyProvider
@@ -42,7 +42,7 @@ class Outlet:
         self._events = {event.name: event for event in events if event.service == service}
         self._exchange = f"{service}.events"
         self._connection: Connection | None = None
-        self._producer: Any = None
+        self._producer: Producer | None = None
 
     def publish(self, row: dict[str, Any]) -> None:
         """Publish an outbox row and wait until the broker has it.
@@ -73,14 +73,14 @@ class Outlet:
         if connection is not None:
             connection.release()
 
-    def _open(self) -> Any:
+    def _open(self) -> Producer:
         if self._producer is None:
             self._connection = Connection(
                 self._uri, connect_timeout=CONNECT_SECONDS, transport_options={"confirm_publish": True}
             )
             self._connection.connect()
             declare(self._connection.default_channel, events=tuple(self._events.values()))
-            self._producer = self._connection.Producer(serializer=wire.NAME)
+            self._producer = Producer(self._connection.default_channel, serializer=wire.NAME)
         return self._producer
 
 
