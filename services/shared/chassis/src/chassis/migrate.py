@@ -23,15 +23,6 @@ from chassis.config import spell_driver
 
 ORDINARY = "SELECT, INSERT, UPDATE, DELETE"
 APPEND = "SELECT, INSERT"
-READ = "SELECT"
-VERSION = "alembic_version"
-_PARTITIONS = """
-    SELECT part.relname, whole.relname
-      FROM pg_inherits
-      JOIN pg_class AS part ON part.oid = inhrelid
-      JOIN pg_class AS whole ON whole.oid = inhparent
-     WHERE part.relkind IN ('r', 'p')
-"""
 
 
 def migrations_of(service: str) -> Path:
@@ -76,21 +67,28 @@ def append_only(service: str) -> tuple[str, ...]:
 
 
 def grant(connection: sa.Connection, role: str, only_append: Iterable[str]) -> None:
-    """Grant the runtime role its rights on every table and sequence, and take back what it has beyond.
-
-    A partition gets the rights of the table that it is a part of.
-    """
+    """Grant the runtime role its rights on every table and sequence, and take back what it has beyond."""
     quote = connection.dialect.identifier_preparer.quote
-    whole = {part: table for part, table in connection.execute(sa.text(_PARTITIONS)).tuples()}
-    names = sa.inspect(connection).get_table_names()
     added = set(only_append)
-    if missing := added - set(names):
+    inspector = sa.inspect(connection)
+    missing = added - set(inspector.get_table_names())
+    if missing:
         raise SystemExit(f"append-only tables that do not exist: {', '.join(sorted(missing))}")
-    for name in names:
-        rights = READ if name == VERSION else APPEND if whole.get(name, name) in added else ORDINARY
+    partitions = partitions_of(connection)
+    for name in inspector.get_table_names():
         connection.execute(sa.text(f"REVOKE ALL ON TABLE {quote(name)} FROM {quote(role)}"))
+        if name in partitions:
+            continue
+        rights = "SELECT" if name == "alembic_version" else APPEND if name in added else ORDINARY
         connection.execute(sa.text(f"GRANT {rights} ON TABLE {quote(name)} TO {quote(role)}"))
     connection.execute(sa.text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {quote(role)}"))
+
+
+def partitions_of(connection: sa.Connection) -> frozenset[str]:
+    """Return the partitions of partitioned tables: they are reached through their parent, and only so."""
+    return frozenset(
+        connection.execute(sa.text("SELECT relname FROM pg_class WHERE relispartition")).scalars()
+    )
 
 
 def differences(service: str, owner_url: str) -> list[str]:
