@@ -31,7 +31,7 @@ def choose_account(needed: Iterable[Path], *, death_signal: str) -> Account:
     """Return ourselves, or as root the unprivileged account, which is told to die with its parent.
 
     Where a folder above the needed ones is closed to others (a clone in /root), the account may pass it by
-    a capability: no permission outside `.run/` is changed.
+    a capability: no permission outside `.run/` is changed. The secure bit makes access(2) count it too.
     """
     if os.geteuid() != 0:
         return Account((), None)
@@ -40,7 +40,7 @@ def choose_account(needed: Iterable[Path], *, death_signal: str) -> Account:
     entry = pwd.getpwnam(UNPRIVILEGED)
     words = ["setpriv", f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", "--clear-groups"]
     if not all(_is_open(path) for path in needed):
-        words += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+        words += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"]
     return Account((*words, f"--pdeathsig={death_signal}"), (entry.pw_uid, entry.pw_gid))
 
 

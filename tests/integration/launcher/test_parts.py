@@ -1,12 +1,15 @@
 """The parts as the launcher and the tests start them: private, on loopback, and able to come back."""
 
 import subprocess
+import sysconfig
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import kombu
 import psycopg2
 import pytest
+from launcher import database
+from launcher.ports import free_ports
 from tests.support.parts import BrokerForTests, LocalBroker, PostgresServer
 
 
@@ -152,3 +155,23 @@ def _is_readable(path: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def test_the_database_runs_below_a_folder_that_is_closed_to_others(tmp_path: Path):
+    tmp_path.chmod(0o700)
+    embedded = database.Postgres(
+        binaries=database.find_binaries(Path(sysconfig.get_path("purelib"))),
+        folder=tmp_path / "data",
+        log=tmp_path / "database.log",
+        server=database.DatabaseServer(
+            host="127.0.0.1", port=free_ports(1)[0], user="postgres", password="made-for-this-test"
+        ),
+        settings=database.UNSYNCED,
+    )
+    try:
+        embedded.start()
+        assert embedded.is_running
+    finally:
+        embedded.stop()
+
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
