@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import kombu
 import psycopg2
 import pytest
+
 from launcher import database
 from launcher.ports import free_ports
 from tests.support.parts import BrokerForTests, LocalBroker, PostgresServer
