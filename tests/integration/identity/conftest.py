@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -28,7 +28,10 @@ from identity.domain.sessions import digest
 from identity.found import found
 from identity.service import IdentityService
 from identity.vault import vault_of
-from tests.support.services import fresh_database
+from tests.support.services import fresh_database, migrated
+
+if TYPE_CHECKING:
+    from launcher.database import DatabaseUrls
 
 PASSWORD = "a long walk by the Jamuna"
 PIN = "493817"
@@ -43,6 +46,7 @@ class Town:
     founders: list[Actor] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
     people: dict[str, Actor] = field(default_factory=dict)
+    members: dict[str, dict[str, Any]] = field(default_factory=dict)
     serial: int = 0
 
     def sealed(self, plain: str) -> str:
@@ -178,33 +182,60 @@ class Town:
         return self.knock(SIGN_IN_STAFF, username=username, password=password, **door)
 
 
+@pytest.fixture(scope="session")
+def old_town(postgres_server, keys_folder: Path) -> "tuple[DatabaseUrls, Town]":
+    """The town as every test finds it; made once, because passwords are hashed slowly on purpose."""
+    urls = postgres_server.create_service_database("identity", like=migrated(postgres_server, "identity"))
+    with harness_of(IdentityService, urls.runtime, keys=keys_folder) as harness:
+        town = Town(harness)
+        town.found()
+        town.open_office("A01", "area")
+        town.open_office("001", "branch", parent="A01")
+        town.open_office("002", "branch", parent="A01")
+        for name, role in (
+            ("manager", "branch_manager"),
+            ("accountant", "accountant"),
+            ("officer", "field_officer"),
+        ):
+            town.hire(role, username=name)
+        member = town.admit_member(name_en="Member With Login")
+        code = town.decide(town.issue(member, town.people["accountant"]), town.people["manager"])
+        town.members["active"] = member | {"answer": town.activate(member, code)}
+    return urls, town
+
+
 @pytest.fixture
-def town(postgres_server, keys_folder: Path) -> Iterator[Town]:
+def town(postgres_server, keys_folder: Path, old_town: "tuple[DatabaseUrls, Town]") -> Iterator[Town]:
+    template, made = old_town
     with (
-        fresh_database(postgres_server, "identity") as urls,
+        fresh_database(postgres_server, "identity", template=lambda *_: template) as urls,
         harness_of(IdentityService, urls.runtime, keys=keys_folder) as harness,
     ):
-        made = Town(harness)
-        made.found()
-        made.open_office("A01", "area")
-        made.open_office("001", "branch", parent="A01")
-        made.open_office("002", "branch", parent="A01")
-        yield made
+        yield replace(
+            made,
+            harness=harness,
+            ids=dict(made.ids),
+            people=dict(made.people),
+            members=dict(made.members),
+        )
 
 
 @pytest.fixture
 def manager(town: Town) -> Actor:
-    return town.hire("branch_manager")
+    return town.people["manager"]
 
 
 @pytest.fixture
 def accountant(town: Town) -> Actor:
-    return town.hire("accountant")
+    return town.people["accountant"]
 
 
 @pytest.fixture
-def member(town: Town, manager: Actor, accountant: Actor) -> dict[str, Any]:
+def officer(town: Town) -> Actor:
+    return town.people["officer"]
+
+
+@pytest.fixture
+def member(town: Town) -> dict[str, Any]:
     """A member of branch 001 with a login that she has turned into a PIN."""
-    made = town.admit_member()
-    code = town.decide(town.issue(made, accountant), manager)
-    return made | {"answer": town.activate(made, code)}
+    return town.members["active"]

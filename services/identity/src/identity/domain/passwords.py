@@ -94,5 +94,5 @@ def _without_habits(text: str) -> str:
 
 def _holds_name(password: str, names: Iterable[str]) -> bool:
     plain = password.casefold()
-    parts = {part for name in names for part in re.split(r"[\W_]+", name.casefold())}
+    parts = {part for name in names for part in re.split(r"[\s._-]+", name.casefold())}
     return any(len(part) >= _NAME_SHORTEST and part in plain for part in parts)
