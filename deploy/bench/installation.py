@@ -53,6 +53,10 @@ class Installation:
         connected.autocommit = True
         return connected
 
+    def process_of(self, name: str) -> int:
+        """The process of one part just now, as the runner reports it."""
+        return int(read_json(self.places.run / "runner.json")["processes"][name])
+
     def memory_mib(self) -> float:
         """What all processes take together (PSS)."""
         said = TOGETHER.search("\n".join(status(self.places)))
@@ -98,7 +102,11 @@ def running(*, keep: bool = False) -> Iterator[Installation]:
     port = free_ports(1)[0]
     try:
         began = time.perf_counter()
-        call(environment, "up", "--detach", "--no-demo", "--port", str(port))
+        try:
+            call(environment, "up", "--detach", "--no-demo", "--port", str(port))
+        except subprocess.CalledProcessError:
+            call(environment, "logs")
+            raise
         yield Installation(places, f"http://{LOOPBACK}:{port}", time.perf_counter() - began)
     finally:
         call(environment, "down")

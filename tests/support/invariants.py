@@ -1,0 +1,75 @@
+"""What must be true of the books at any moment, as questions that answer with no rows (mechanics S4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection
+
+LEDGER = {
+    "every entry balances": """
+        SELECT entry_id FROM postings GROUP BY entry_id
+        HAVING sum(CASE side WHEN 'debit' THEN amount ELSE -amount END) <> 0
+    """,
+    "every entry has all of its postings": """
+        SELECT entries.id FROM entries LEFT JOIN postings ON postings.entry_id = entries.id
+        GROUP BY entries.id, entries.lines HAVING count(postings.number) <> entries.lines
+    """,
+    "a balance is the sum of its postings": """
+        SELECT accounts.id FROM accounts LEFT JOIN postings ON postings.account_id = accounts.id
+        GROUP BY accounts.id
+        HAVING accounts.balance <> coalesce(
+            sum(CASE WHEN postings.side = accounts.grows_on THEN postings.amount ELSE -postings.amount END), 0)
+    """,
+    "sequences have no gaps": """
+        SELECT account_id FROM postings GROUP BY account_id
+        HAVING max(sequence) <> count(*) OR min(sequence) <> 1
+    """,
+    "the last balance after is the balance": """
+        SELECT accounts.id FROM accounts JOIN postings
+            ON postings.account_id = accounts.id AND postings.sequence = accounts.sequence
+        WHERE postings.balance_after <> accounts.balance
+    """,
+    "each balance after follows from the one before": """
+        SELECT account_id FROM (
+            SELECT postings.account_id, balance_after
+                   - coalesce(lag(balance_after) OVER (PARTITION BY account_id ORDER BY postings.sequence), 0)
+                   AS moved,
+                   CASE WHEN side = grows_on THEN amount ELSE -amount END AS said
+            FROM postings JOIN accounts ON accounts.id = postings.account_id
+        ) AS steps WHERE moved <> said
+    """,
+    "pending is what the sheets say": """
+        SELECT accounts.id FROM accounts
+        LEFT JOIN sheet_rows ON sheet_rows.account_id = accounts.id AND sheet_rows.state = 'pending'
+        WHERE accounts.member_id IS NOT NULL
+        GROUP BY accounts.id HAVING accounts.pending_in <> coalesce(sum(sheet_rows.amount), 0)
+    """,
+    "a row is booked once": """
+        SELECT row_id FROM postings JOIN entries ON entries.id = postings.entry_id
+        WHERE row_id IS NOT NULL AND entries.kind IN ('collection', 'deposit')
+        GROUP BY row_id HAVING count(*) > 1
+    """,
+    "a row in the book is a row of an authorised sheet": """
+        SELECT row_id FROM sheet_rows JOIN sheets ON sheets.id = sheet_rows.sheet_id
+        WHERE (sheet_rows.state = 'authorised') <> (sheets.status = 'authorised')
+          AND sheet_rows.state <> 'unallocated'
+    """,
+}
+"""For the transactions database."""
+
+EVERYWHERE = {
+    "no event is parked": "SELECT event_id FROM parked",
+}
+"""For each service's database."""
+
+
+def broken(database: connection, questions: dict[str, str]) -> dict[str, int]:
+    """The questions that answered with rows, each with how many: nothing, where all is well."""
+    with database.cursor() as books:
+        found = {}
+        for what, question in questions.items():
+            books.execute(question)
+            found[what] = len(books.fetchall())
+    return {what: count for what, count in found.items() if count}
