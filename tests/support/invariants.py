@@ -20,7 +20,7 @@ LEDGER = {
         SELECT accounts.id FROM accounts LEFT JOIN postings ON postings.account_id = accounts.id
         GROUP BY accounts.id
         HAVING accounts.balance <> coalesce(
-            sum(CASE WHEN postings.side = accounts.grows_on THEN postings.amount ELSE -postings.amount END), 0)
+            sum(CASE WHEN side = grows_on THEN amount ELSE -amount END), 0)
     """,
     "sequences have no gaps": """
         SELECT account_id FROM postings GROUP BY account_id
