@@ -51,12 +51,11 @@ class EchoService:
             time.sleep(0.2)
 
     def _serve(self) -> None:
-        connection = Connection(self._amqp_uri, connect_timeout=3)
-        connection.ensure_connection(max_retries=0)
-        try:
+        with self._connection() as connection, self._connection() as sending:
+            # publishing reads from its connection: on the consumer's it would begin the next answer meanwhile
+            producer = Producer(sending.channel(), auto_declare=False)
             exchange = Exchange(RPC_EXCHANGE, type="topic", durable=True)
             queue = Queue(f"rpc-{self.name}", exchange, routing_key=f"{self.name}.*", durable=True)
-            producer = Producer(connection.channel(), auto_declare=False)
             with Consumer(
                 connection.channel(),
                 queues=[queue],
@@ -67,8 +66,9 @@ class EchoService:
                 while not self._stopping.is_set():
                     with suppress(TimeoutError):
                         connection.connection.drain_events(timeout=0.2)
-        finally:
-            connection.release()
+
+    def _connection(self) -> Connection:
+        return Connection(self._amqp_uri, connect_timeout=3).ensure_connection(max_retries=0)
 
     def _answer(self, producer: Producer, message: Message) -> None:
         body = message.body if isinstance(message.body, str) else bytes(message.body).decode()
