@@ -96,6 +96,9 @@ class Phone:
     def submit(self, sheet_id: str, rows: list[dict[str, Any]], **changes: Any) -> dict[str, Any]:
         return self.ask(promised.SUBMIT_SHEET, self.submission(sheet_id, rows, **changes))
 
+    def ask_submission(self, submission: dict[str, Any]) -> dict[str, Any]:
+        return self.ask(promised.SUBMIT_SHEET, submission)
+
     def hand_over(self, sheet_ids: list[str], taka: int, handover_id: str | None = None) -> dict[str, Any]:
         declared = {"id": handover_id or new_id(), "sheet_ids": sheet_ids, "declared_total": f"{taka}.00"}
         return self.ask(promised.DECLARE_HANDOVER, declared)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from chassis.testing import ServiceHarness, harness_of
-from transactions.service import TransactionsService
 
+from chassis.testing import ServiceHarness, harness_of
 from tests.support.field import Branch, Phone, Saver
 from tests.support.parts import PostgresServer
 from tests.support.services import fresh_database
+from transactions.service import TransactionsService
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What an officer collects is pending at once, and in the book when its cash was counted."""
 
 import pytest
+
 from contracts.transactions.collection import CHECK_SHEET, SHEET_AUTHORISED
 from contracts.transactions.ledger import READ_PASSBOOK
 
