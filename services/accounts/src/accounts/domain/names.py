@@ -46,7 +46,7 @@ _LATIN = (
 _VOWELS = re.compile("[aeiouyw]+")
 _TWINS = re.compile(r"(.)\1+")
 _NASAL = re.compile("ng+")
-_WORD = re.compile(r"[^\W_]+")
+_JOINERS = "\u200c\u200d"
 
 _ALPHABET = " অআইঈউঊঋএঐওঔংঃঁকখগঘঙচছজঝঞটঠড\u09dcঢ\u09ddণতৎথদধনপফবভময\u09dfরলশষসহািীুূৃেৈোৌ্"
 _RANKS = {letter: chr(0x100 + rank) for rank, letter in enumerate(_ALPHABET)}
@@ -79,13 +79,17 @@ def loose_words(*names: str) -> frozenset[str]:
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """Return the words of a name, in either script."""
-    return tuple(_WORD.findall(_normal(name)))
+    """Return the words of a name, in either script: letters with their signs, and digits."""
+    return tuple("".join(letter if _is_of_word(letter) else " " for letter in _normal(name)).split())
 
 
 def order_key(name: str) -> str:
     """Return a text that sorts, code point by code point, as the Bangla alphabet does."""
     return "".join(_RANKS.get(letter, letter) for letter in _normal(name).strip())
+
+
+def _is_of_word(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "LMN" or letter in _JOINERS
 
 
 def _from_bangla(word: str) -> str:
