@@ -41,6 +41,10 @@ class WireField(fields.Field[Inside]):
         """
         raise NotImplementedError
 
+    def describe(self) -> dict[str, Any]:
+        """Return the wire form's JSON Schema."""
+        return {"type": "string"}
+
     def _serialize(self, value: Inside | None, attr: str | None, obj: Any, **kwargs: Any) -> Any:
         del attr, obj, kwargs
         return None if value is None else self.write(value)
@@ -74,6 +78,10 @@ class TakaField(WireField[Paisa]):
         super().__init__(**options)
         self.minimum, self.maximum, self.whole = minimum, maximum, whole
 
+    def describe(self) -> dict[str, Any]:
+        """Return the wire form's JSON Schema."""
+        return {"type": "string", "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$"}
+
     def write(self, value: Paisa) -> str:
         """Write its canonical form."""
         return format_taka(value)
@@ -96,6 +104,10 @@ class TakaField(WireField[Paisa]):
 class UuidField(WireField[str]):
     """An id: a UUID in its canonical lower-case form, a string on both sides."""
 
+    def describe(self) -> dict[str, Any]:
+        """Return the wire form's JSON Schema."""
+        return {"type": "string", "format": "uuid"}
+
     def write(self, value: Any) -> str:
         """Write its canonical form."""
         return str(value)
@@ -110,6 +122,10 @@ class UuidField(WireField[str]):
 
 class DateField(WireField[date]):
     """A calendar date, `2026-11-23`."""
+
+    def describe(self) -> dict[str, Any]:
+        """Return the wire form's JSON Schema."""
+        return {"type": "string", "format": "date"}
 
     def write(self, value: date) -> str:
         """Write its canonical form."""
@@ -127,6 +143,10 @@ class DateField(WireField[date]):
 
 class InstantField(WireField[datetime]):
     """An instant in UTC, `2026-11-23T05:00:00.000000Z`; any offset is taken, a time without one is not."""
+
+    def describe(self) -> dict[str, Any]:
+        """Return the wire form's JSON Schema."""
+        return {"type": "string", "format": "date-time"}
 
     def write(self, value: datetime) -> str:
         """Write its canonical form."""
@@ -150,6 +170,10 @@ class TextField(WireField[str]):
         """Bound the length, counted in characters after trimming."""
         super().__init__(**options)
         self.longest, self.shortest = longest, shortest
+
+    def describe(self) -> dict[str, Any]:
+        """Return the wire form's JSON Schema."""
+        return {"type": "string", "minLength": self.shortest, "maxLength": self.longest}
 
     def read(self, value: Any) -> str:
         """Read it, or refuse it by a code."""
@@ -179,6 +203,10 @@ class CodeField(WireField[str]):
         super().__init__(**options)
         self.choices = choices
 
+    def describe(self) -> dict[str, Any]:
+        """Return the wire form's JSON Schema."""
+        return {"type": "string", "enum": list(self.choices)}
+
     def write(self, value: str) -> str:
         """Write its canonical form."""
         return str(value)
@@ -206,6 +234,10 @@ class CountField(WireField[int]):
         super().__init__(**options)
         self.minimum, self.maximum = minimum, maximum
 
+    def describe(self) -> dict[str, Any]:
+        """Return the wire form's JSON Schema."""
+        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
+
     def read(self, value: Any) -> int:
         """Read it, or refuse it by a code."""
         if not isinstance(value, int) or isinstance(value, bool):
@@ -218,6 +250,10 @@ class CountField(WireField[int]):
 class MobileField(WireField[str]):
     """A Bangladeshi mobile number; `01…`, `8801…`, `+8801…` and Bangla digits become `+8801XXXXXXXXX`."""
 
+    def describe(self) -> dict[str, Any]:
+        """Return the wire form's JSON Schema."""
+        return {"type": "string", "maxLength": 20}
+
     def read(self, value: Any) -> str:
         """Read it, or refuse it by a code."""
         text = re.sub(r"[\s\-]", "", to_latin(value)) if isinstance(value, str) else ""
@@ -229,6 +265,10 @@ class MobileField(WireField[str]):
 
 class NidField(WireField[str]):
     """A national identity number: 10, 13 or 17 digits, Bangla digits taken."""
+
+    def describe(self) -> dict[str, Any]:
+        """Return the wire form's JSON Schema."""
+        return {"type": "string", "maxLength": 40}
 
     def read(self, value: Any) -> str:
         """Read it, or refuse it by a code."""
@@ -245,6 +285,10 @@ class SealedField(WireField[str]):
         """Name the addressee."""
         super().__init__(**options)
         self.to = to
+
+    def describe(self) -> dict[str, Any]:
+        """Return the wire form's JSON Schema."""
+        return {"type": "string", "description": f"sealed to {self.to}"}
 
     def read(self, value: Any) -> str:
         """Read it, or refuse it by a code."""
