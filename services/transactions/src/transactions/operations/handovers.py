@@ -15,6 +15,7 @@ from transactions.domain.approvals import Approval
 from transactions.domain.cash import total_of_slip, whole_slip
 from transactions.domain.days import OpenDay
 from transactions.domain.handovers import Count, Handover, SheetRows, Signed
+from transactions.domain.people import Person
 from transactions.domain.requests import fingerprint, require_same
 from transactions.domain.rows import Row
 from transactions.domain.sheets import Sheet, require_not_collector
@@ -155,7 +156,8 @@ def _ask_for_shortage(books: Books, handover: Handover, count: Count) -> str | N
     if count.difference >= 0:
         return None
     short = Paisa(-count.difference)
-    names = books.people.names_of([handover.officer_id]).get(handover.officer_id)
+    unknown = Person(handover.officer_id, handover.officer_id, handover.officer_id)
+    officer = books.people.names_of([handover.officer_id]).get(handover.officer_id, unknown)
     approval = Approval(
         id=books.work.new_id(),
         kind=ApprovalKind.SHORTAGE,
@@ -163,9 +165,9 @@ def _ask_for_shortage(books: Books, handover: Handover, count: Count) -> str | N
         subject_id=handover.id,
         amount=short,
         facts={
+            "subject_bn": officer.name_bn,
+            "subject_en": officer.name_en,
             "officer_id": handover.officer_id,
-            "officer_name_bn": names.name_bn if names else None,
-            "officer_name_en": names.name_en if names else None,
             "on": handover.on.isoformat(),
             "number": handover.number,
             "expected": format_taka(count.expected),

@@ -47,9 +47,9 @@ def _request(books: Books, sheet: Sheet, reason: str) -> Approval:
         office_id=sheet.office_id,
         subject_id=sheet.id,
         facts={
+            "subject_bn": samity.name_bn,
+            "subject_en": samity.name_en,
             "samity_code": samity.code,
-            "samity_name_bn": samity.name_bn,
-            "samity_name_en": samity.name_en,
             "meeting_on": sheet.meeting_on.isoformat(),
             "reason": reason,
         },
