@@ -61,6 +61,16 @@ class Leaf:
         return _canonical([FORMAT, self.entry_id, self.row_id, lines])
 
 
+@dataclass(frozen=True, slots=True)
+class SealedLeaf:
+    """What is kept of a leaf beside its seal; without it, only the branch day can be proved."""
+
+    entry_id: str
+    row_id: str | None
+    salt: bytes
+    hash: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
     """What is signed when a day is closed; `number` 2 and up are supplements of a reopened day (M16).
@@ -109,6 +119,17 @@ def leaves_of(postings: Iterable[SealedPosting]) -> tuple[Leaf, ...]:
         Leaf(entry_id, row_id or None, tuple(lines))
         for (entry_id, row_id), lines in groupby(ordered, key=row)
     )
+
+
+def altered_rows(kept: Iterable[SealedLeaf], postings: Iterable[SealedPosting]) -> tuple[str, ...]:
+    """Name the rows of which the postings are no longer what was sealed, as `entry/row`."""
+    now = {(leaf.entry_id, leaf.row_id): leaf for leaf in leaves_of(postings)}
+    altered = []
+    for sealed in kept:
+        leaf = now.pop((sealed.entry_id, sealed.row_id), None)
+        if leaf is None or leaf.hash(sealed.salt) != sealed.hash:
+            altered.append(f"{sealed.entry_id}/{sealed.row_id or 'cash'}")
+    return (*altered, *(f"{entry_id}/{row_id or 'cash'}" for entry_id, row_id in now))
 
 
 def root_of(hashes: Sequence[bytes]) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from contracts.errors import IdConflict, NotFound, PersonExcluded
+from contracts.errors import NotFound, PersonExcluded
 from contracts.money import Paisa
 from contracts.transactions.ledger import DEPOSIT_POSTED
 from contracts.transactions.ledger_errors import NotCounterDeposit
@@ -37,12 +37,10 @@ def post_deposit(books: Books, deposit: CounterDeposit) -> Mapping[Any, Any]:
 
 
 def _known(books: Books, deposit: CounterDeposit) -> Mapping[Any, Any] | None:
-    """Look the entry up: before anything is locked, and again when nobody else can post it any more."""
+    """Look the deposit up: before anything is locked, and again when the branch's numbers are held."""
     known = books.receipts.find(deposit.entry_id)
     if known is not None:
         require_same(known["fingerprint"], deposit.fingerprint)
-    elif books.receipts.is_entry(deposit.entry_id):
-        raise IdConflict
     return known
 
 

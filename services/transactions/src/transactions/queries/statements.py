@@ -99,7 +99,7 @@ def _item(row: RowMapping, lines: Sequence[RowMapping], names: Mapping[str, Pers
         "maker_en": maker.name_en if maker else None,
         "checker_bn": checker.name_bn if checker else None,
         "checker_en": checker.name_en if checker else None,
-        "total": sum(line["debits"] for line in lines),
+        "total": sum(int(line["debits"]) for line in lines),
         "lines": [_line(line) for line in lines],
     }
 

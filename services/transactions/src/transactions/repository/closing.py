@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.work import Work
 from transactions.domain.closings import Closing
 from transactions.domain.days import Stage
-from transactions.domain.seal import FORMAT, Leaf, Seal, SealedPosting
+from transactions.domain.seal import FORMAT, Leaf, Seal, SealedLeaf, SealedPosting
 from transactions.domain.vouchers import Movement, Voucher, VoucherKind
 from transactions.models.days import closings, seal_leaves, seals, vouchers
 from transactions.models.ledger import entries, postings
@@ -157,6 +157,28 @@ class ClosingStore:
         newest = query.order_by(seals.c.on.desc(), seals.c.number.desc()).limit(1)
         row = self._session.execute(newest).mappings().first()
         return seal_of(row) if row else None
+
+    def seals_of(self, office_id: str) -> tuple[tuple[Seal, bytes], ...]:
+        """Return an office's seals with their signatures, in the order of their chain."""
+        query = select(seals).where(seals.c.office_id == office_id).order_by(seals.c.on, seals.c.number)
+        rows = self._session.execute(query).mappings()
+        return tuple((seal_of(row), bytes(row["signature"])) for row in rows)
+
+    def leaves_of(self, seal: Seal) -> tuple[SealedLeaf, ...]:
+        """Return the leaves that were kept of a seal, in their order."""
+        query = (
+            select(seal_leaves)
+            .where(
+                seal_leaves.c.office_id == seal.office_id,
+                seal_leaves.c.on == seal.on,
+                seal_leaves.c.seal == seal.number,
+            )
+            .order_by(seal_leaves.c.position)
+        )
+        return tuple(
+            SealedLeaf(row["entry_id"], row["row_id"], bytes(row["salt"]), bytes(row["hash"]))
+            for row in self._session.execute(query).mappings()
+        )
 
     def find_sealed(self, office_id: str, on: date) -> Mapping[Any, Any] | None:
         """Return the newest seal of a day with its instant."""

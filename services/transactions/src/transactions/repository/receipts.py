@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.work import Work
@@ -70,19 +70,22 @@ class ReceiptStore:
         )
         return self._session.execute(query).mappings().first()
 
-    def is_entry(self, entry_id: str) -> bool:
-        """Tell whether an id is an entry's, whatever its kind."""
-        return self._session.execute(select(entries.c.id).where(entries.c.id == entry_id)).first() is not None
-
     def print(self, entry_id: str, printed_by: str) -> int:
         """Note that a receipt is printed, and return how often it was, this time included."""
-        lock = select(receipts.c.entry_id).where(receipts.c.entry_id == entry_id).with_for_update()
-        self._session.execute(lock)
-        count = select(func.count()).where(receipt_prints.c.entry_id == entry_id)
-        number = self._session.execute(count).scalar_one() + 1
-        self._session.execute(
-            insert(receipt_prints).values(
-                entry_id=entry_id, number=number, printed_by=printed_by, printed_at=self._now
-            )
-        )
+        number = None
+        while number is None:  # two printers at once: the second one waits for the first, then counts on
+            number = self._session.execute(
+                insert(receipt_prints)
+                .from_select(
+                    ["entry_id", "number", "printed_by", "printed_at"],
+                    select(
+                        literal(entry_id, receipt_prints.c.entry_id.type),
+                        func.count() + 1,
+                        literal(printed_by, receipt_prints.c.printed_by.type),
+                        literal(self._now),
+                    ).where(receipt_prints.c.entry_id == entry_id),
+                )
+                .on_conflict_do_nothing()
+                .returning(receipt_prints.c.number)
+            ).scalar()
         return number

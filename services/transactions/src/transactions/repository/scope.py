@@ -9,6 +9,10 @@ from contracts.actor import Actor
 from contracts.permissions import Role
 from transactions.models.projections import offices, samities
 
+# Names of their own: a condition on the very table that is asked would else compare it with itself.
+_place = offices.alias("place_in_scope")
+_samity = samities.alias("samity_in_scope")
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -48,8 +52,8 @@ class Scope:
         if self.office_path is None:
             return false()
         return exists(
-            select(offices.c.id).where(
-                offices.c.id == office_id, offices.c.path.startswith(self.office_path, autoescape=True)
+            select(_place.c.id).where(
+                _place.c.id == office_id, _place.c.path.startswith(self.office_path, autoescape=True)
             )
         )
 
@@ -57,10 +61,10 @@ class Scope:
         """Return the condition that a samity is in scope; a field officer sees his own only."""
         if self.all:
             return true()
-        inside = and_(samities.c.id == samity_id, self.sees_office(samities.c.branch_id))
+        inside = and_(_samity.c.id == samity_id, self.sees_office(_samity.c.branch_id))
         if self.officer_id is not None:
-            inside = and_(inside, samities.c.officer_id == self.officer_id)
-        return exists(select(samities.c.id).where(inside))
+            inside = and_(inside, _samity.c.officer_id == self.officer_id)
+        return exists(select(_samity.c.id).where(inside))
 
     def sees_member(
         self, member_id: ColumnElement[str], samity_id: ColumnElement[str]
