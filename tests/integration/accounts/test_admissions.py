@@ -33,14 +33,15 @@ from contracts.accounts.errors import (
     SharesNotHundred,
     StaffNumber,
 )
-from contracts.approvals import AlreadyDecided, ReasonMissing
 from contracts.errors import (
+    AlreadyDecided,
     Forbidden,
     IdConflict,
     InvalidPayload,
     MakerIsChecker,
     NotFound,
     PersonExcluded,
+    ReasonMissing,
     ServiceAway,
     ServiceError,
 )

@@ -5,8 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from contracts.approvals import AlreadyDecided, ReasonMissing
-from contracts.errors import Forbidden, IdConflict, InvalidPayload, MakerIsChecker, NotFound
+from contracts.errors import (
+    AlreadyDecided,
+    Forbidden,
+    IdConflict,
+    InvalidPayload,
+    MakerIsChecker,
+    NotFound,
+    ReasonMissing,
+)
 from contracts.identity import (
     CHANGE_PASSWORD,
     DECIDE_APPROVAL,

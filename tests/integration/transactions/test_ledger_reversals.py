@@ -7,14 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from contracts.approvals import AlreadyDecided, ReasonMissing
 from contracts.errors import (
+    AlreadyDecided,
     Forbidden,
     IdConflict,
     InvalidPayload,
     MakerIsChecker,
     NotFound,
     PersonExcluded,
+    ReasonMissing,
     ServiceError,
 )
 from contracts.transactions.ledger import DECIDE_APPROVAL, ENTRY_REVERSED, LIST_APPROVALS, PROPOSE_REVERSAL

@@ -15,8 +15,7 @@ from accounts.domain.scope import Scope
 from accounts.domain.tenures import Tenure, check_change, in_force
 from contracts.accounts.errors import ChangeBackdated, OfficerNotOfBranch
 from contracts.actor import Actor
-from contracts.approvals import AlreadyDecided, ReasonMissing
-from contracts.errors import Forbidden, MakerIsChecker, PersonExcluded
+from contracts.errors import AlreadyDecided, Forbidden, MakerIsChecker, PersonExcluded, ReasonMissing
 from contracts.money import Paisa
 
 TODAY = date(2026, 11, 23)

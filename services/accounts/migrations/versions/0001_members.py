@@ -187,6 +187,7 @@ def create_members() -> None:
     )
     op.create_index("members_household", "members", ["household"])
     op.create_index("members_mobile_index", "members", ["mobile_index"])
+    op.create_index("members_nid_index", "members", ["nid_index"])
     op.create_index("members_name_and_birth", "members", ["birth_on", "order_key"])
     op.create_index(
         "members_nid_once",

@@ -7,8 +7,7 @@ from enum import StrEnum
 
 from accounts.domain.admission import Address, Consent, Nominee
 from contracts.actor import Actor
-from contracts.approvals import AlreadyDecided, ReasonMissing
-from contracts.errors import MakerIsChecker, PersonExcluded
+from contracts.errors import AlreadyDecided, MakerIsChecker, PersonExcluded, ReasonMissing
 
 
 class Status(StrEnum):

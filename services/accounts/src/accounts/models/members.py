@@ -44,6 +44,7 @@ members = sa.Table(
     sa.CheckConstraint("(mobile IS NULL) = (mobile_index IS NULL)", name="mobile_indexed"),
     sa.Index("members_samity_id", "samity_id"),
     sa.Index("members_order_key_id", "order_key", "id"),
+    sa.Index("members_nid_index", "nid_index"),
     sa.Index("members_mobile_index", "mobile_index"),
     sa.Index("members_household", "household"),
     sa.Index("members_name_and_birth", "birth_on", "order_key"),

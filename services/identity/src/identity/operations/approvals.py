@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from contracts.approvals import AlreadyDecided, ReasonMissing
-from contracts.errors import Forbidden, MakerIsChecker
+from contracts.errors import AlreadyDecided, Forbidden, MakerIsChecker, ReasonMissing
 from contracts.permissions import permits
 from identity.domain.approvals import STAFF_CREATION, Approval
 from identity.operations import logins, staff

@@ -2,22 +2,11 @@
 
 from marshmallow import fields
 
-from contracts.errors import Kind, ServiceError
 from contracts.fields import CodeField, InstantField, NameField, SealedField, TextField, UuidField
 from contracts.schemas import Answer, Command
 
 STATES = ("waiting", "approved", "opening", "declined", "lapsed")
 """`opening` is approved, with a step in another service that a timer will finish (architecture §6.4)."""
-
-
-class AlreadyDecided(ServiceError):
-    """Somebody has decided this approval otherwise; facts: `state`."""
-
-    kind = Kind.CONFLICT
-
-
-class ReasonMissing(ServiceError):
-    """A refusal must say why."""
 
 
 class PendingApproval(Answer):

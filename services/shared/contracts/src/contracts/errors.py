@@ -132,6 +132,16 @@ class PersonExcluded(ServiceError):
     kind = Kind.REFUSED
 
 
+class AlreadyDecided(ServiceError):
+    """Somebody has decided this approval otherwise; facts: `state`."""
+
+    kind = Kind.CONFLICT
+
+
+class ReasonMissing(ServiceError):
+    """A refusal must say why."""
+
+
 class ServiceAway(ServiceError):
     """The service, the broker or a database does not answer just now; `retry_after` in seconds."""
 

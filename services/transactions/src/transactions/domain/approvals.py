@@ -6,8 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from contracts.approvals import AlreadyDecided, ReasonMissing
-from contracts.errors import Forbidden, MakerIsChecker
+from contracts.errors import AlreadyDecided, Forbidden, MakerIsChecker, ReasonMissing
 from contracts.permissions import permits
 from contracts.transactions.ledger_words import APPROVAL_PERMISSIONS, ApprovalKind
 
