@@ -1,6 +1,6 @@
 """`python -m contracts.export [--check]`: every promise as JSON Schema, committed, so that a change shows.
 
-One file a method and one an event under `exported/`; with `--check` nothing is written, what differs is named.
+One file a method and one an event under `exported/`; with `--check` it only names what differs.
 """
 
 import argparse
