@@ -11,6 +11,9 @@ from launcher.failures import LauncherError
 from launcher.places import Places
 
 ROOT = Path(__file__).resolve().parents[2]
+HALF_MADE = (
+    "If .run/ is half made or belongs to somebody else, remove what is named and run the command again."
+)
 COMMANDS: dict[str, tuple[commands.Command, str]] = {
     "up": (commands.run_up, "start everything and stay; Ctrl-C stops it (--detach, --no-demo, --port N)"),
     "down": (commands.run_down, "stop everything"),
@@ -40,6 +43,9 @@ def main(words: Sequence[str] | None = None) -> int:
         return 0
     except LauncherError as error:
         sys.stderr.write(f"\nmikrof: {error}\n")
+        return 1
+    except OSError as error:
+        sys.stderr.write(f"\nmikrof: the machine refused: {error}.\n{HALF_MADE}\n")
         return 1
 
 

@@ -184,4 +184,5 @@ def _server(node: BrokerNode) -> Program:
         folder=node.folder,
         log=node.log,
         patience_seconds=30,
+        advice="If its data is damaged, `./mikrof reset` removes all data and begins anew.",
     )

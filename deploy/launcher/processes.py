@@ -33,6 +33,7 @@ class Program:
     log: Path
     stop_signal: signal.Signals = signal.SIGTERM
     patience_seconds: float = 20
+    advice: str = ""
 
 
 class Child:
@@ -97,7 +98,8 @@ class Child:
 
     def _lament(self, what: str) -> str:
         log = self.program.log
-        return f"{self.program.name} {what}. The end of {log}:\n{tail(log, TAIL_LINES)}"
+        said = f"{self.program.name} {what}. {self.program.advice}".rstrip()
+        return f"{said} The end of {log}:\n{tail(log, TAIL_LINES)}"
 
 
 def run(program: Program) -> int:

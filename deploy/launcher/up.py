@@ -138,6 +138,7 @@ class Up:
 
     def _start_databases(self) -> Mapping[str, DatabaseUrls]:
         with self.steps.step("Keys"):
+            self._refuse_lost_keys()
             self._module("chassis.keys", str(self.places.keys), environment=project_environment(self.places))
         with self.steps.step("Database") as step:
             part, server = choose_database(self.places, self.settings, step)
@@ -148,6 +149,14 @@ class Up:
         with self.steps.step("Migrations") as step:
             self._migrate(step, urls)
         return urls
+
+    def _refuse_lost_keys(self) -> None:
+        """New keys beside old data would hide every encrypted number for good."""
+        if (self.places.database / "migrated").exists() and not (self.places.keys / "fields").is_dir():
+            raise LauncherError(
+                f"The database is there but its keys are gone. Put {self.places.keys} back, or begin anew "
+                "with `./mikrof reset`."
+            )
 
     def _migrate(self, step: Step, urls: Mapping[str, DatabaseUrls]) -> None:
         sources = [self.places.root / "services" / service for service in SERVICES]
