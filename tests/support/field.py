@@ -65,7 +65,8 @@ class Phone:
 
     def hold(self, sheet_id: str, **options: Any) -> dict[str, Any]:
         held = self.ask(promised.HOLD_SHEET, {"id": sheet_id, **options})
-        self.series, self.serial, self.epoch = held["receipt_series"], held["receipt_next"], held["epoch"]
+        self.series, self.epoch = held["receipt_series"], held["epoch"]
+        self.serial = max(self.serial, held["receipt_next"])
         return held
 
     def ask(self, method: Method, payload: dict[str, Any]) -> dict[str, Any]:

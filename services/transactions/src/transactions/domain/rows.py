@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from contracts.money import NOTHING, Paisa
 from contracts.transactions.collection_words import (
@@ -44,6 +45,11 @@ class Row:
     receipt_number: str | None
     recorded_at: datetime
     change_reason: str | None = None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """All that it says, by name; `asdict` would copy every value deeply, sixty rows at a time."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @property
     def money(self) -> Paisa:

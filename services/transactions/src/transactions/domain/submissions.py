@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from contracts.money import Paisa, format_taka
 from contracts.transactions.collection_errors import TotalDiffers
@@ -44,7 +45,11 @@ def fingerprint_of(submission: Submission) -> str:
 
 def fingerprint_of_row(row: Row) -> str:
     """Return the hash of a row's business fields."""
-    return _hash(asdict(row) | {"recorded_at": row.recorded_at.isoformat()})
+    return _hash(_said(row))
+
+
+def _said(row: Row) -> dict[str, Any]:
+    return row.said | {"recorded_at": row.recorded_at.isoformat()}
 
 
 def require_total(stated: Paisa, rows: Iterable[Row]) -> None:
@@ -58,6 +63,6 @@ def require_total(stated: Paisa, rows: Iterable[Row]) -> None:
         raise TotalDiffers(stated=format_taka(stated), counted=format_taka(counted))
 
 
-def _hash(said: dict[str, object]) -> str:
+def _hash(said: dict[str, Any]) -> str:
     canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return sha256(canonical.encode()).hexdigest()

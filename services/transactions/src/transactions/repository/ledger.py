@@ -66,7 +66,9 @@ class LedgerStore:
             self._write(fold((), standings, changes).standings.values())
 
     def ensure(self, wanted: Iterable[OfficeAccount]) -> None:
-        """Make the accounts of an office that are not there yet."""
+        """Make the accounts of an office that are not there yet; mostly all of them are."""
+        asked = {account.id: account for account in wanted}
+        known = set(self._session.execute(select(accounts.c.id).where(accounts.c.id.in_(asked))).scalars())
         rows = [
             {
                 "id": account.id,
@@ -77,7 +79,8 @@ class LedgerStore:
                 "floor": account.ledger.floor,
                 "opened_at": self._now,
             }
-            for account in sorted(set(wanted), key=lambda account: account.id)
+            for account_id, account in sorted(asked.items())
+            if account_id not in known
         ]
         if rows:
             self._session.execute(insert(accounts).on_conflict_do_nothing(), rows)

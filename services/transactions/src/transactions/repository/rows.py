@@ -149,8 +149,7 @@ class RowStore:
             self._session.execute(insert(sheet_rows), values)
         if newer:
             old = [
-                asdict(before[row.row.row_id].row) | {"sheet_id": sheet_id, "overtaken_at": now}
-                for row in newer
+                before[row.row.row_id].row.said | {"sheet_id": sheet_id, "overtaken_at": now} for row in newer
             ]
             self._session.execute(insert(row_versions), old)
             self._overwrite(newer)
@@ -158,7 +157,7 @@ class RowStore:
     def set_aside(self, sheet_id: str, judged: Iterable[Judged], sender: Sender) -> None:
         """Put rows on the compare list; the same row of the same device stands there once (rule M4)."""
         values = [
-            asdict(one.row)
+            one.row.said
             | asdict(sender)
             | {
                 "id": self._work.new_id(),
@@ -261,7 +260,7 @@ def _comparison_query() -> Select[Any]:
 
 
 def _plain(row: StandingRow) -> dict[str, Any]:
-    return asdict(row.row) | {"state": row.state, "code": row.code, "return_reason": row.return_reason}
+    return row.row.said | {"state": row.state, "code": row.code, "return_reason": row.return_reason}
 
 
 def _standing(row: Mapping[Any, Any]) -> StandingRow:
