@@ -11,7 +11,7 @@ from chassis.tables import add_chassis_tables
 from chassis.work import UnitOfWork, Work
 from contracts.calls import Event, Method
 from contracts.errors import IdConflict, Kind, ServiceError
-from contracts.fields import TakaField, TextField, UuidField
+from contracts.fields import SealedField, TakaField, TextField, UuidField
 from contracts.money import Paisa
 from contracts.schemas import Answer, Command, EventData
 
@@ -36,6 +36,7 @@ class FillPurse(Command):
     id = UuidField(required=True)
     amount = TakaField(required=True, minimum=1)
     note = TextField(200)
+    secret = SealedField(to="accounts")
 
 
 class Purse(Answer):
@@ -46,10 +47,15 @@ class Purse(Answer):
 class PurseFilled(EventData):
     id = UuidField(required=True)
     amount = TakaField(required=True)
+    secret = SealedField(to="accounts")
 
 
 class PurseTooFull(ServiceError):
     kind = Kind.REFUSED
+
+
+class PurseMissing(ServiceError):
+    kind = Kind.NOT_FOUND
 
 
 FILL_PURSE = Method(
@@ -94,6 +100,14 @@ class Purses:
         self.work.session.execute(sa.insert(slips).values(id=slip_id, amount=amount))
 
 
+def misbehave(books: Purses, note: str) -> None:
+    """Do what a test wants to see survived."""
+    if note.startswith("slow"):
+        books.work.session.execute(sa.select(sa.func.pg_sleep(float(note.removeprefix("slow ")))))
+    if note.startswith("raise"):
+        raise RuntimeError(note)
+
+
 class PurseService:
     """Purses, as other services meet them."""
 
@@ -108,6 +122,7 @@ class PurseService:
     def fill_purse(self, command: dict[str, object]) -> dict[str, object]:
         amount = Paisa(int(str(command["amount"])))
         with self.books() as books:
+            misbehave(books, str(command.get("note")))
             if books.fill(str(command["id"]), amount):
                 books.work.audit("fill_purse", "purse", str(command["id"]))
                 books.work.tell(PURSE_FILLED, command)
@@ -120,6 +135,8 @@ class PurseService:
 
     @hear(PURSE_FILLED)
     def note_slip(self, event: Heard, books: Purses) -> None:
+        if books.amount(event.data["id"]) is None:
+            raise PurseMissing
         books.note(event.id, event.data["amount"])
 
 
@@ -145,3 +162,18 @@ class PurseBatch:
         with self.books() as books:
             count = books.work.session.scalar(sa.select(sa.func.count()).select_from(purses))
             books.work.audit("count_purses", "purse", "all", {"count": count})
+
+
+class MirrorService:
+    """Another service, that purses call."""
+
+    name = "transactions"
+
+    call = CallContext()
+    books = UnitOfWork(Purses)
+
+    @serve(MIRROR_PURSE)
+    def mirror_purse(self, command: dict[str, object]) -> dict[str, object]:
+        with self.books() as books:
+            books.work.audit("mirrored", "purse", str(command["id"]))
+        return command

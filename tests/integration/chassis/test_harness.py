@@ -67,7 +67,10 @@ def test_only_the_named_callers_may_call(harness: ServiceHarness[PurseService], 
         harness.ask(FILL_PURSE, {"id": PURSE, "amount": "1.00"}, actor=manager, issuer="notifications")
 
 
-def test_an_event_has_one_effect_however_often_it_comes(harness: ServiceHarness[PurseService]):
+def test_an_event_has_one_effect_however_often_it_comes(
+    harness: ServiceHarness[PurseService], manager: Actor
+):
+    harness.ask(FILL_PURSE, {"id": PURSE, "amount": "7.00"}, actor=manager)
     event_id = "5f0f4d70-0000-7000-8000-00000000e001"
     data = {"id": PURSE, "amount": "7.00", "of_a_newer_version": 1}
     assert harness.hear(PURSE_FILLED, data, event_id=event_id)

@@ -66,7 +66,7 @@ def measure(process: Process) -> None:
             .where(parked.c.state != "done")
             .group_by(parked.c.state)
         )
-        states: dict[str, int] = dict(counted.tuples().all())
+        states: dict[str, int] = dict(counted.all())
         planned = session.scalar(
             sa.select(sa.func.count()).select_from(steps).where(steps.c.state == "planned")
         )

@@ -137,7 +137,7 @@ class Relay(DependencyProvider):
 
 
 def publish_waiting(process: Process, publish: Publish) -> int:
-    """Publish a batch of what waits, oldest first, and write that it was sent; return how many were tried.
+    """Publish a batch of what waits, oldest first, write that it was sent, and return how many were.
 
     What is published and not yet marked when the process dies is published again: every consumer has an
     inbox. Rows that another replica has in hand are passed over.
@@ -155,11 +155,10 @@ def publish_waiting(process: Process, publish: Publish) -> int:
             .limit(BATCH)
             .with_for_update(skip_locked=True)
         )
-        rows = [dict(row) for row in session.execute(waiting).mappings()]
         sent: list[int] = []
-        for row in rows:
+        for row in session.execute(waiting).mappings().all():
             try:
-                publish(row)
+                publish(dict(row))
                 sent.append(row["number"])
             except Unroutable:
                 logger().error("unroutable", event_name=row["name"], event_id=row["id"])
@@ -172,4 +171,4 @@ def publish_waiting(process: Process, publish: Publish) -> int:
             )
     if failure is not None:
         raise failure
-    return len(rows)
+    return len(sent)
