@@ -72,7 +72,7 @@ class TestTenures:
 
 
 class TestOfficers:
-    OFFICER = Officer("o", "field_officer", "b", active=True, from_on=TODAY, to_on=None)
+    OFFICER = Officer("o", "field_officer", "b", active=True, to_on=None)
 
     def test_one_of_the_branch_may_keep_a_samity(self):
         check_officer(self.OFFICER, branch_id="b", on=TODAY)
@@ -81,10 +81,10 @@ class TestOfficers:
         "officer",
         [
             None,
-            Officer("o", "field_officer", "other", active=True, from_on=TODAY, to_on=None),
-            Officer("o", "accountant", "b", active=True, from_on=TODAY, to_on=None),
-            Officer("o", "field_officer", "b", active=False, from_on=TODAY, to_on=None),
-            Officer("o", "field_officer", "b", True, TODAY, TODAY - timedelta(days=1)),
+            Officer("o", "field_officer", "other", active=True, to_on=None),
+            Officer("o", "accountant", "b", active=True, to_on=None),
+            Officer("o", "field_officer", "b", active=False, to_on=None),
+            Officer("o", "field_officer", "b", active=True, to_on=TODAY - timedelta(days=1)),
         ],
     )
     def test_nobody_else_may(self, officer: Officer | None):
@@ -138,7 +138,6 @@ class TestDeciding:
             id="a",
             member_id="m",
             samity_id="s",
-            branch_id="b",
             stage=stage,
             maker_id=maker,
             checker_id=checker,

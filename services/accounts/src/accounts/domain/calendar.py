@@ -1,23 +1,11 @@
-"""The week as a branch counts it: Saturday is 1, Friday is 7 and the weekly holiday. Pure."""
+"""The week as a branch counts it, 1 for Saturday to 7 for Friday, and ages in whole years. Pure."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from contracts.accounts.errors import HolidayMeeting
 
-SATURDAY = 1
 FRIDAY = 7
-DAYS_OF_WEEK = 7
-_SATURDAY_IN_ISO = 6
-
-
-def weekday_of(day: date) -> int:
-    """Return the weekday of a date, 1 for Saturday to 7 for Friday."""
-    return (day.isoweekday() - _SATURDAY_IN_ISO) % DAYS_OF_WEEK + 1
-
-
-def next_meeting(weekday: int, *, on_or_after: date) -> date:
-    """Return the first date with that weekday, the given date included. Holidays are not looked at."""
-    return on_or_after + timedelta(days=(weekday - weekday_of(on_or_after)) % DAYS_OF_WEEK)
+"""The weekly holiday."""
 
 
 def check_meeting_weekday(weekday: int) -> None:

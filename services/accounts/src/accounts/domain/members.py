@@ -57,7 +57,6 @@ class Admission:
     id: str
     member_id: str
     samity_id: str
-    branch_id: str
     stage: Stage
     maker_id: str
     checker_id: str | None

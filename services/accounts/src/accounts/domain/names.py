@@ -7,6 +7,8 @@ are computed here.
 import re
 import unicodedata
 
+from contracts.digits import to_latin
+
 _LETTERS = str.maketrans(
     {
         **dict.fromkeys("অআইঈউঊঋএঐওঔািীুূৃেৈোৌ", "a"),
@@ -31,7 +33,9 @@ _LETTERS = str.maketrans(
     }
 )
 _NUKTA = {"\u09a1\u09bc": "\u09dc", "\u09a2\u09bc": "\u09dd", "\u09af\u09bc": "\u09df"}
+"""Letters with a dot below: composed on some keyboards, taken apart on others, and never composed by NFC."""
 _SILENT = re.compile("\u09cd\u09af|(?<!\u09ae)\u09cd\u09ac")
+"""A joined য is not heard, nor is a joined ব except after ম."""
 _ASPIRATED = re.compile("([kgcjtdbsr])h")
 _LATIN = (
     (r"ph", "f"),
@@ -49,6 +53,7 @@ _NASAL = re.compile("ng+")
 _JOINERS = "\u200c\u200d"
 
 _ALPHABET = " অআইঈউঊঋএঐওঔংঃঁকখগঘঙচছজঝঞটঠড\u09dcঢ\u09ddণতৎথদধনপফবভময\u09dfরলশষসহািীুূৃেৈোৌ্"
+"""The order of the dictionary; signs of vowels stand after all letters, so that ক comes before কা."""
 _RANKS = {letter: chr(0x100 + rank) for rank, letter in enumerate(_ALPHABET)}
 
 
@@ -65,7 +70,7 @@ def loose_key(word: str) -> str:
     Vowels go, except that a word which begins with one keeps an `a`; aspiration, doubling and letters that
     sound alike are one. রহিমা, Rahima, Rohima and Raheema all become `rhm`.
     """
-    normal = _normal(word).lower()
+    normal = to_latin(_normal(word).lower())
     latin = _from_bangla(normal) if _is_bangla(normal) else _from_english(normal)
     begins = "a" if _VOWELS.match(latin) else ""
     bones = _TWINS.sub(r"\1", _NASAL.sub("n", _VOWELS.sub("", latin)))

@@ -27,7 +27,6 @@ class Officer:
     role: str
     office_id: str
     active: bool
-    from_on: date
     to_on: date | None
 
 
@@ -51,19 +50,13 @@ class SamityOpening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Samity:
-    """A samity as it is now."""
+    """What of a samity decides whom it takes and how they are called."""
 
     id: str
     branch_id: str
     code: str
-    name_bn: str
-    name_en: str
-    meeting_weekday: int
-    officer_id: str
     max_members: int
-    last_member_serial: int
     active: bool
-    version: int
 
 
 def check_branch(office: Office) -> None:

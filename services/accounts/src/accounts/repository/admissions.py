@@ -52,7 +52,6 @@ class AdmissionStore:
                 approvals.c.id,
                 approvals.c.member_id,
                 members.c.samity_id,
-                samities.c.branch_id,
                 approvals.c.state,
                 approvals.c.maker_id,
                 approvals.c.checker_id,

@@ -18,7 +18,7 @@ from chassis.work import Work
 from contracts.errors import NotFound
 
 _OFFICE = (offices.c.id, offices.c.code, offices.c.level, offices.c.path)
-_OFFICER = (staff.c.id, staff.c.role, staff.c.office_id, staff.c.active, staff.c.from_on, staff.c.to_on)
+_OFFICER = (staff.c.id, staff.c.role, staff.c.office_id, staff.c.active, staff.c.to_on)
 
 
 class People:

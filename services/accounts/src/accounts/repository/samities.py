@@ -13,29 +13,21 @@ from accounts.repository.tenures import TenureStore
 from chassis.work import Work
 from contracts.errors import NotFound
 
-_STATE = (
-    samities.c.id,
-    samities.c.branch_id,
-    samities.c.code,
-    samities.c.name_bn,
-    samities.c.name_en,
-    samities.c.meeting_weekday,
-    samities.c.officer_id,
-    samities.c.max_members,
-    samities.c.last_member_serial,
-    samities.c.active,
-    samities.c.version,
-)
+_HELD = (samities.c.id, samities.c.branch_id, samities.c.code, samities.c.max_members, samities.c.active)
 _COUNTED = (
     sa.select(sa.func.count())
     .where(members.c.samity_id == samities.c.id, members.c.status == "active")
     .scalar_subquery()
 )
 _SHOWN = (
-    *_STATE,
+    *_HELD,
+    samities.c.name_bn,
+    samities.c.name_en,
     samities.c.kind,
     samities.c.village,
+    samities.c.meeting_weekday,
     samities.c.meeting_time,
+    samities.c.officer_id,
     samities.c.opened_on,
     staff.c.name_bn.label("officer_name_bn"),
     staff.c.name_en.label("officer_name_en"),
@@ -59,7 +51,7 @@ class SamityStore:
             NotFound: there is none in scope.
         """
         query = (
-            sa.select(*_STATE)
+            sa.select(*_HELD)
             .select_from(PLACED)
             .where(samities.c.id == samity_id, samity_in(scope))
             .with_for_update(of=samities)
