@@ -1,0 +1,46 @@
+"""The JSON API: one resource a file; no rule lives here."""
+
+from flask import Flask
+
+from gateway.api.approvals import approvals
+from gateway.api.counter import counter
+from gateway.api.days import days
+from gateway.api.doors import doors
+from gateway.api.handovers import handovers
+from gateway.api.logins import logins
+from gateway.api.me import me
+from gateway.api.members import members
+from gateway.api.messages import messages
+from gateway.api.offices import offices
+from gateway.api.openapi import DescribedApi, describe
+from gateway.api.passbooks import passbooks
+from gateway.api.samities import samities
+from gateway.api.sheets import sheets
+from gateway.api.staff import staff
+from gateway.api.unallocated import unallocated
+
+RESOURCES = (
+    doors,
+    me,
+    offices,
+    staff,
+    approvals,
+    samities,
+    members,
+    logins,
+    sheets,
+    handovers,
+    unallocated,
+    counter,
+    days,
+    passbooks,
+    messages,
+)
+
+
+def register_api(app: Flask) -> DescribedApi:
+    """Serve every resource under /api/v1 and describe it."""
+    api = describe(app)
+    for resource in RESOURCES:
+        api.register_blueprint(resource.blueprint)
+    return api

@@ -1,0 +1,67 @@
+"""The branch's day: opened, counted, closed, sealed; its book and trial balance."""
+
+from http import HTTPStatus
+from typing import Any
+
+from contracts.transactions.ledger import (
+    CLOSE_DAY,
+    CONFIRM_VAULT_COUNT,
+    GET_DAY,
+    LIST_DAYS,
+    LIST_ENTRIES,
+    OPEN_DAY,
+    RECORD_VAULT_COUNT,
+    TRIAL_BALANCE,
+)
+from gateway.api.resource import Resource
+from gateway.asking import ask
+
+days = Resource("days", "The branch's day: opened, counted, closed, sealed; its book and trial balance.")
+
+
+@days.get("/offices/<uuid:office_id>/day", GET_DAY)
+def get_day(command: dict[str, Any]) -> dict[str, Any]:
+    """Read the office's day, with what is missing before it can be closed."""
+    return ask(GET_DAY, command)
+
+
+@days.get("/offices/<uuid:office_id>/days", LIST_DAYS)
+def list_days(command: dict[str, Any]) -> dict[str, Any]:
+    """List an office's days, the newest first."""
+    return ask(LIST_DAYS, command)
+
+
+@days.post("/offices/<uuid:office_id>/days", OPEN_DAY)
+def open_day(command: dict[str, Any]) -> dict[str, Any]:
+    """Open an office's first day; later ones open when the day before is closed."""
+    return ask(OPEN_DAY, command)
+
+
+@days.post("/offices/<uuid:office_id>/days/<on>/closing", CLOSE_DAY, status=HTTPStatus.ACCEPTED)
+def close_day(command: dict[str, Any]) -> dict[str, Any]:
+    """Begin to close the day; 422 lists what is missing."""
+    return ask(CLOSE_DAY, command)
+
+
+@days.put("/offices/<uuid:office_id>/days/<on>/vault-counts/<uuid:id>", RECORD_VAULT_COUNT)
+def record_vault_count(command: dict[str, Any]) -> dict[str, Any]:
+    """Record a count of the vault by denomination."""
+    return ask(RECORD_VAULT_COUNT, command)
+
+
+@days.post("/vault-counts/<uuid:id>/confirmation", CONFIRM_VAULT_COUNT)
+def confirm_vault_count(command: dict[str, Any]) -> dict[str, Any]:
+    """Confirm a count of the vault; a second person does it."""
+    return ask(CONFIRM_VAULT_COUNT, command)
+
+
+@days.get("/offices/<uuid:office_id>/trial-balance", TRIAL_BALANCE)
+def trial_balance(command: dict[str, Any]) -> dict[str, Any]:
+    """Read the trial balance of an office on a day."""
+    return ask(TRIAL_BALANCE, command)
+
+
+@days.get("/offices/<uuid:office_id>/entries", LIST_ENTRIES)
+def list_entries(command: dict[str, Any]) -> dict[str, Any]:
+    """Read the day book of an office."""
+    return ask(LIST_ENTRIES, command)

@@ -1,0 +1,39 @@
+"""Staff: proposing people, and switching their access."""
+
+from http import HTTPStatus
+from typing import Any
+
+from contracts.identity import (
+    HOLD_ACCESS,
+    LIST_STAFF,
+    PROPOSE_STAFF,
+    SWITCH_ACCESS,
+)
+from gateway.api.resource import Resource
+from gateway.asking import ask
+
+staff = Resource("staff", "Staff: proposing people, and switching their access.")
+
+
+@staff.get("/staff", LIST_STAFF)
+def list_staff(command: dict[str, Any]) -> dict[str, Any]:
+    """List the staff of the offices that one sees."""
+    return ask(LIST_STAFF, command)
+
+
+@staff.put("/staff/<uuid:id>", PROPOSE_STAFF, status=HTTPStatus.ACCEPTED)
+def propose_staff(command: dict[str, Any]) -> dict[str, Any]:
+    """Propose a person as staff; a second administrator approves (P7)."""
+    return ask(PROPOSE_STAFF, command)
+
+
+@staff.post("/staff/<uuid:staff_id>/access", SWITCH_ACCESS)
+def switch_access(command: dict[str, Any]) -> dict[str, Any]:
+    """Switch a person's access on or off."""
+    return ask(SWITCH_ACCESS, command)
+
+
+@staff.post("/staff/<uuid:staff_id>/hold", HOLD_ACCESS)
+def hold_access(command: dict[str, Any]) -> dict[str, Any]:
+    """Hold a field officer's access for a day, until the administrator decides."""
+    return ask(HOLD_ACCESS, command)

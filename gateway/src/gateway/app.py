@@ -1,0 +1,85 @@
+"""Puts the gateway together: `gunicorn -c gateway/gunicorn.conf.py "gateway.app:create_app()"`."""
+
+import atexit
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from contracts.identity import SESSION_REVOKED
+from gateway import documentation, health, logs, mobile, portal, switch
+from gateway.answering import register_errors
+from gateway.api import register_api
+from gateway.asking import AT_ONCE, EXTENSION, Parts
+from gateway.assets import register_assets
+from gateway.auth import Sessions, current_session, is_signed_in, may
+from gateway.auth.cookies import TokenCookie
+from gateway.auth.credentials import register_credentials
+from gateway.backends import Backends, BrokerBackends, GatewayKeys, open_client
+from gateway.config import Config
+from gateway.frame import register_frame
+from gateway.words import language, t
+from gateway.words.formats import FILTERS
+
+COOKIE_EXTENSION = "mikrof-cookie"
+
+
+def create_app(config: Config | None = None, backends: Backends | None = None) -> Flask:
+    """Make the gateway of this process.
+
+    Args:
+        config: Its settings; read from the environment when not given.
+        backends: The services; behind the broker when not given. Made here, so after gunicorn has forked.
+    """
+    settings = config or Config.from_environment()
+    logs.configure(settings.log)
+    keys = GatewayKeys(settings.keys)
+    sessions = Sessions()
+    services = backends or connect(settings, keys, sessions)
+    helpers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="ask-each")
+
+    app = Flask("gateway", static_folder=None)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    app.extensions[EXTENSION] = Parts(settings, services, sessions, helpers)
+    app.extensions[COOKIE_EXTENSION] = TokenCookie(keys.session, secure=settings.secure_cookies)
+    register_frame(app, secure=settings.secure_cookies)
+    register_errors(app)
+    register_credentials(app)
+    register_pages(app, keys, settings)
+    register_api(app)
+    return app
+
+
+def connect(settings: Config, keys: GatewayKeys, sessions: Sessions) -> BrokerBackends:
+    """Open the way to the services, and listen for revoked sessions."""
+    client = open_client(settings.amqp_uri, sessions, (SESSION_REVOKED,), places=settings.places)
+    client.start()
+    atexit.register(client.stop)
+    return BrokerBackends(client, keys)
+
+
+def register_pages(app: Flask, keys: GatewayKeys, settings: Config) -> None:
+    """Hang in everything that people look at, and what its templates may use."""
+    app.config.update(
+        SECRET_KEY=hashlib.sha256(b"mikrof flask session" + keys.session).hexdigest(),
+        SESSION_COOKIE_NAME="mikrof-page",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_CHECK_DEFAULT=True,
+    )
+    csrf = CSRFProtect(app)
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(t=t, language=language, may=may)
+    app.context_processor(person)
+    for room in (switch.blueprint, health.blueprint, mobile.blueprint, documentation.blueprint):
+        csrf.exempt(room)
+        app.register_blueprint(room)
+    app.register_blueprint(portal.blueprint)
+    register_assets(app, settings.frontend)
+
+
+def person() -> dict[str, object]:
+    """Return who looks at a page, for its frame."""
+    return {"session_person": current_session() if is_signed_in() else None}

@@ -1,0 +1,70 @@
+"""What every request and every answer has in common: ids, limits, headers, figures."""
+
+import logging
+from time import perf_counter
+
+from flask import Flask, Response, g, request
+
+from gateway.edge import new_id
+from gateway.metrics import ANSWER_SECONDS, ANSWERS
+
+LOG = logging.getLogger("gateway.access")
+
+LIMIT_BYTES = 256 * 1024
+"""Of a body (mechanics T7)."""
+
+PAGES_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+"""For portal, app and documentation; the app's build stamps the same text, and a test compares them."""
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
+}
+STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
+
+
+def register_frame(app: Flask, *, secure: bool) -> None:
+    """Give every request an id and every answer its headers."""
+    app.config["MAX_CONTENT_LENGTH"] = LIMIT_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = LIMIT_BYTES
+    app.before_request(_begin)
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        _finish(response)
+        if secure:
+            response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+        return response
+
+
+def _begin() -> None:
+    g.began = perf_counter()
+    g.correlation_id = new_id()
+
+
+def _finish(response: Response) -> None:
+    headers = response.headers
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    is_page = response.mimetype == "text/html"
+    headers.setdefault("Content-Security-Policy", PAGES_POLICY if is_page else DATA_POLICY)
+    headers.setdefault("Cache-Control", "no-store")  # or the browser's cache on disk keeps it in clear
+    headers["X-Correlation-Id"] = g.correlation_id
+    _count(response)
+
+
+def _count(response: Response) -> None:
+    seconds = perf_counter() - g.began
+    endpoint = request.endpoint or "unknown"
+    ANSWERS.labels(endpoint, str(response.status_code)).inc()
+    ANSWER_SECONDS.labels(endpoint).observe(seconds)
+    facts = {"endpoint": endpoint, "method": request.method, "status": response.status_code}
+    LOG.info("answered", extra=facts | {"milliseconds": round(seconds * 1000)})
