@@ -128,7 +128,7 @@ class TestForm:
             (answers_without("photo"), ConsentMissing),
             ([*answers_without("membership"), consent("membership", given=False)], ConsentMissing),
             ([*answers_without("photo"), consent("messages")], InvalidPayload),
-            ([*answers_without("photo"), consent("photo", at="2026-11-23T06:00:01Z")], InvalidPayload),
+            ([*answers_without("photo"), consent("photo", at="2026-11-23T06:10:01Z")], InvalidPayload),
             ([*answers_without("photo"), consent("photo", witness="")], InvalidPayload),
         ],
     )
@@ -190,6 +190,33 @@ class TestNumbers:
         with ThreadPoolExecutor(4) as pool:
             outcomes = sorted(pool.map(admit, forms))
         assert outcomes == ["DUPLICATE_NID", "DUPLICATE_NID", "DUPLICATE_NID", "applicant"]
+
+    def test_two_forms_under_one_id_at_once_make_one_applicant(self, harness: Harness, branch: Branch):
+        samities = [branch.open_samity()["id"] for _ in range(4)]
+        forms = [branch.form(samity, id=an_id(12)) for samity in samities]
+
+        def admit(form: dict[str, Any]) -> str:
+            try:
+                return str(harness.ask(ADMIT_MEMBER, form, actor=branch.officer)["status"])
+            except IdConflict as error:
+                return error.code
+
+        with ThreadPoolExecutor(4) as pool:
+            outcomes = sorted(pool.map(admit, forms))
+        assert outcomes == ["ID_CONFLICT", "ID_CONFLICT", "ID_CONFLICT", "applicant"]
+
+    def test_one_form_ten_times_at_once_makes_one_applicant(
+        self, harness: Harness, branch: Branch, samity: str
+    ):
+        form = branch.form(samity)
+
+        with ThreadPoolExecutor(10) as pool:
+            answers = list(
+                pool.map(lambda _: harness.ask(ADMIT_MEMBER, form, actor=branch.officer), range(10))
+            )
+
+        assert all(answer == answers[0] for answer in answers)
+        assert len(harness.audited("admit_member")) == 1
 
     @pytest.mark.rule("P1")
     def test_a_number_of_staff_is_refused(self, harness: Harness, branch: Branch, samity: str):

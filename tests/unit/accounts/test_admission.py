@@ -102,7 +102,8 @@ class TestConsents:
         with pytest.raises(InvalidPayload):
             check_consents(twice, purposes=PURPOSES, now=NOW)
 
-    def test_nobody_agrees_in_the_future(self):
-        consents = [replace(answer(purpose), at=NOW + timedelta(seconds=1)) for purpose in PURPOSES]
+    def test_nobody_agrees_in_the_future_but_a_phone_may_be_ahead(self):
+        ahead = [replace(answer(purpose), at=NOW + timedelta(minutes=10)) for purpose in PURPOSES]
+        check_consents(ahead, purposes=PURPOSES, now=NOW)
         with pytest.raises(InvalidPayload):
-            check_consents(consents, purposes=PURPOSES, now=NOW)
+            check_consents(ahead, purposes=PURPOSES, now=NOW - timedelta(seconds=1))

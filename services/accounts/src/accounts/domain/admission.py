@@ -5,7 +5,7 @@ Rules L8 (an applicant has no code), P1 (telephone numbers) and P10 (consent).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from accounts.domain.calendar import age_on
 from contracts.accounts.errors import AgeOutsideLimits, ConsentMissing, GuardianMissing, SharesNotHundred
@@ -15,6 +15,8 @@ ALL_OF_IT = 100
 OF_AGE = 18
 MEMBERSHIP = "membership"
 MESSAGES = "messages"
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""By how much an officer's phone may be ahead of the server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def check_consents(consents: Sequence[Consent], *, purposes: Sequence[str], now:
     answers = {consent.purpose: consent for consent in consents}
     if len(answers) != len(consents):
         raise InvalidPayload.of(consents="TWICE")
-    if any(consent.at > now for consent in consents):
+    if any(consent.at > now + CLOCKS_DIFFER for consent in consents):
         raise InvalidPayload.of(consents="IN_THE_FUTURE")
     for purpose in purposes:
         answer = answers.get(purpose)

@@ -6,20 +6,18 @@ from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.exc import IntegrityError
 
 from accounts.domain.households import Resemblance
 from accounts.domain.members import AdmissionForm, Status
 from accounts.domain.names import loose_words, order_key
 from accounts.domain.scope import Scope
 from accounts.models import consents, logins, member_words, members, nominees, samities
-from accounts.repository.rows import Row, every, find_one
+from accounts.repository.rows import Row, add, every, find_one
 from accounts.repository.scope import PLACED, samity_in
 from chassis.work import Work
 from contracts.accounts.errors import DuplicateNid
-from contracts.errors import NotFound
+from contracts.errors import IdConflict, NotFound
 
-NID_ONCE = "members_nid_once"
 _PLACED = PLACED.join(members, members.c.samity_id == samities.c.id)
 _LISTED = (
     members.c.id,
@@ -95,6 +93,7 @@ class MemberStore:
 
         Raises:
             DuplicateNid: another admission with her number was written meanwhile.
+            IdConflict: another form under the id was.
         """
         plain = {
             name: getattr(form, name)
@@ -105,12 +104,8 @@ class MemberStore:
         }
         state = {"status": Status.APPLICANT, "order_key": order_key(form.name_bn), "version": 1}
         row = plain | asdict(form.address) | asdict(kept) | state
-        try:
-            self._session.execute(sa.insert(members).values(row))
-        except IntegrityError as error:
-            if NID_ONCE in str(error.orig):
-                raise DuplicateNid(field="nid") from None
-            raise
+        refusals = {"members_nid_once": DuplicateNid(field="nid"), "members_pkey": IdConflict()}
+        add(self._session, sa.insert(members).values(row), refusals)
         self._add_words(form)
         self._add_said(form)
 

@@ -1,9 +1,13 @@
 """Rows as plain dictionaries by the names of their columns."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+
+from contracts.errors import ServiceError
 
 Row = dict[str, Any]
 
@@ -22,3 +26,20 @@ def find_one(session: Session, query: sa.Select[Any]) -> Row | None:
 def get_one(session: Session, query: sa.Select[Any]) -> Row:
     """Return the row that a query is sure to have."""
     return dict(session.execute(query).mappings().one())
+
+
+def add(session: Session, addition: sa.Insert, refusals: Mapping[str, ServiceError]) -> None:
+    """Write a row, or say what another one, written at the same moment, makes of it.
+
+    Args:
+        session: The transaction, which a refusal ends.
+        addition: The row.
+        refusals: What each constraint of the database means that may be in the way.
+    """
+    try:
+        session.execute(addition)
+    except IntegrityError as error:
+        constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+        if constraint not in refusals:
+            raise
+        raise refusals[constraint] from None

@@ -7,11 +7,11 @@ import sqlalchemy as sa
 from accounts.domain.samities import Samity, SamityOpening
 from accounts.domain.scope import Scope
 from accounts.models import members, samities, samity_days, samity_officers, staff
-from accounts.repository.rows import Row, every, find_one
+from accounts.repository.rows import Row, add, every, find_one
 from accounts.repository.scope import PLACED, samity_in
 from accounts.repository.tenures import TenureStore
 from chassis.work import Work
-from contracts.errors import NotFound
+from contracts.errors import IdConflict, NotFound
 
 _HELD = (samities.c.id, samities.c.branch_id, samities.c.code, samities.c.max_members, samities.c.active)
 _COUNTED = (
@@ -102,7 +102,11 @@ class SamityStore:
         return self._session.execute(query).first() is not None
 
     def open(self, opening: SamityOpening, *, serial: int, code: str, fingerprint: str) -> None:
-        """Write a new samity."""
+        """Write a new samity.
+
+        Raises:
+            IdConflict: another one under the id was written meanwhile.
+        """
         row = {
             "id": opening.id,
             "branch_id": opening.branch_id,
@@ -124,7 +128,7 @@ class SamityStore:
             "opened_at": self._work.now,
             "version": 1,
         }
-        self._session.execute(sa.insert(samities).values(row))
+        add(self._session, sa.insert(samities).values(row), {"samities_pkey": IdConflict()})
 
     def count_people(self, samity_id: str) -> int:
         """Return how many members and applicants a samity has; whoever asks holds it."""
