@@ -12,15 +12,18 @@ metadata = MetaData(
     }
 )
 
+ID = Uuid(as_uuid=False)
+"""The type of ids: UUIDs in the database, lower-case text in Python."""
+
 
 def key(name: str = "id") -> Column[str]:
     """Return the column of ids by which a table's rows are known."""
-    return Column(name, Uuid(as_uuid=False), primary_key=True)
+    return Column(name, ID, primary_key=True)
 
 
 def reference(name: str, *, nullable: bool = False) -> Column[str]:
-    """Return a column that holds an id, lower-case text in Python."""
-    return Column(name, Uuid(as_uuid=False), nullable=nullable)
+    """Return a column that holds an id."""
+    return Column(name, ID, nullable=nullable)
 
 
 def paisa(name: str, *, nullable: bool = False, default: str | None = None) -> Column[int]:

@@ -3,6 +3,7 @@
 from chassis.work import Work
 from transactions.repository.approvals import ApprovalStore
 from transactions.repository.closing import ClosingStore
+from transactions.repository.coherence import CoherenceStore
 from transactions.repository.collection import CollectionStore
 from transactions.repository.corrections import CorrectionStore
 from transactions.repository.counts import CountStore
@@ -25,6 +26,7 @@ class Books:
         self.people = PeopleStore(work)
         self.approvals = ApprovalStore(work)
         self.closing = ClosingStore(work)
+        self.coherence = CoherenceStore(work)
         self.corrections = CorrectionStore(work)
         self.counts = CountStore(work)
         self.partitions = PartitionStore(work)

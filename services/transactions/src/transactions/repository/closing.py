@@ -14,6 +14,7 @@ from transactions.domain.seal import FORMAT, Leaf, Seal, SealedLeaf, SealedPosti
 from transactions.domain.vouchers import Movement, Voucher, VoucherKind
 from transactions.models.days import closings, seal_leaves, seals, vouchers
 from transactions.models.ledger import entries, postings
+from transactions.models.metadata import ID
 
 _MOVEMENTS = text(
     """
@@ -28,7 +29,7 @@ _MOVEMENTS = text(
      GROUP BY entries.id, entries.recorded_at, accounts.ledger
      ORDER BY entries.recorded_at, entries.id, accounts.ledger
     """
-)
+).columns(entry_id=ID)
 
 _WRITE_TOTALS = text(
     """

@@ -11,6 +11,7 @@ from transactions.domain.accounts import MemberAccount
 from transactions.domain.chart import Side
 from transactions.domain.passbook import LINES, BookLine, line_id_of
 from transactions.models.ledger import accounts
+from transactions.models.metadata import ID
 from transactions.models.projections import members
 from transactions.repository.ledger import member_accounts
 from transactions.repository.scope import Scope
@@ -32,6 +33,14 @@ _LINES = text(
         ON undo.reverses_entry_id = line.entry_id AND undo.reverses_row_id = line.row_id
      ORDER BY line.account_id, line.sequence DESC
     """
+).columns(
+    account_id=ID,
+    entry_id=ID,
+    row_id=ID,
+    officer_id=ID,
+    reverses_entry_id=ID,
+    reverses_row_id=ID,
+    undo_id=ID,
 )
 _NO_END = 2**62
 

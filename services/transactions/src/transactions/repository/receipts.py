@@ -72,7 +72,7 @@ class ReceiptStore:
 
     def print(self, entry_id: str, printed_by: str) -> int:
         """Note that a receipt is printed, and return how often it was, this time included."""
-        number = None
+        number: int | None = None
         while number is None:  # two printers at once: the second one waits for the first, then counts on
             number = self._session.execute(
                 insert(receipt_prints)
