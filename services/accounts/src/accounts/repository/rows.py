@@ -39,7 +39,7 @@ def add(session: Session, addition: sa.Insert, refusals: Mapping[str, ServiceErr
     try:
         session.execute(addition)
     except IntegrityError as error:
-        constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+        constraint = str(getattr(getattr(error.orig, "diag", None), "constraint_name", None))
         if constraint not in refusals:
             raise
         raise refusals[constraint] from None
