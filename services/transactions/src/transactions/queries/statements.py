@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.engine import RowMapping
 
@@ -120,6 +121,9 @@ def _cursor(text: str | None) -> tuple[datetime, str] | None:
         return None
     instant, _, entry_id = text.partition("_")
     try:
-        return datetime.fromisoformat(instant), entry_id
+        place = datetime.fromisoformat(instant), str(UUID(entry_id))
     except ValueError:
         raise InvalidPayload.of(after="CURSOR") from None
+    if place[0].tzinfo is None:
+        raise InvalidPayload.of(after="CURSOR")
+    return place

@@ -49,10 +49,6 @@ class CountedAlready(ServiceError):
     kind = Kind.CONFLICT
 
 
-class NotWholeTaka(ServiceError):
-    """Cash is whole taka; facts: `amount`. Rule M11."""
-
-
 class NotCounterDeposit(NotFound):
     """The entry has no counter receipt."""
 
