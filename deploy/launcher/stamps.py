@@ -6,14 +6,14 @@ from pathlib import Path
 
 
 def fingerprint(inputs: Iterable[Path | str]) -> str:
-    """Hash files by content, folders by all their files, and plain words as they are."""
+    """Hash files by content, folders by all their files but compiled ones, and plain words as they are."""
     digest = hashlib.sha256()
     for item in inputs:
         if isinstance(item, str):
             digest.update(item.encode())
             continue
         for file in sorted(item.rglob("*")) if item.is_dir() else [item]:
-            if file.is_file():
+            if file.is_file() and file.suffix != ".pyc":
                 digest.update(f"\n{file.name}\n".encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()

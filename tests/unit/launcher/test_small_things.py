@@ -56,6 +56,14 @@ class TestStamp:
 
         assert fingerprint([folder]) != before
 
+    def test_what_python_compiles_beside_its_sources_changes_nothing(self, tmp_path):
+        (tmp_path / "a.py").write_text("1")
+        before = fingerprint([tmp_path])
+
+        (tmp_path / "a.cpython-311.pyc").write_bytes(b"compiled")
+
+        assert fingerprint([tmp_path]) == before
+
     def test_a_thing_half_made_is_not_made(self, tmp_path):
         stamp = Stamp(tmp_path, "frontend")
         stamp.put("x")
