@@ -1,5 +1,6 @@
 """Members' logins: issued, approved, activated, suspended, ended. Rules P1 and P6."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -157,6 +158,13 @@ def set_pin(books: Books, login: MemberLogin, pin_hash: str, deed: str) -> Membe
     told = _change(books, changed, deed)
     books.work.audit(f"{deed}_member_login", "member", login.member_id)
     return told
+
+
+def remember_member(books: Books, state: Mapping[str, Any]) -> None:
+    """Remember a member as accounts told; the login of one who has left ends."""
+    books.logins.project_member(state)
+    if state["status"] == "closed":
+        end_login(books, state["id"])
 
 
 def end_login(books: Books, member_id: str) -> None:

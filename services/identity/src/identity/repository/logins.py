@@ -110,7 +110,7 @@ class LoginRows:
             told.on_conflict_do_update(
                 index_elements=[table.c.id],
                 set_={name: told.excluded[name] for name in values if name != "id"},
-                where=table.c.version < told.excluded.version,
+                where=table.c.version <= told.excluded.version,
             )
         )
 

@@ -13,9 +13,7 @@ class HearingRoom(Room):
     @hear(MEMBER_CHANGED)
     def project_member(self, event: Heard, books: Books) -> None:
         """Remember a member; the login of one who has left ends."""
-        books.logins.project_member(event.data)
-        if event.data["status"] == "closed":
-            logins.end_login(books, event.data["id"])
+        logins.remember_member(books, event.data)
 
     @hear(SAMITY_CHANGED)
     def project_samity(self, event: Heard, books: Books) -> None:

@@ -14,3 +14,13 @@ def to_latin(text: str) -> str:
 def to_bangla(text: str) -> str:
     """Return the text with Latin digits made Bangla; everything else stays as it is."""
     return text.translate(_TO_BANGLA)
+
+
+def group_lakh(whole: str) -> str:
+    """Return a row of digits grouped as South Asia counts: `1234567` is `12,34,567`."""
+    head, last = whole[:-3], whole[-3:]
+    groups: list[str] = []
+    while head:
+        groups.insert(0, head[-2:])
+        head = head[:-2]
+    return ",".join([*groups, last])

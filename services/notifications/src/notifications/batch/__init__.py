@@ -1,0 +1,1 @@
+"""`python -m notifications.batch`: the relay, and the carrying of messages."""

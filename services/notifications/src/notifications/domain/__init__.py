@@ -1,0 +1,1 @@
+"""The rules of messages: pure functions over frozen values."""

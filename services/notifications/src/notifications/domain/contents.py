@@ -1,0 +1,105 @@
+"""What a draft says to its recipient, who chose how much is told. Rule P2."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from notifications.domain.drafts import Draft
+from notifications.domain.figures import day, digits, member_number, taka
+from notifications.domain.recipients import Recipient
+from notifications.domain.texts import Content, Line, Template, Words, dates
+
+Data = Mapping[str, Any]
+Speak = Callable[[Draft, Recipient, Template], Content]
+UNKNOWN_RECEIPT = "–"
+
+
+def content_of(draft: Draft, recipient: Recipient, template: Template) -> Content:
+    """Return what a draft says to its recipient, in the recipient's language."""
+    return _SPEAK[draft.kind.name](draft, recipient, template)
+
+
+def _deposit(draft: Draft, to: Recipient, _template: Template) -> Content:
+    return Content(to.detail, _facts(draft, to), [_deposit_line(line, to) for line in draft.lines])
+
+
+def _deposit_line(line: Data, to: Recipient) -> Line:
+    if line.get("account_code") is None:
+        return Line("unallocated", {"amount": taka(line["amount"], to.language)})
+    return Line(_line_variant(to), _line_facts(line, to))
+
+
+def _nothing(draft: Draft, to: Recipient, template: Template) -> Content:
+    reasons = dict.fromkeys(template.lines[line["nothing_received"]][to.language] for line in draft.lines)
+    return Content(to.detail, _facts(draft, to) | {"reason": ", ".join(reasons)})
+
+
+def _row_changed(draft: Draft, to: Recipient, template: Template) -> Content:
+    facts = draft.facts
+    return Content(
+        to.detail,
+        {
+            "when": day(facts["meeting_on"], to.language),
+            "member": member_number(to.code, to.language),
+            "receipt": facts["receipt_number"] or UNKNOWN_RECEIPT,
+            "before": _amount(facts["before"], to, template.lines["removed"]),
+            "after": _after(facts, to, template),
+        },
+    )
+
+
+def _after(facts: Data, to: Recipient, template: Template) -> str:
+    if facts["kind"] == "account_changed":
+        return template.lines["moved"][to.language]
+    return _amount(facts["after"], to, template.lines["removed"])
+
+
+def _reversed(draft: Draft, to: Recipient, _template: Template) -> Content:
+    lines = [Line(f"{_line_variant(to)}_{_side(line)}", _line_facts(line, to)) for line in draft.lines]
+    receipt = draft.facts["first_receipt"] or UNKNOWN_RECEIPT
+    return Content(to.detail, _facts(draft, to) | {"receipt": receipt}, lines)
+
+
+def _opened(draft: Draft, to: Recipient, _template: Template) -> Content:
+    return Content("any", {"account": digits(draft.facts["code"], to.language)})
+
+
+def _login(draft: Draft, to: Recipient, _template: Template) -> Content:
+    return Content(draft.facts["deed"], {"member": member_number(to.code, to.language)})
+
+
+def _facts(draft: Draft, to: Recipient) -> dict[str, str]:
+    return {
+        "when": dates(draft.facts["business_on"], draft.facts["value_on"], to.language),
+        "member": member_number(to.code, to.language),
+    }
+
+
+def _line_facts(line: Data, to: Recipient) -> dict[str, str]:
+    return {
+        "product": line[f"product_name_{to.language}"] or line["account_code"],
+        "amount": taka(line["amount"], to.language),
+        "balance": taka(line["balance"], to.language) if line["balance"] is not None else UNKNOWN_RECEIPT,
+    }
+
+
+def _line_variant(to: Recipient) -> str:
+    """Return the wording of lines; who reads no lines at all (`see_book`) gets none that tell balances."""
+    return "full" if to.detail == "full" else "no_balances"
+
+
+def _side(line: Data) -> str:
+    return "withdrawal" if line["direction"] == "withdrawal" else "deposit"
+
+
+def _amount(amount: Any, to: Recipient, nothing: Words) -> str:
+    return nothing[to.language] if amount is None else taka(amount, to.language)
+
+
+_SPEAK: dict[str, Speak] = {
+    "deposit_confirmed": _deposit,
+    "nothing_received": _nothing,
+    "row_changed": _row_changed,
+    "entry_reversed": _reversed,
+    "savings_opened": _opened,
+    "login_changed": _login,
+}

@@ -1,0 +1,93 @@
+"""What each event has to say to whom: one draft a member and kind. Rules P2 and M6.
+
+Nothing is drafted before money is posted: a submitted sheet says nothing to anybody.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from notifications.domain.kinds import (
+    DEPOSIT_CONFIRMED,
+    ENTRY_REVERSED,
+    LOGIN_CHANGED,
+    NOTHING_RECEIVED,
+    ROW_CHANGED,
+    SAVINGS_OPENED,
+    Kind,
+)
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to be said to one member.
+
+    Attributes:
+        kind: Which kind of message.
+        member_id: To whom.
+        subject: What it is about; with kind and member it is the message's natural key, so that no event,
+            however often and under whatever id it comes, is told twice.
+        facts: Domain values from the event.
+        lines: Of each account of hers.
+    """
+
+    kind: Kind
+    member_id: str
+    subject: str
+    facts: Data
+    lines: Sequence[Data] = ()
+
+    @property
+    def key(self) -> str:
+        """The message's natural key."""
+        return f"{self.kind.name}:{self.subject}:{self.member_id}"
+
+
+def of_sheet(data: Data) -> tuple[Draft, ...]:
+    """Draft what a posted sheet says: money received, and, apart from it, nothing received."""
+    paid = [line for line in data["lines"] if line["amount"] is not None]
+    empty = [line for line in data["lines"] if line["amount"] is None and line["nothing_received"]]
+    when = {"business_on": data["business_on"], "value_on": data["value_on"]}
+    return tuple(
+        Draft(kind, member_id, data["sheet_id"], when, lines)
+        for kind, found in ((DEPOSIT_CONFIRMED, paid), (NOTHING_RECEIVED, empty))
+        for member_id, lines in _by_member(found).items()
+    )
+
+
+def of_deposit(data: Data) -> tuple[Draft, ...]:
+    """Draft what a deposit at the counter says."""
+    return (Draft(DEPOSIT_CONFIRMED, data["member_id"], data["entry_id"], data, (data,)),)
+
+
+def of_row_change(data: Data) -> tuple[Draft, ...]:
+    """Draft what a change of a row says that the server had seen before (M6)."""
+    subject = f"{data['row_id']}.{data['version']}"
+    return (Draft(ROW_CHANGED, data["member_id"], subject, data),)
+
+
+def of_reversal(data: Data) -> tuple[Draft, ...]:
+    """Draft what a correction says to everybody whom it touches (M12)."""
+    return tuple(
+        Draft(ENTRY_REVERSED, member_id, data["entry_id"], data, lines)
+        for member_id, lines in _by_member(data["lines"]).items()
+    )
+
+
+def of_opening(data: Data) -> tuple[Draft, ...]:
+    """Draft the welcome to a new account."""
+    return (Draft(SAVINGS_OPENED, data["member_id"], data["account_id"], data),)
+
+
+def of_login(data: Data) -> tuple[Draft, ...]:
+    """Draft what happened to her login: number, PIN and deactivation are always told (P2)."""
+    return (Draft(LOGIN_CHANGED, data["member_id"], str(data["version"]), data),)
+
+
+def _by_member(lines: Sequence[Data]) -> dict[str, list[Data]]:
+    found: dict[str, list[Data]] = {}
+    for line in lines:
+        found.setdefault(line["member_id"], []).append(line)
+    return found

@@ -1,0 +1,42 @@
+"""The kinds of messages: what each is for, and which nobody can switch off. Rules P2 and P10."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of message.
+
+    Attributes:
+        name: As in the contracts.
+        purpose: Named on every message and to every sender (P10).
+        duty: Why it goes out without her consent to messages; None where it needs that.
+        is_confirmation: She may switch it off herself.
+    """
+
+    name: str
+    purpose: str
+    duty: str | None = None
+    is_confirmation: bool = False
+
+
+_PROTECTION = "P2: what could hide a loss from her is told to every verified number"
+
+DEPOSIT_CONFIRMED = Kind("deposit_confirmed", "deposit_confirmation", is_confirmation=True)
+NOTHING_RECEIVED = Kind("nothing_received", "protection_of_savings", _PROTECTION)
+ROW_CHANGED = Kind("row_changed", "protection_of_savings", _PROTECTION)
+ENTRY_REVERSED = Kind("entry_reversed", "protection_of_savings", _PROTECTION)
+LOGIN_CHANGED = Kind("login_changed", "protection_of_login", _PROTECTION)
+SAVINGS_OPENED = Kind("savings_opened", "membership_service")
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        DEPOSIT_CONFIRMED,
+        NOTHING_RECEIVED,
+        ROW_CHANGED,
+        ENTRY_REVERSED,
+        LOGIN_CHANGED,
+        SAVINGS_OPENED,
+    )
+}

@@ -1,0 +1,74 @@
+"""What notifications hears: who is who, and what members are to be told."""
+
+from collections.abc import Sequence
+
+from chassis.hearing import Heard, hear
+from chassis.injection import CallContext
+from chassis.work import UnitOfWork
+from contracts.accounts import MEMBER_CHANGED, MEMBER_CONTACT_CHANGED, SAVINGS_OPENED
+from contracts.identity import MEMBER_LOGIN_CHANGED, OFFICE_CHANGED
+from contracts.transactions.collection import ROW_CHANGED, SHEET_AUTHORISED
+from contracts.transactions.ledger import DEPOSIT_POSTED, ENTRY_REVERSED
+from notifications.domain import drafts
+from notifications.domain.drafts import Draft
+from notifications.operations import projecting
+from notifications.operations.telling import tell
+from notifications.repository import Books
+from notifications.templates import templates
+from notifications.vault import VaultOf
+
+
+class HearingRoom:
+    """Where other services are listened to."""
+
+    call = CallContext()
+    books = UnitOfWork(Books)
+    vault = VaultOf()
+
+    @hear(OFFICE_CHANGED)
+    def project_office(self, event: Heard, books: Books) -> None:
+        """Remember an office."""
+        projecting.project_office(books, event.data)
+
+    @hear(MEMBER_CHANGED)
+    def project_member(self, event: Heard, books: Books) -> None:
+        """Remember a member."""
+        projecting.project_member(books, event.data)
+
+    @hear(MEMBER_CONTACT_CHANGED)
+    def project_contact(self, event: Heard, books: Books) -> None:
+        """Remember a member's number and consent."""
+        projecting.project_contact(books, event.data, self.vault)
+
+    @hear(SAVINGS_OPENED)
+    def welcome_member(self, event: Heard, books: Books) -> None:
+        """Welcome a member to her new account."""
+        self._tell(books, drafts.of_opening(event.data))
+
+    @hear(MEMBER_LOGIN_CHANGED)
+    def tell_login(self, event: Heard, books: Books) -> None:
+        """Tell a member what happened to her login."""
+        self._tell(books, drafts.of_login(event.data))
+
+    @hear(SHEET_AUTHORISED)
+    def tell_members(self, event: Heard, books: Books) -> None:
+        """Tell the members of a posted sheet what was received from them, or that nothing was."""
+        self._tell(books, drafts.of_sheet(event.data))
+
+    @hear(DEPOSIT_POSTED)
+    def tell_deposit_posted(self, event: Heard, books: Books) -> None:
+        """Tell a member of her deposit at the counter."""
+        self._tell(books, drafts.of_deposit(event.data))
+
+    @hear(ROW_CHANGED)
+    def tell_row_changed(self, event: Heard, books: Books) -> None:
+        """Tell a member that what was written for her went down, away or elsewhere."""
+        self._tell(books, drafts.of_row_change(event.data))
+
+    @hear(ENTRY_REVERSED)
+    def tell_entry_reversed(self, event: Heard, books: Books) -> None:
+        """Tell everybody whom a correction touches."""
+        self._tell(books, drafts.of_reversal(event.data))
+
+    def _tell(self, books: Books, drafted: Sequence[Draft]) -> None:
+        tell(books, drafted, templates(), self.vault)
