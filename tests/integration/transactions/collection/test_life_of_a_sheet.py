@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -76,6 +77,13 @@ class Life(RuleBasedStateMachine):
         self.complete = False
         self.handover: str | None = None
         self.posted = False
+
+    @initialize(whole=st.booleans(), taka=amounts)
+    def begin(self, whole: bool, taka: int) -> None:
+        """Half of all lives begin in the afternoon, with a complete sheet."""
+        if whole:
+            self.send(self.holder, self.holder.paid(self.savers[0], taka))
+            self.end_the_meeting()
 
     # What a phone does
 
@@ -159,14 +167,13 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self.handover is not None and not self.posted)
     @rule(difference=st.integers(-5, 5))
     def count_and_authorise(self, difference: int) -> None:
-        handover = str(self.handover)
-        counted = max(self.total + difference, 0)
-        count_id = self.branch.count(handover, counted)
-        if self.refused(lambda: self.branch.authorise(handover, count_id)):
-            assert self.waits_for_answers
-        else:
-            self.posted = True
-            self.posted_lives.append(self.total)
+        self.post(difference)
+
+    @precondition(lambda self: self.complete and not (self.waits_for_answers or self.handover))
+    @rule()
+    def bring_to_the_book(self) -> None:
+        self.declare()
+        self.post(0)
 
     # What must be so at any time
 
@@ -223,6 +230,16 @@ class Life(RuleBasedStateMachine):
             if key != row["row_id"]
         )
 
+    def post(self, difference: int) -> None:
+        """Count so much more or less than expected, and post by it."""
+        handover = str(self.handover)
+        count_id = self.branch.count(handover, max(self.total + difference, 0))
+        if self.refused(lambda: self.branch.authorise(handover, count_id)):
+            assert self.waits_for_answers
+        else:
+            self.posted = True
+            self.posted_lives.append(self.total)
+
     @property
     def total(self) -> int:
         return sum(said.taka for said in self.said.values())
@@ -260,7 +277,7 @@ def test_nothing_is_lost_and_nothing_doubled(branch: Branch) -> None:
     run_state_machine_as_test(
         life,
         settings=settings(
-            max_examples=20,
+            max_examples=15,
             stateful_step_count=15,
             deadline=None,
             suppress_health_check=list(HealthCheck),
