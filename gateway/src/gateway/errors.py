@@ -33,16 +33,6 @@ SERVER_FAULTS = 500
 SAME_OUTSIDE = {"OUT_OF_SCOPE": "NOT_FOUND", "ACTOR_REFUSED": "UNAUTHENTICATED"}
 """What is told apart in logs only."""
 
-LIBRARY_MESSAGES = {
-    "Missing data for required field.": "REQUIRED",
-    "Field may not be null.": "REQUIRED",
-    "Unknown field.": "UNKNOWN_FIELD",
-    "Not a valid string.": "NOT_TEXT",
-    "Not a valid integer.": "NOT_A_NUMBER",
-    "Not a valid boolean.": "NOT_A_CHOICE",
-}
-"""marshmallow's own sentences, as the codes that ours have."""
-
 
 class MalformedBody(ServiceError):
     """The body is not JSON, names a key twice, or is not a mapping."""
@@ -107,7 +97,7 @@ def problem_of(error: Exception) -> Problem:
 
 def sentences(codes: Sequence[str]) -> list[str]:
     """Return the sentence of each message code of a field, such as `LENGTH:1:60`."""
-    return [_sentence(LIBRARY_MESSAGES.get(code, code)) for code in codes]
+    return [_sentence(code) for code in codes]
 
 
 def _refusal(error: ServiceError) -> Problem:

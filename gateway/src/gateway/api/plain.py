@@ -1,6 +1,6 @@
 """The commands of the contracts as HTTP takes them: secrets in plain text, checked here, sealed later."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, cast
 
@@ -95,11 +95,6 @@ def with_secrets_read(
     """Return what was sent, each secret in the form in which services compare it (`+8801…`, Latin digits)."""
     read = {name: loaded[name] for name, _ in secrets_of(command) if name in sent}
     return {**sent, **read}
-
-
-def required_names(schema: type[Schema], names: Collection[str]) -> tuple[str, ...]:
-    """Return which of some fields a schema has."""
-    return tuple(name for name in names if name in schema().fields)
 
 
 def _plain(name: str, field: SealedField) -> Field:

@@ -85,7 +85,7 @@ def query(command: type[Schema]) -> dict[str, Any]:
     Raises:
         InvalidPayload: something is said twice, or holds what text cannot hold.
     """
-    known = command().fields
+    known = {field.data_key or name: field for name, field in command().fields.items()}
     said: dict[str, Any] = {}
     for name, values in request.args.lists():
         if len(values) > 1 or NUL in values[0] or NUL in name:

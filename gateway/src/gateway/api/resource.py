@@ -68,6 +68,7 @@ class Resource:
 
     def __init__(self, name: str, description: str) -> None:
         self.blueprint = Blueprint(name, __name__, url_prefix=PREFIX, description=description)
+        self.routes: list[tuple[str, Route]] = []
 
     def get(self, rule: str, method: Method, **options: Any) -> Callable[[View], View]:
         """Tie a question to its address."""
@@ -87,6 +88,7 @@ class Resource:
 
     def add(self, route: Route, view: View) -> None:
         """Serve a route that is not simply a method of a service."""
+        self.routes.append((f"{self.blueprint.name}.{view.__name__}", route))
         guard = open_to_all("a sign-in door") if route.permission is None else _guard(route.permission)
         served = guard(documented(route, view, self.blueprint.name)(_handler(route, view)))
         self.blueprint.add_url_rule(route.rule, view.__name__, served, methods=[route.verb])

@@ -36,7 +36,8 @@ class Coded(Schema):
         }
         for validator in field_obj.validators:
             code = _VALIDATOR_CODES.get(type(validator).__name__)
-            if code is not None:
+            has_own = str(getattr(validator, "error", None) or "").isupper()
+            if code is not None and not has_own:
                 vars(validator)["error"] = code
         super().on_bind_field(field_name, field_obj)
 

@@ -111,7 +111,7 @@ class SubmitSheet(Command):
     rows = fields.List(
         fields.Nested(SubmittedRow),
         required=True,
-        validate=validate.Length(min=1, max=ROWS_MAX, error="LENGTH"),
+        validate=validate.Length(min=1, max=ROWS_MAX),
     )
 
     @validates_schema(skip_on_field_errors=True)
@@ -142,7 +142,7 @@ class ReturnRows(Command):
     rows = fields.List(
         fields.Nested(ReturnedRow),
         required=True,
-        validate=validate.Length(min=1, max=ROWS_MAX, error="LENGTH"),
+        validate=validate.Length(min=1, max=ROWS_MAX),
     )
 
 
@@ -172,9 +172,7 @@ class DeclareHandover(Command):
     """The officer puts the cash of some sheets on the table (rule M7); the id is the client's."""
 
     id = UuidField(required=True)
-    sheet_ids = fields.List(
-        UuidField(), required=True, validate=validate.Length(min=1, max=50, error="LENGTH")
-    )
+    sheet_ids = fields.List(UuidField(), required=True, validate=validate.Length(min=1, max=50))
     declared_total = TakaField(minimum=0, whole=True, required=True)
 
     @validates_schema(skip_on_field_errors=True)

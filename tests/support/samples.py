@@ -1,0 +1,90 @@
+"""A small valid value for any schema of the contracts, in the wire's form: enough to pass every check."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from contracts.fields import (
+    CodeField,
+    CountField,
+    DateField,
+    InstantField,
+    MobileField,
+    NidField,
+    SealedField,
+    TakaField,
+    TextField,
+    UuidField,
+)
+from gateway.api.plain import DigitsField
+
+AN_ID = "01a20857-0000-7000-8000-000000000001"
+BY_PATTERN = {
+    "NOT_AN_OFFICE_CODE": "B001",
+    "NOT_A_USERNAME": "rahim.u",
+    "NOT_A_HASH": "0" * 64,
+    "RECEIPT_NUMBER": "D7-000001",
+}
+BY_NAME: Mapping[str, Any] = {
+    "code": "0012",
+    "meeting_time": "10:30",
+    "denominations": {"100": 2},
+    "share_percent": 100,
+    "nothing_received": None,
+    "to_account_id": None,
+}
+"""Fields of which a schema demands more than their kind says."""
+
+
+def sample(schema: type[Schema] | Schema) -> dict[str, Any]:
+    """Return a payload with every field of a schema."""
+    loaded = schema() if isinstance(schema, type) else schema
+    return {field.data_key or name: sample_of(field, name) for name, field in loaded.fields.items()}
+
+
+def sample_of(field: fields.Field[Any], name: str = "") -> Any:
+    if isinstance(field, fields.Nested):
+        inner = sample(field.schema)
+        return [inner] if field.many else inner
+    if isinstance(field, fields.List):
+        return [sample_of(field.inner)]
+    if isinstance(field, fields.Dict) and name not in BY_NAME:
+        return {}
+    if name in BY_NAME and not isinstance(field, SealedField | DigitsField):
+        return BY_NAME[name]
+    if isinstance(field, fields.String):
+        return _of_string(field)
+    return next(value for kind, value in _values(field) if isinstance(field, kind))
+
+
+def _values(field: Any) -> tuple[tuple[type, Any], ...]:
+    least = getattr(field, "minimum", None)
+    return (
+        (TakaField, f"{max(100, least or 0) // 100}.00"),
+        (UuidField, AN_ID),
+        (DateField, "2026-11-23"),
+        (InstantField, "2026-11-23T05:00:00.000000Z"),
+        (MobileField, "+8801712345678"),
+        (NidField, "1234567890"),
+        (DigitsField, "258036"),
+        (CodeField, getattr(field, "choices", ("",))[0]),
+        (CountField, max(1, least or 0)),
+        (TextField, "রহিমা"[: getattr(field, "longest", 5)].ljust(getattr(field, "shortest", 1), "x")),
+        (SealedField, "a secret"),
+        (fields.Boolean, True),
+        (fields.Integer, 1),
+        (fields.Raw, None),
+        (fields.Field, "0012"),
+    )
+
+
+def _of_string(field: fields.String) -> str:
+    for check in field.validators:
+        if isinstance(check, validate.Regexp):
+            return BY_PATTERN.get(str(check.error), "x")
+        if isinstance(check, validate.OneOf):
+            return str(next(iter(check.choices)))
+        if isinstance(check, validate.Length):
+            return "x" * (check.min or 1)
+    return "x"
