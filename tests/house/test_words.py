@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from contracts.transactions.collection_words import RowCode
 from tests.house.house import ROOT, named
 
 if TYPE_CHECKING:
@@ -64,3 +65,10 @@ def test_keys_stand_in_order(path: Path) -> None:
     keys = list(entries(path))
 
     assert keys == sorted(keys)
+
+
+def test_every_row_code_has_its_sentence_in_portal_and_app() -> None:
+    app = (ROOT / "gateway/frontend/src/mobile/words/row-codes.ts").read_text()
+    in_app = set(re.findall(r"^  ([A-Z_]+): \[", app, re.MULTILINE))
+
+    assert set(RowCode) == entries(ROOT / "gateway/src/gateway/words/rows.json").keys() == in_app

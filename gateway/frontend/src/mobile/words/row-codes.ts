@@ -4,7 +4,7 @@ import type { Phrase } from "./phrase.ts";
 export const rowCodes: Readonly<Record<string, Phrase>> = {
   MEMBER_UNKNOWN: ["এই সদস্যকে পাওয়া যায়নি।", "The member is unknown."],
   MEMBER_MOVED: ["সদস্য অন্য সমিতিতে গেছেন; টাকাটি তাঁর নামে রাখা হয়েছে।", "She has moved to another samity; the money is kept in her name."],
-  MEMBER_CLOSED: ["সদস্যপদ শেষ হয়েছে; টাকাটি তাঁর নামে রাখা হয়েছে।", "Her membership is closed; the money is kept in her name."],
+  MEMBER_NOT_ACTIVE: ["তাঁর সদস্যপদ এখন চালু নেই; টাকাটি তাঁর নামে রাখা হয়েছে।", "Her membership is not active; the money is kept in her name."],
   ACCOUNT_UNKNOWN: ["এই হিসাব পাওয়া যায়নি; টাকাটি তাঁর নামে রাখা হয়েছে।", "The account is unknown; the money is kept in her name."],
   ACCOUNT_CLOSED: ["হিসাবটি বন্ধ; টাকাটি তাঁর নামে রাখা হয়েছে।", "The account is closed; the money is kept in her name."],
   ACCOUNT_OF_ANOTHER: ["হিসাবটি অন্য সদস্যের।", "The account is another member's."],
