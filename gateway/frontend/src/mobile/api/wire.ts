@@ -240,7 +240,7 @@ export type LineStatus = "pending" | "confirmed" | "struck" | "reversed" | "reve
 
 export interface PassbookLine {
   line_id: string;
-  account_id: Uuid;
+  account_id: Uuid | null;
   entry_id: Uuid | null;
   status: LineStatus;
   direction: "deposit" | "withdrawal" | "none";

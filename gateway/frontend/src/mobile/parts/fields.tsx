@@ -70,7 +70,7 @@ export function LongField(props: FieldProps) {
   const described = useDescribed(props);
   return (
     <Frame {...props} id={described.id}>
-      <textarea {...described} maxLength={300} onInput={(event) => props.onChange(event.currentTarget.value)}>
+      <textarea {...described} rows={1} maxLength={300} onInput={(event) => props.onChange(event.currentTarget.value)}>
         {props.value}
       </textarea>
     </Frame>

@@ -38,34 +38,31 @@ interface PageProps {
   title: string;
   sub?: string | undefined;
   back?: string;
-  action?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** One screen: its head, what it shows, and whether anything waits for the network. */
-export function Page({ title, sub, back, action, children }: PageProps) {
+export function Page({ title, sub, back, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · ${say(common.app)}`;
   }, [title, language.value]);
   return (
-    <>
-      <div class="page">
-        <header class="head">
-          {back === undefined ? null : (
-            <button type="button" class="back" aria-label={say(common.back)} onClick={() => go(back)}>
-              <Icon name="back" />
-            </button>
-          )}
-          <h1>
-            {title}
-            {sub ? <span class="sub">{sub}</span> : null}
-          </h1>
-          {action ?? null}
-        </header>
-        <ConnectionStrip />
-        <main id="content" class="stack">{children}</main>
-      </div>
-    </>
+    <div class="page">
+      <header class="head">
+        {back === undefined ? null : (
+          <button type="button" class="back" aria-label={say(common.back)} onClick={() => go(back)}>
+            <Icon name="back" />
+          </button>
+        )}
+        <h1>
+          {title}
+          {sub ? <span class="sub">{sub}</span> : null}
+        </h1>
+        <LanguageSwitch />
+      </header>
+      <ConnectionStrip />
+      <main id="content" class="stack">{children}</main>
+    </div>
   );
 }
 

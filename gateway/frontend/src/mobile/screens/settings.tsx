@@ -4,7 +4,7 @@ import { changePin, listOwnSessions, shutSession } from "../api/member.ts";
 import type { OwnSession } from "../api/wire.ts";
 import { Button } from "../parts/button.tsx";
 import { SecretField } from "../parts/fields.tsx";
-import { LanguageSwitch, Page } from "../parts/page.tsx";
+import { Page } from "../parts/page.tsx";
 import { Chip, Fault, fieldError, Looking, Notice } from "../parts/telling.tsx";
 import { useDeed } from "../state/doing.ts";
 import { digits, instant, named, say } from "../state/language.ts";
@@ -56,7 +56,7 @@ function DeviceOf({ device, onShut }: { device: OwnSession; onShut: () => void }
           {device.device_name ?? say(device.current ? passbook.thisDevice : passbook.otherDevice)}
           <span class="soft small"> · {say(passbook.lastSeen, { at: instant(device.last_seen_at) })}</span>
         </span>
-        {device.current ? <Chip tone="good">{say(passbook.thisDevice)}</Chip> : null}
+        {device.current && device.device_name !== null ? <Chip tone="good">{say(passbook.thisDevice)}</Chip> : null}
       </div>
       {device.current ? null : <Button look="quiet" busy={busy} onClick={shut}>{say(passbook.shut)}</Button>}
       <Fault fault={fault} />
@@ -86,7 +86,7 @@ export function Settings() {
   const person = session.value?.person;
   if (!person) return null;
   return (
-    <Page title={say(passbook.settings)} action={<LanguageSwitch />}>
+    <Page title={say(passbook.settings)}>
       <section class="card stack-tight">
         <p class="soft small">{say(passbook.signedInAs)}</p>
         <p><strong>{named(person)}</strong></p>

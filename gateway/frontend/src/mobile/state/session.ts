@@ -98,31 +98,26 @@ export async function begin({ access_token, refresh_token }: Tokens, now: number
 /** Opens the session that the phone kept, unless nobody has touched it for too long. */
 export async function restoreSession(now: number): Promise<void> {
   const kept = await findSession();
-  if (kept && expired(kept, now)) await lock();
+  if (kept && expired(kept, now)) void lock();
   else session.value = kept ?? null;
 }
 
-async function tellServer(): Promise<void> {
-  try {
-    await post("/auth/sign-out");
-  } catch {
-    // without a network the session ends here, and at the server by its age
-  }
+/** Tells the server that a session is over; without a network it ends there by its age. */
+async function tellServer(ended: Session): Promise<void> {
+  const told = { method: "POST", path: "/auth/sign-out", body: "{}", headers: await headers(ended.access_token) } as const;
+  await send(told).catch(() => undefined);
 }
 
-export async function signOut(): Promise<void> {
-  await tellServer();
-  await end("signed_out");
+async function leave(reason: Farewell): Promise<void> {
+  const left = session.value ?? (await findSession());
+  await end(reason); // first, so that nothing stays on the screen while the server is asked
+  if (left) await tellServer(left);
 }
+
+export const signOut = (): Promise<void> => leave("signed_out");
 
 /** Shuts the app because nobody was there; only the PIN or the password opens it again. */
-export async function lock(): Promise<void> {
-  session.value ??= (await findSession()) ?? null;
-  const leaving = tellServer();
-  await forgetSession();
-  await leaving;
-  await end("idle");
-}
+export const lock = (): Promise<void> => leave("idle");
 
 /** Watches for hands on the phone, and shuts the app when there are none. */
 export function watchIdleness(clock: () => number): void {

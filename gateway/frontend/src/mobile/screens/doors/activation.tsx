@@ -4,7 +4,7 @@ import { activate } from "../../api/doors.ts";
 import { toLatin } from "../../domain/digits.ts";
 import { Button, Link } from "../../parts/button.tsx";
 import { SecretField, TextField } from "../../parts/fields.tsx";
-import { LanguageSwitch, Page } from "../../parts/page.tsx";
+import { Page } from "../../parts/page.tsx";
 import { Fault, fieldError } from "../../parts/telling.tsx";
 import { useDeed } from "../../state/doing.ts";
 import { digits, say } from "../../state/language.ts";
@@ -48,7 +48,7 @@ export function Activation() {
     run(async () => enter(await activate(toLatin(memberCode).trim(), toLatin(code).trim(), pin)));
   };
   return (
-    <Page title={say(doors.activate)} back="/" action={<LanguageSwitch />}>
+    <Page title={say(doors.activate)} back="/">
       <p class="soft">{say(doors.activateLead)}</p>
       <form class="stack" onSubmit={send} noValidate>
         <TextField label={say(doors.memberCode)} hint={say(doors.memberCodeHint)} value={digits(memberCode)}

@@ -28,6 +28,7 @@ function AllLines({ first, fetch, accountId }: { first: PageOf<PassbookLine>; fe
     });
   return (
     <>
+      <h2 class="unseen">{say(passbook.lines)}</h2>
       <Lines lines={lines} />
       {next === null ? null : <Button look="quiet" busy={busy} onClick={more}>{say(common.more)}</Button>}
     </>

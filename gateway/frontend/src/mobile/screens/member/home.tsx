@@ -1,5 +1,5 @@
 import { readOwnPassbook } from "../../api/member.ts";
-import { LanguageSwitch, Page } from "../../parts/page.tsx";
+import { Page } from "../../parts/page.tsx";
 import { Looking } from "../../parts/telling.tsx";
 import { say } from "../../state/language.ts";
 import { useEvery, useLook } from "../../state/looking.ts";
@@ -14,7 +14,7 @@ export function Home() {
   const book = useLook(readOwnPassbook, "own");
   useEvery(LOOK_EVERY_MS, book.again);
   return (
-    <Page title={say(passbook.title)} action={<LanguageSwitch />}>
+    <Page title={say(passbook.title)}>
       <Looking at={book}>{(seen) => <Book book={seen} toAccount={(id) => `/accounts/${id}`} />}</Looking>
     </Page>
   );

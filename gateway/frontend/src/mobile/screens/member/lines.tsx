@@ -21,13 +21,13 @@ function detailsOf(line: PassbookLine): string[] {
 function LineOf({ line }: { line: PassbookLine }) {
   const kind = line.status === "reversal" ? passbook.reversal : passbook[line.direction];
   return (
-    <li class={`line ${toneOf(line)}`}>
+    <li class={`line ${toneOf(line)} ${line.direction}`}>
       <div class="row">
         <span class="kind">{say(kind)}</span>
         {isStruck(line) ? <s class="number amount">{amountOf(line)}</s> : <span class="number amount">{amountOf(line)}</span>}
       </div>
       <div class="row">
-        <Chip tone={toneOf(line)}>{say(passbook[line.status])}</Chip>
+        {line.status === "nothing_received" ? <span /> : <Chip tone={toneOf(line)}>{say(passbook[line.status])}</Chip>}
         {line.balance_after === null ? null : (
           <span class="soft small number">{say(passbook.balanceAfter, { amount: taka(line.balance_after) })}</span>
         )}

@@ -1,5 +1,5 @@
 /** One collection sheet on the officer's desk: the server's copy, the phone's own, and what can be done. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 import { getSheet, holdSheet } from "../../api/officer.ts";
 import type { NothingReceived, Sheet } from "../../api/wire.ts";
@@ -55,14 +55,33 @@ async function lookAtDesk(sheetId: string): Promise<Desk> {
   };
 }
 
-/** Looks at the sheet, and again whenever something that was sent has been answered. */
-export function useDesk(sheetId: string): Looked<Desk> {
+/** Looks only into the phone: what was just written is there, network or not. */
+async function lookLocally(desk: Desk): Promise<Desk> {
+  const kept = await findDraft(personId(), desk.sheet.id);
+  const [newest = null] = await listOf("submission", desk.sheet.id);
+  return { ...desk, newest, draft: kept?.draft ?? desk.draft };
+}
+
+export interface OpenDesk extends Looked<Desk> {
+  /** Shows what was just written on this phone. */
+  refresh: () => Promise<void>;
+}
+
+/** Looks at the sheet; at the phone after each tap, at the server whenever something sent was answered. */
+export function useDesk(sheetId: string): OpenDesk {
   const looked = useLook(() => lookAtDesk(sheetId), sheetId);
+  const [desk, setDesk] = useState<Desk | null>(null);
   const round = settled.value;
+  useEffect(() => setDesk(looked.seen), [looked.seen]);
+  const refresh = async (): Promise<void> => {
+    if (desk !== null) setDesk(await lookLocally(desk));
+  };
   useEffect(() => {
-    if (round > 0) looked.again();
+    if (round === 0) return;
+    void refresh();
+    looked.again();
   }, [round]);
-  return looked;
+  return { ...looked, seen: desk?.sheet.id === sheetId ? desk : null, refresh };
 }
 
 /** Takes the sheet onto this phone; from another one only with a reason. */

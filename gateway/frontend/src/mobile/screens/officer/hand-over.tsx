@@ -6,7 +6,7 @@ import { newId } from "../../domain/ids.ts";
 import { formatTaka, parseTaka, readCash, sum, type Paisa } from "../../domain/money.ts";
 import { Button } from "../../parts/button.tsx";
 import { NumberField, Tick } from "../../parts/fields.tsx";
-import { LanguageSwitch, Page } from "../../parts/page.tsx";
+import { Page } from "../../parts/page.tsx";
 import { Chip, Fault, Looking, Notice, type Tone } from "../../parts/telling.tsx";
 import { now } from "../../state/clock.ts";
 import { useDeed } from "../../state/doing.ts";
@@ -111,7 +111,7 @@ function Past({ item }: { item: HandoverItem }) {
         <Chip tone={tone}>{say(phrase)}</Chip>
       </div>
       <div class="row">
-        <span class="soft small">{say(words.sheets, { count: item.sheets_count })} {differenceOf(item)}</span>
+        <span class="soft small">{[say(words.sheets, { count: item.sheets_count }), differenceOf(item)].filter(Boolean).join(" · ")}</span>
         <span class="number">{taka(item.declared_total)}</span>
       </div>
     </li>
@@ -133,7 +133,7 @@ export function HandOverPage() {
     if (round > 0) cash.again();
   }, [round]);
   return (
-    <Page title={say(words.title)} action={<LanguageSwitch />}>
+    <Page title={say(words.title)}>
       <Looking at={cash}>
         {({ ready, past, sent }) => (
           <>

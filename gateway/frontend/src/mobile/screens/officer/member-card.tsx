@@ -54,7 +54,7 @@ function RowFacts({ row }: { row: Row }) {
   );
 }
 
-function RowLine({ row, open, onOpen }: { row: Row; open: boolean; onOpen: () => void }) {
+function RowLine({ row, open, onOpen }: { row: Row; open: boolean; onOpen?: () => void }) {
   const [tone, phrase] = standing(row);
   const what = row.amount === null ? say(words[row.nothing_received ?? "other"]) : taka(row.amount);
   return (
@@ -111,6 +111,14 @@ function Account({ account, member, desk, quick, taps }: AccountProps) {
   );
 }
 
+/** Rows on accounts that are hers no longer: the money stands all the same. Rule M5. */
+const strays = (member: SheetMember, draft: Draft): Row[] =>
+  draft.rows.filter(
+    (row) =>
+      row.member_id === member.member_id &&
+      !member.accounts.some((account) => account.account_id === row.account_id),
+  );
+
 const done = (member: SheetMember, draft: Draft): boolean =>
   member.accounts.every((account) => rowsOf(draft, account.account_id).length > 0);
 
@@ -125,6 +133,7 @@ export function MemberCard({ member, desk, quick, taps }: Omit<AccountProps, "ac
       {member.accounts.map((account) => (
         <Account key={account.account_id} account={account} member={member} desk={desk} quick={quick} taps={taps} />
       ))}
+      {strays(member, desk.draft).map((row) => <RowLine key={row.row_id} row={row} open={false} />)}
     </li>
   );
 }

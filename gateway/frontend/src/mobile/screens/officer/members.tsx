@@ -6,7 +6,7 @@ import { dayOf } from "../../domain/days.ts";
 import { newId } from "../../domain/ids.ts";
 import { Button, Link } from "../../parts/button.tsx";
 import { Choice } from "../../parts/fields.tsx";
-import { LanguageSwitch, Page } from "../../parts/page.tsx";
+import { Page } from "../../parts/page.tsx";
 import { Chip, Fault, Looking, type Tone } from "../../parts/telling.tsx";
 import { now } from "../../state/clock.ts";
 import { useDeed } from "../../state/doing.ts";
@@ -92,7 +92,7 @@ function Samities({ samities }: { samities: readonly Samity[] }) {
 export function MembersPage() {
   const samities = useLook(listSamities, "samities");
   return (
-    <Page title={say(words.title)} action={<LanguageSwitch />}>
+    <Page title={say(words.title)}>
       <Looking at={samities}>{(seen) => <Samities samities={seen} />}</Looking>
     </Page>
   );

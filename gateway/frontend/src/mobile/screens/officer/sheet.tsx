@@ -29,6 +29,7 @@ type Open =
 interface DeskProps {
   desk: Desk;
   again: () => void;
+  refresh: () => Promise<void>;
 }
 
 const found = (member: SheetMember, sought: string): boolean =>
@@ -82,7 +83,7 @@ function Bar({ sums, onReview }: { sums: Totals; onReview: () => void }) {
   );
 }
 
-function Standing({ desk, again }: DeskProps) {
+function Standing({ desk, again }: Omit<DeskProps, "refresh">) {
   const { sheet, mine, lost, newest } = desk;
   const open = sheet.status === "issued" || sheet.status === "collecting" || sheet.status === "returned";
   return (
@@ -105,20 +106,20 @@ function useTaps(desk: Desk, setOpen: (open: Open) => void, write: (deed: () => 
   };
 }
 
-function SheetDesk({ desk, again }: DeskProps) {
+function SheetDesk({ desk, again, refresh }: DeskProps) {
   const [open, setOpen] = useState<Open>(null);
   const [sought, setSought] = useState("");
   const [onlyLeft, setOnlyLeft] = useState(false);
   const { fault, run } = useDeed();
   const taps = useTaps(desk, setOpen, (deed) => run(async () => {
     await deed();
-    again();
+    await refresh();
   }));
   const sums = totals(desk.sheet, desk.draft);
   const quick = quickAmounts(desk.draft);
   const close = (): void => {
     setOpen(null);
-    again();
+    void refresh();
   };
   return (
     <>
@@ -149,7 +150,7 @@ export function SheetPage({ id }: { id: string }) {
   const sub = sheet && `${digits(sheet.samity_code)} · ${day(sheet.meeting_on)}`;
   return (
     <Page title={sheet ? named(sheet, "samity_name") : say(words.today)} sub={sub} back="/">
-      <Looking at={desk}>{(seen) => <SheetDesk desk={seen} again={desk.again} />}</Looking>
+      <Looking at={desk}>{(seen) => <SheetDesk desk={seen} again={desk.again} refresh={desk.refresh} />}</Looking>
     </Page>
   );
 }

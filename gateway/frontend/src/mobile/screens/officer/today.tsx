@@ -5,7 +5,7 @@ import type { SheetItem, SheetStatus } from "../../api/wire.ts";
 import { dayOf, shifted, type Day } from "../../domain/days.ts";
 import { parseTaka, sum } from "../../domain/money.ts";
 import { Link } from "../../parts/button.tsx";
-import { LanguageSwitch, Page } from "../../parts/page.tsx";
+import { Page } from "../../parts/page.tsx";
 import { Chip, Looking, type Tone } from "../../parts/telling.tsx";
 import { now } from "../../state/clock.ts";
 import { day, digits, named, say, taka, weekday } from "../../state/language.ts";
@@ -82,7 +82,7 @@ export function Today() {
   const sheets = useLook(() => listSheets(on), on);
   useEvery(LOOK_EVERY_MS, sheets.again);
   return (
-    <Page title={say(words.today)} action={<LanguageSwitch />}>
+    <Page title={say(words.today)}>
       <DayPicker on={on} today={today} onPick={setOn} />
       <Looking at={sheets}>
         {(seen) => (

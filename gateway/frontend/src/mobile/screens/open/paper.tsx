@@ -1,4 +1,4 @@
-import { LanguageSwitch, Page } from "../../parts/page.tsx";
+import { Page } from "../../parts/page.tsx";
 import { digits, say } from "../../state/language.ts";
 import { papers } from "../../words/index.ts";
 
@@ -6,7 +6,7 @@ import { papers } from "../../words/index.ts";
 export function PaperPage({ name }: { name: keyof typeof papers }) {
   const { title, version, paragraphs } = papers[name];
   return (
-    <Page title={say(title)} back="/" action={<LanguageSwitch />}>
+    <Page title={say(title)} back="/">
       <article class="card stack">
         {paragraphs.map((paragraph) => <p key={paragraph[1]}>{say(paragraph)}</p>)}
         <p class="soft small">{digits(version)}</p>

@@ -2,7 +2,7 @@ import type { Samity } from "../../../api/wire.ts";
 import { PURPOSES, shareTotal, type Faults, type TextName, type Typed } from "../../../domain/admission.ts";
 import { Choice, NumberField, TextField } from "../../../parts/fields.tsx";
 import { Notice } from "../../../parts/telling.tsx";
-import { named, say } from "../../../state/language.ts";
+import { digits, named, say } from "../../../state/language.ts";
 import { admission as words, common } from "../../../words/index.ts";
 import type { Phrase } from "../../../words/phrase.ts";
 
@@ -114,7 +114,7 @@ export function ReviewStep({ form, samities }: { form: Typed; samities: readonly
   return (
     <dl class="figures card">
       {facts.map(([phrase, fact]) => (
-        <div key={phrase[1]}><dt class="soft">{say(phrase)}</dt><dd>{fact}</dd></div>
+        <div key={phrase[1]}><dt class="soft">{say(phrase)}</dt><dd>{digits(fact)}</dd></div>
       ))}
     </dl>
   );
