@@ -1,6 +1,7 @@
 """The purse service on a database of its own."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def harness(urls, keys_folder: Path) -> Iterator[ServiceHarness[purse.PurseServi
         yield made
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def manager() -> Actor:
     return Actor(
         person_id="5f0f4d70-0000-7000-8000-000000000001",
@@ -56,10 +57,22 @@ def manager() -> Actor:
     )
 
 
+@pytest.fixture(scope="session")
+def make_place(postgres_server: PostgresServer, purse_template, broker, keys_folder: Path):
+    """Make a broker's virtual host and a database for processes of the purse service."""
+
+    @contextmanager
+    def made() -> Iterator[Place]:
+        with fresh_database(postgres_server, "accounts", template=lambda *_: purse_template) as urls:
+            uri = broker.fresh_vhost()
+            with Connection(uri) as connection:
+                declare(connection.default_channel, events=(purse.PURSE_FILLED,), services=("accounts",))
+            yield Place(uri, urls.runtime, keys_folder)
+
+    return made
+
+
 @pytest.fixture
-def place(urls, broker, keys_folder: Path) -> Place:
-    """A broker, a database and keys for processes of the purse service."""
-    uri = broker.fresh_vhost()
-    with Connection(uri) as connection:
-        declare(connection.default_channel, events=(purse.PURSE_FILLED,), services=("accounts",))
-    return Place(uri, urls.runtime, keys_folder)
+def place(make_place) -> Iterator[Place]:
+    with make_place() as made:
+        yield made

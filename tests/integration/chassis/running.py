@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Self
 from uuid import uuid4
 
+import sqlalchemy as sa
 from kombu import Connection, Consumer, Exchange, Producer, Queue
 
 from chassis.intake import speak_plain_json
@@ -24,6 +25,7 @@ from contracts.actor import Actor, sign
 from contracts.calls import RPC_EXCHANGE, Method
 from contracts.errors import ServiceError
 from contracts.keys import Keyring
+from tests.integration.chassis.purse import slips
 
 speak_plain_json()
 PURSE = "tests.integration.chassis.purse"
@@ -185,6 +187,28 @@ class Caller:
         )
         return question
 
+    def send_raw(
+        self,
+        method: Method,
+        raw: bytes,
+        content_type: str = wire.CONTENT_TYPE,
+        *,
+        key: str | None = None,
+        reply_to: str | None = "",
+    ) -> str:
+        """Send bytes as they are."""
+        question = str(uuid4())
+        self.producer.publish(
+            raw,
+            exchange=RPC_EXCHANGE,
+            routing_key=key or method.key,
+            content_type=content_type,
+            content_encoding="utf-8",
+            correlation_id=question,
+            **({} if reply_to is None else {"reply_to": self.reply_to}),
+        )
+        return question
+
     def headers(self, method: Method, payload: Any, actor: Actor, seconds: float = 10) -> dict[str, Any]:
         now = datetime.now(UTC)
         token = sign(
@@ -220,3 +244,24 @@ class Caller:
 
     def _receive(self, body: Any, message: Any) -> None:
         self.replies[message.properties["correlation_id"]] = body
+
+
+def until(question, seconds: float = 60):
+    """Ask again until the answer is true, and return it."""
+    deadline = time.monotonic() + seconds
+    while not (answer := question()):
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+    return answer
+
+
+def rows(place: Place, statement: sa.Select) -> list:
+    engine = sa.create_engine(place.database_url)
+    with engine.connect() as connection:
+        found = connection.execute(statement).all()
+    engine.dispose()
+    return found
+
+
+def slip_amounts(place: Place) -> list[int]:
+    return [row.amount for row in rows(place, sa.select(slips.c.amount))]

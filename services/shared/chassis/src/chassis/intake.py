@@ -1,6 +1,7 @@
 """The one consumer connection of a process: calls, events and replies come in here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,9 @@ from chassis.logs import logger
 from chassis.metrics import UNREADABLE
 from chassis.process import process_of
 from contracts import wire
+
+PAUSES = {"interval_start": 0.2, "interval_step": 0.3, "interval_max": 2.0}
+"""Seconds between tries to reach the broker."""
 
 
 def speak_plain_json() -> None:
@@ -36,10 +40,21 @@ class Intake(QueueConsumer):
         self._listening = True
         super().on_consume_ready(connection, channel, consumers, **kwargs)
 
-    def on_consume_end(self, connection: Any, channel: Any) -> None:
-        """Not listening: the connection ended."""
-        self._listening = False
-        super().on_consume_end(connection, channel)
+    @contextmanager
+    def extra_context(self, connection: Any, channel: Any) -> Iterator[None]:
+        """Not listening any more, however the connection ended."""
+        del connection, channel
+        try:
+            yield
+        finally:
+            self._listening = False
+
+    @contextmanager
+    def establish_connection(self) -> Iterator[Any]:
+        """Connect, for ever trying again; kombu's own pauses would grow to half a minute."""
+        with self.create_connection() as connection:
+            connection.ensure_connection(self.on_connection_error, **PAUSES)
+            yield connection
 
     def on_connection_error(self, exc: Exception, interval: float) -> None:
         """Say that the broker is away, without its address."""
