@@ -13,6 +13,9 @@ class Extension:
 
 class SharedExtension(Extension): ...
 
+class ProviderCollector:
+    def unregister_provider(self, provider: object) -> None: ...
+
 class DependencyProvider(Extension):
     attr_name: str
     def get_dependency(self, worker_ctx: WorkerContext) -> Any: ...

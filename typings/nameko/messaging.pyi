@@ -2,9 +2,12 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from nameko.extensions import Entrypoint, SharedExtension
+from eventlet import GreenThread
+from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
 
-class QueueConsumer(SharedExtension):
+class QueueConsumer(SharedExtension, ProviderCollector):
+    should_stop: bool
+    _gt: GreenThread[None] | None
     accept: list[str]
     prefetch_count: int
     _consumers: dict[Any, Any]

@@ -33,21 +33,32 @@ def test_after_a_broker_restart_calls_are_answered_and_events_heard(place: Place
         assert (service.child.poll(), batch.child.poll()) == (None, None)
 
 
-def test_a_reply_that_cannot_leave_ends_the_process_and_the_deed_is_done_once(
+def test_an_answer_that_cannot_leave_is_given_by_the_next_run_and_the_deed_is_one(
     place: Place, broker, manager: Actor
 ):
     with place.process() as service:
         service.line(event="started")
         with place.caller() as caller:
             slow = {"id": PURSE, "amount": "5.00", "note": "slow 2"}
-            caller.send(FILL_PURSE, slow, manager, seconds=60)
+            caller.send(FILL_PURSE, slow, manager, seconds=120)
             until(lambda: rows(place, SLEEPING))
             broker.kill()
-        assert service.child.wait(90) == 1
-    broker.start()
-    with place.process() as service:
-        service.line(event="worked", what="accounts.fill_purse", code="DONE")
+        service.line(event="answer lost")
+        broker.start()
+        until(lambda: sum(line.get("code") == "DONE" for line in service.lines) == 2)
+        assert service.child.poll() is None
     assert len(rows(place, sa.select(tables.outbox))) == 1
+
+
+def test_told_to_stop_while_the_broker_is_away_it_stops(place: Place, broker):
+    with place.process() as service:
+        service.line(event="started")
+        broker.kill()
+        try:
+            service.line(event="broker away")
+            assert service.stop() == 0
+        finally:
+            broker.start()
 
 
 def test_a_database_that_is_away_is_said_and_comes_back(place: Place, postgres_server, manager: Actor):

@@ -6,14 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import eventlet
-from amqp.exceptions import AMQPError, MessageNacked
+from amqp.exceptions import MessageNacked
 from kombu import Exchange, Queue
-from kombu.exceptions import KombuError
 from nameko.amqp.publish import Publisher, UndeliverableMessage
 from nameko.rpc import ReplyListener
 
 from chassis.admission import ACTOR, CORRELATION_ID, DEADLINE
-from chassis.intake import Intake
+from chassis.intake import BROKER_AWAY, Intake
 from chassis.process import Call, Process, process_of
 from contracts import wire
 from contracts.actor import sign
@@ -114,7 +113,7 @@ class ByBroker:
             )
         except MessageNacked:
             raise ServiceOverloaded from None
-        except (UndeliverableMessage, AMQPError, KombuError, OSError):
+        except (UndeliverableMessage, *BROKER_AWAY):
             raise ServiceAway from None
 
 

@@ -9,8 +9,8 @@ from nameko.exceptions import ContainerBeingKilled, serialize
 from nameko.rpc import Rpc, RpcConsumer
 
 from chassis.admission import admit
-from chassis.intake import Intake
-from chassis.logs import logger
+from chassis.intake import BROKER_AWAY, Intake
+from chassis.logs import fault_of, logger
 from chassis.metrics import CALLS
 from chassis.observing import Refused
 from chassis.process import CALL, process_of
@@ -81,6 +81,19 @@ class Doorway(Rpc):
             )
         except ContainerBeingKilled:
             self.rpc_consumer.requeue_message(message)
+
+    def handle_result(self, message: Any, worker_ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+        """Answer, and only then acknowledge the call.
+
+        An answer that cannot leave gives the call back to the broker: whoever takes it next repeats the work
+        by the same ids, and answers. Nameko would end the process.
+        """
+        try:
+            return super().handle_result(message, worker_ctx, result, exc_info)
+        except BROKER_AWAY as error:
+            logger().error("answer lost", what=self.method.key, fault=fault_of(error))
+            self.rpc_consumer.requeue_message(message)
+            return result, exc_info
 
 
 def _payload(body: Any) -> Any:

@@ -5,13 +5,19 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
+from amqp.exceptions import AMQPError, MessageNacked
 from kombu import serialization
+from kombu.exceptions import KombuError
+from nameko.extensions import ProviderCollector
 from nameko.messaging import QueueConsumer
 
 from chassis.logs import logger
 from chassis.metrics import UNREADABLE
 from chassis.process import process_of
 from contracts import wire
+
+BROKER_AWAY = (AMQPError, KombuError, OSError, MessageNacked)
+"""What publishing raises when the broker is away or refuses."""
 
 PAUSES = {"interval_start": 0.2, "interval_step": 0.3, "interval_max": 2.0}
 """Seconds between tries to reach the broker."""
@@ -59,6 +65,26 @@ class Intake(QueueConsumer):
     def on_connection_error(self, exc: Exception, interval: float) -> None:
         """Say that the broker is away, without its address."""
         logger().warning("broker away", fault=type(exc).__name__, reason=f"next try in {interval} s")
+
+    def unregister_provider(self, provider: object) -> None:
+        """Let a provider go; while the broker is away there is no consumer to cancel first."""
+        if self._listening:
+            super().unregister_provider(provider)
+        else:
+            ProviderCollector.unregister_provider(self, provider)
+
+    def stop(self) -> None:
+        """Stop cleanly; while the broker is away there is nothing to wait for."""
+        if self._listening:
+            super().stop()
+        else:
+            self.kill()
+
+    def kill(self) -> None:
+        """End at once, even in the middle of trying to reach the broker."""
+        self.should_stop = True
+        if self._gt is not None:
+            self._gt.kill()
 
     def get_consumers(self, consumer_cls: Any, channel: Any) -> Iterable[Any]:
         """Make one consumer a provider; kombu calls it after each (re)connection."""

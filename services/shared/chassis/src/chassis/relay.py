@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from amqp.exceptions import AMQPError, MessageNacked
+from amqp.exceptions import AMQPError
 from kombu import Connection, Producer
-from kombu.exceptions import KombuError
 from nameko.constants import AMQP_URI_CONFIG_KEY
 from nameko.extensions import DependencyProvider
 
@@ -15,6 +14,7 @@ from chassis.bell import Alarm, Listener
 from chassis.database import Contention
 from chassis.declare import declare
 from chassis.hearing import envelope
+from chassis.intake import BROKER_AWAY
 from chassis.logs import fault_of, logger
 from chassis.process import Process, process_of
 from contracts import wire
@@ -25,7 +25,6 @@ from contracts.registry import ALL_EVENTS
 BATCH = 100
 SWEEP_SECONDS = 1.0
 CONNECT_SECONDS = 3.0
-BROKER_AWAY = (AMQPError, KombuError, OSError, MessageNacked)
 
 Publish = Callable[[dict[str, Any]], None]
 
