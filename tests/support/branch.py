@@ -202,6 +202,9 @@ class Branch:
     def approve(self, approval_id: str) -> dict[str, Any]:
         return self.ask(DECIDE_APPROVAL, self.manager, id=approval_id, approve=True)
 
+    def decline(self, approval_id: str) -> dict[str, Any]:
+        return self.ask(DECIDE_APPROVAL, self.manager, id=approval_id, approve=False, reason="not so")
+
     def balance_of(self, name: str) -> str:
         """Return what a member's first account holds, as her passbook says it."""
         return str(self.passbook(name)["accounts"][0]["balance"])
