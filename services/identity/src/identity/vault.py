@@ -8,15 +8,15 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from eventlet import patcher, tpool
 
+from chassis.aside import aside
 from chassis.injection import Injected
 from chassis.privacy import Place, Privacy
 from chassis.process import Call, Process
@@ -26,11 +26,6 @@ from contracts.keys import Keyring
 from contracts.sealed import CannotUnseal, Malformed, seal, unseal
 from identity.domain.logins import CODE_DIGITS
 from identity.domain.sessions import digest
-
-Result = TypeVar("Result")
-
-HASHES_AT_ONCE = 4
-"""Each takes 19 MiB and a core; more at once would only wait for each other."""
 
 _PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105 - letters that are not mistaken on paper
 _PASSWORD_GROUPS = 4
@@ -66,11 +61,11 @@ class Hasher:
 
     def hash(self, secret: str) -> str:
         """Return what may be kept of a secret."""
-        return _aside(lambda: self._argon2.hash(self._peppered(secret)))
+        return aside(lambda: self._argon2.hash(self._peppered(secret)))
 
     def verify(self, kept: str | None, secret: str) -> bool:
         """Tell whether a secret is the one that was hashed; for nobody it takes as long, and it is not."""
-        right = _aside(lambda: self._verify(kept or self._nobody, secret))
+        right = aside(lambda: self._verify(kept or self._nobody, secret))
         return right and kept is not None
 
     def _verify(self, kept: str, secret: str) -> bool:
@@ -163,13 +158,4 @@ class VaultOf(Injected[Vault]):
 @cache
 def vault_of(keys: Keyring) -> Vault:
     """Return the vault of a folder of keys, made once: its dummy hash takes as long as any."""
-    tpool.set_num_threads(HASHES_AT_ONCE)
     return Vault(keys, Privacy.of("identity", keys), Hasher(keys.pepper()))
-
-
-def _aside(work: Callable[[], Result]) -> Result:
-    """Do work that blocks in a thread of its own where green threads would wait for it."""
-    if not patcher.is_monkey_patched("socket"):
-        return work()
-    result: Result = tpool.execute(work)
-    return result

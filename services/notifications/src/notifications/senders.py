@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from environs import Env, validate
 
+from chassis.aside import aside
 from chassis.injection import Injected
 from chassis.logs import logger
 from chassis.process import Call, Process
@@ -66,7 +67,7 @@ class AppriseSender:
         carrier = _apprise()
         if not carrier.add(self.address.replace("{number}", number)):
             raise NotSent("address_refused")
-        if not carrier.notify(body=text):
+        if not aside(lambda: carrier.notify(body=text)):
             raise NotSent("not_taken")
 
 
