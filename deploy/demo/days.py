@@ -142,19 +142,14 @@ class BranchStory:
     def count_vault(self, day: date, moment: str) -> None:
         """Two people count the vault: the accountant by notes, the manager confirms."""
         state = self.manager().get(f"/offices/{self.branch.id}/day")
-        if state[f"{moment}_count"] and state[f"{moment}_count"].get("confirmed_by"):
+        made, booked = state[f"{moment}_count"], state["vault"]
+        if made and made["confirmed_by"] and made["total"] == booked:
             return
-        count = self.crew.plan.id_of("vault", self.branch.id, day, moment)
-        body = {"moment": moment, "denominations": notes(self.vault_taka())}
+        count = self.crew.plan.id_of("vault", self.branch.id, day, moment, booked)
+        body = {"moment": moment, "denominations": notes(int(booked.split(".")[0]))}
         path = f"/offices/{self.branch.id}/days/{day.isoformat()}/vault-counts/{count}"
         self.accountant().put(path, body)
         self.manager().post(f"/vault-counts/{count}/confirmation")
-
-    def vault_taka(self) -> int:
-        """What the vault holds by the book, in whole taka: nobody of the demo steals."""
-        rows = self.manager().get(f"/offices/{self.branch.id}/trial-balance")["rows"]
-        vault = next((row for row in rows if row["code"] == VAULT_LEDGER), None)
-        return int(vault["debit"].split(".")[0]) - int(vault["credit"].split(".")[0]) if vault else 0
 
     def close(self, day: date) -> None:
         """Count the vault once more and close the day."""
@@ -165,9 +160,6 @@ class BranchStory:
             if time.monotonic() > give_up:
                 raise TimeoutError(f"{self.branch.name.en} did not close {day}")
             time.sleep(0.05)
-
-
-VAULT_LEDGER = "1010"
 
 
 def nothing_of(fate: int) -> str | None:
