@@ -15,6 +15,7 @@ from launcher.failures import LauncherError
 
 TETHER = Path(__file__).with_name("tether.py")
 TAIL_LINES = 15
+LARGEST_LOG_BYTES = 20_000_000
 
 # The kernel ties a child to the *thread* that started it, so all are started by one that lives to the end.
 _starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="starter")
@@ -134,8 +135,15 @@ def clean_environment(*dropped_prefixes: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(dropped_prefixes)}
 
 
+def _make_room(log: Path) -> None:
+    """Put a log that has grown large aside, in the place of the one put aside before."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    if log.exists() and log.stat().st_size > LARGEST_LOG_BYTES:
+        log.rename(log.with_suffix(".old"))
+
+
 def _spawn(program: Program) -> subprocess.Popen[bytes]:
-    program.log.parent.mkdir(parents=True, exist_ok=True)
+    _make_room(program.log)
     tethered = (sys.executable, "-I", str(TETHER), str(int(program.stop_signal)), str(os.getpid()))
     with program.log.open("ab") as log:
         return subprocess.Popen(

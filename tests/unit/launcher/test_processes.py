@@ -130,3 +130,13 @@ def test_what_is_being_waited_for_can_be_ended_from_elsewhere(tmp_path):
     ender.start()
 
     assert run(program(tmp_path, "import time; time.sleep(60)")) == -signal.SIGKILL
+
+
+def test_a_log_that_has_grown_large_is_put_aside(tmp_path, monkeypatch):
+    monkeypatch.setattr("launcher.processes.LARGEST_LOG_BYTES", 10)
+    (tmp_path / "child.log").write_text("of yesterday")
+
+    assert run(program(tmp_path, "print('of today')")) == 0
+
+    assert (tmp_path / "child.log").read_text() == "of today\n"
+    assert (tmp_path / "child.old").read_text() == "of yesterday"

@@ -17,5 +17,5 @@ class Vitals:
         self.questions[name] = question
 
     def examine(self) -> dict[str, bool]:
-        """Ask everything."""
-        return {name: question() for name, question in self.questions.items()}
+        """Ask everything; what is added meanwhile, by a process that is still starting, waits for next time."""
+        return {name: question() for name, question in tuple(self.questions.items())}
