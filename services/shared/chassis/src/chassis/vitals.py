@@ -17,5 +17,5 @@ class Vitals:
         self.questions[name] = question
 
     def examine(self) -> dict[str, bool]:
-        """Ask everything; what is added meanwhile, by a process that is still starting, waits for next time."""
+        """Ask everything; what a process that is still starting adds meanwhile waits for next time."""
         return {name: question() for name, question in tuple(self.questions.items())}
