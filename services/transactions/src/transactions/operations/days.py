@@ -45,7 +45,7 @@ def open_day(books: Books, office_id: str, on: date) -> None:
 
 
 def start_day(books: Books, office_id: str, on: date, opened_by: str) -> None:
-    """Let an office post on a day, with the sheets of its samities.
+    """Let an office post on a day, with a vault and with the sheets of its samities.
 
     Raises:
         PartitionMissing: the books have no room for its month.
@@ -53,6 +53,7 @@ def start_day(books: Books, office_id: str, on: date, opened_by: str) -> None:
     if not books.partitions.has_room(on):
         raise PartitionMissing(month=f"{on:%Y-%m}")
     books.days.open(office_id, on, opened_by)
+    books.ledger.ensure([OfficeAccount(Ledgers.VAULT, office_id)])
     issue_sheets(books, office_id, on=on, today=books.work.today)
 
 

@@ -3,54 +3,32 @@
 from collections.abc import Mapping
 from typing import Any
 
-from contracts.errors import NotFound, PersonExcluded
-from contracts.money import Paisa
+from contracts.errors import IdConflict, NotFound, PersonExcluded
 from contracts.transactions.ledger import DEPOSIT_POSTED
 from contracts.transactions.ledger_errors import NotCounterDeposit
 from transactions.domain.accounts import MemberAccount
-from transactions.domain.chart import Ledgers, OfficeAccount
-from transactions.domain.days import OpenDay
-from transactions.domain.receipts import CounterDeposit, entry_of_deposit, receipt_number
+from transactions.domain.receipts import CounterDeposit, entry_of_deposit
 from transactions.domain.requests import require_same
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
 
-def post_deposit(books: Books, deposit: CounterDeposit) -> Mapping[Any, Any]:
-    """Post a counter deposit; the same one again gives the same answer.
+def post_deposit(books: Books, deposit: CounterDeposit) -> dict[str, Any]:
+    """Post a counter deposit with its receipt.
 
     Raises:
         NotFound: the account is not in the caller's scope.
         PersonExcluded: it is the caller's own, or of declared kin (rule M8).
-        DayNotOpen, DayIsClosing, AccountClosed, IdConflict: as the ledger.
+        DayNotOpen, DayIsClosing, AccountClosed: as the ledger.
+        IdConflict: the id is known. Roll back, so that the receipt's number is free again, then look whether
+            it is this very deposit: `answer_again`.
     """
-    scope = Scope.of(books.work.actor)
-    account = books.passbooks.account(deposit.account_id, scope)
+    account = books.passbooks.account(deposit.account_id, Scope.of(books.work.actor))
     if account.member_id in books.work.actor.excluded_members:
         raise PersonExcluded
-    known = _known(books, deposit)
-    if known is not None:
-        return known
     day = books.days.hold_open(account.office_id)
-    number = books.receipts.hold_number(account.office_id, day.on.year)
-    return _known(books, deposit) or _post(books, deposit, account, day, number)
-
-
-def _known(books: Books, deposit: CounterDeposit) -> Mapping[Any, Any] | None:
-    """Look the deposit up: before anything is locked, and again when the branch's numbers are held."""
-    known = books.receipts.find(deposit.entry_id)
-    if known is not None:
-        require_same(known["fingerprint"], deposit.fingerprint)
-    return known
-
-
-def _post(
-    books: Books, deposit: CounterDeposit, account: MemberAccount, day: OpenDay, number: int
-) -> Mapping[Any, Any]:
-    office = books.people.office(account.office_id, Scope.everything())
-    receipt = receipt_number(office.code, day.on.year, number)
+    number, receipt = books.receipts.next_number(account.office_id, day.on.year)
     entry = entry_of_deposit(deposit, account, day, receipt)
-    books.ledger.ensure([OfficeAccount(Ledgers.VAULT, account.office_id)])
     balance = books.ledger.post([entry]).balance_after(account.id)
     books.receipts.issue(
         {
@@ -63,32 +41,41 @@ def _post(
         }
     )
     books.work.audit("post_deposit", "entry", entry.id, {"account_id": account.id, "amount": deposit.amount})
-    _tell(books, deposit, account, day, receipt, balance)
-    posted = books.receipts.find(entry.id)
-    assert posted is not None
-    return posted
+    posted = {
+        "entry_id": entry.id,
+        "account_id": account.id,
+        "amount": deposit.amount,
+        "business_on": day.on,
+        "value_on": entry.value_on,
+        "receipt_number": receipt,
+    }
+    books.work.tell(DEPOSIT_POSTED, {**posted, **_names(account), "balance": balance})
+    return {**posted, "paid_by": deposit.paid_by, "balance_after": balance}
 
 
-def _tell(
-    books: Books, deposit: CounterDeposit, account: MemberAccount, day: OpenDay, receipt: str, balance: Paisa
-) -> None:
-    books.work.tell(
-        DEPOSIT_POSTED,
-        {
-            "entry_id": deposit.entry_id,
-            "office_id": account.office_id,
-            "member_id": account.member_id,
-            "account_id": account.id,
-            "account_code": account.code,
-            "product_name_bn": account.product_name_bn,
-            "product_name_en": account.product_name_en,
-            "amount": deposit.amount,
-            "balance": balance,
-            "receipt_number": receipt,
-            "business_on": day.on,
-            "value_on": day.on,
-        },
-    )
+def answer_again(books: Books, deposit: CounterDeposit) -> Mapping[Any, Any]:
+    """Return a deposit that was posted before, when it is the same one.
+
+    Raises:
+        NotFound: the account is not in the caller's scope.
+        IdConflict: the id was used for something else.
+    """
+    books.passbooks.account(deposit.account_id, Scope.of(books.work.actor))
+    known = books.receipts.find(deposit.entry_id)
+    if known is None:
+        raise IdConflict
+    require_same(known["fingerprint"], deposit.fingerprint)
+    return known
+
+
+def _names(account: MemberAccount) -> dict[str, str]:
+    return {
+        "office_id": account.office_id,
+        "member_id": account.member_id,
+        "account_code": account.code,
+        "product_name_bn": account.product_name_bn,
+        "product_name_en": account.product_name_en,
+    }
 
 
 def print_receipt(books: Books, entry_id: str) -> dict[str, Any]:

@@ -20,29 +20,15 @@ def read_passbook(books: Books, member_id: str) -> dict[str, Any]:
     Raises:
         NotFound: there is no such member for this caller.
     """
-    member = books.people.member(member_id, Scope.of(books.work.actor))
+    owner = books.passbooks.owner(member_id, Scope.of(books.work.actor))
     accounts = books.ledger.accounts_of_member(member_id)
     ids = [account.id for account in accounts]
     book = newest(books.passbooks.lines(ids))
     field = books.collection.passbook_lines(member_id, ids, reaches_back_to(book), None)
-    day = books.days.find_open(member.branch_id)
-    samity = books.people.samity(member.samity_id, Scope.everything())
-    office = books.people.office(member.branch_id, Scope.everything())
     return {
-        "member": {
-            "id": member.id,
-            "code": member.code,
-            "name_bn": member.name_bn,
-            "name_en": member.name_en,
-            "samity_id": samity.id,
-            "samity_code": samity.code,
-            "samity_name_bn": samity.name_bn,
-            "samity_name_en": samity.name_en,
-            "office_name_bn": office.name_bn,
-            "office_name_en": office.name_en,
-        },
+        "member": owner,
         "as_of": books.work.now,
-        "business_on": day.on if day else None,
+        "business_on": owner["business_on"],
         "accounts": [_account(account) for account in accounts],
         "lines": _named(books, merged(book, field)),
     }

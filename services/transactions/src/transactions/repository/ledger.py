@@ -181,10 +181,7 @@ class LedgerStore:
             .order_by(accounts.c.id)
             .with_for_update(key_share=True)
         )
-        return {
-            row["id"]: Standing(**{**row, "grows_on": Side(row["grows_on"])})
-            for row in self._session.execute(query).mappings()
-        }
+        return {row.id: _standing(row) for row in self._session.execute(query)}
 
     def _insert_entries(self, posted: Sequence[Entry]) -> None:
         rows = [_entry_row(entry) | {"recorded_at": self._now} for entry in posted]
@@ -250,6 +247,24 @@ def member_accounts() -> Select[Any]:
             & (account_terms.c.version == accounts.c.terms_version),
         )
         .where(accounts.c.member_id.is_not(None))
+    )
+
+
+_SIDES = {side.value: side for side in Side}
+
+
+def _standing(row: Any) -> Standing:
+    return Standing(
+        id=row.id,
+        office_id=row.office_id,
+        grows_on=_SIDES[row.grows_on],
+        floor=row.floor,
+        debits=row.debits,
+        credits=row.credits,
+        sequence=row.sequence,
+        pending_in=row.pending_in,
+        pending_out=row.pending_out,
+        closed=row.closed,
     )
 
 

@@ -9,10 +9,12 @@ from chassis.work import Work
 from contracts.errors import NotFound
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.chart import Side
+from transactions.domain.days import DayStatus
 from transactions.domain.passbook import LINES, BookLine, line_id_of
+from transactions.models.days import days
 from transactions.models.ledger import accounts
 from transactions.models.metadata import ID
-from transactions.models.projections import members
+from transactions.models.projections import members, offices, samities
 from transactions.repository.ledger import member_accounts
 from transactions.repository.scope import Scope
 
@@ -77,9 +79,35 @@ class PassbookStore:
         ).mappings()
         return tuple(_line(row) for row in rows)
 
-    def member_id_of(self, account_id: str) -> str | None:
-        """Return whose account it is."""
-        return self._session.execute(select(accounts.c.member_id).where(accounts.c.id == account_id)).scalar()
+    def owner(self, member_id: str, scope: Scope) -> Mapping[Any, Any]:
+        """Return a member with the names of her samity and branch, and the branch's open day.
+
+        Raises:
+            NotFound: there is none, or not for this caller.
+        """
+        query = (
+            select(
+                members.c.id,
+                members.c.code,
+                members.c.name_bn,
+                members.c.name_en,
+                members.c.samity_id,
+                samities.c.code.label("samity_code"),
+                samities.c.name_bn.label("samity_name_bn"),
+                samities.c.name_en.label("samity_name_en"),
+                offices.c.name_bn.label("office_name_bn"),
+                offices.c.name_en.label("office_name_en"),
+                days.c.on.label("business_on"),
+            )
+            .join(samities, samities.c.id == members.c.samity_id)
+            .join(offices, offices.c.id == members.c.branch_id)
+            .outerjoin(days, (days.c.office_id == members.c.branch_id) & (days.c.status == DayStatus.OPEN))
+            .where(members.c.id == member_id, scope.sees_member(members.c.id, members.c.samity_id))
+        )
+        row = self._session.execute(query).mappings().first()
+        if row is None:
+            raise NotFound
+        return row
 
 
 def _line(row: Mapping[Any, Any]) -> BookLine:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, literal, select, update
+from sqlalchemy import func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.work import Work
-from transactions.models.ledger import accounts, entries, postings, receipt_counters, receipt_prints, receipts
+from transactions.domain.receipts import receipt_number
+from transactions.models.ledger import entries, postings, receipt_counters, receipt_prints, receipts
+from transactions.models.projections import offices
 
 
 class ReceiptStore:
@@ -17,30 +19,24 @@ class ReceiptStore:
         self._session = work.session
         self._now = work.now
 
-    def hold_number(self, office_id: str, year: int) -> int:
-        """Take hold of a branch's numbers of a year and return the next one.
+    def next_number(self, office_id: str, year: int) -> tuple[int, str]:
+        """Take a branch's next number of a year, and return it with its printed form.
 
-        It is used up only by `issue`: whoever finds his deposit already posted leaves no gap.
+        The branch's other receipts wait until this transaction ends; if it is rolled back the number is free
+        again, so that there are no gaps.
         """
-        counter = (receipt_counters.c.office_id == office_id) & (receipt_counters.c.year == year)
-        self._session.execute(
-            insert(receipt_counters).values(office_id=office_id, year=year, last=0).on_conflict_do_nothing()
+        counter = insert(receipt_counters).values(office_id=office_id, year=year, last=1)
+        taken = counter.on_conflict_do_update(
+            index_elements=[receipt_counters.c.office_id, receipt_counters.c.year],
+            set_={"last": receipt_counters.c.last + 1},
         )
-        query = select(receipt_counters.c.last).where(counter).with_for_update()
-        last: int = self._session.execute(query).scalar_one()
-        return last + 1
+        code = select(offices.c.code).where(offices.c.id == office_id).scalar_subquery()
+        row = self._session.execute(taken.returning(receipt_counters.c.last, code.label("code"))).one()
+        return row.last, receipt_number(row.code, year, row.last)
 
     def issue(self, receipt: Mapping[str, Any]) -> None:
-        """Write a receipt and use up its number, which is held."""
+        """Write a receipt."""
         self._session.execute(insert(receipts).values(**receipt))
-        self._session.execute(
-            update(receipt_counters)
-            .where(
-                receipt_counters.c.office_id == receipt["office_id"],
-                receipt_counters.c.year == receipt["year"],
-            )
-            .values(last=receipt["number"])
-        )
 
     def find(self, entry_id: str) -> Mapping[Any, Any] | None:
         """Return a counter deposit with its receipt and the member's side of its entry."""
@@ -65,7 +61,6 @@ class ReceiptStore:
                 & (postings.c.entry_id == entries.c.id)
                 & postings.c.row_id.is_not(None),
             )
-            .join(accounts, accounts.c.id == postings.c.account_id)
             .where(entries.c.id == entry_id)
         )
         return self._session.execute(query).mappings().first()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from chassis.serving import serve
+from contracts.errors import IdConflict
 from contracts.transactions import PING
 from contracts.transactions.ledger import (
     CLOSE_DAY,
@@ -100,9 +101,14 @@ class Ledger(Entrypoints):
 
     @serve(POST_DEPOSIT)
     def post_deposit(self, command: Command) -> Any:
-        """Post a counter deposit."""
-        with self.books() as books:
-            return deposits.post_deposit(books, deposit_of(command, self.call.actor.person_id))
+        """Post a counter deposit; the same one again gives the same answer."""
+        deposit = deposit_of(command, self.call.actor.person_id)
+        try:
+            with self.books() as books:
+                return deposits.post_deposit(books, deposit)
+        except IdConflict:
+            with self.books() as books:
+                return deposits.answer_again(books, deposit)
 
     @serve(GET_RECEIPT)
     def get_receipt(self, command: Command) -> Command:
