@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from contracts.errors import IdConflict, InvalidPayload, NotFound
 from contracts.permissions import Role
@@ -26,11 +27,14 @@ from contracts.transactions.collection_errors import (
     SheetClosed,
     SheetHasMoney,
     SheetHeld,
+    SheetWaits,
     SubmissionDiffers,
     TakeOverReasonMissing,
     TotalDiffers,
 )
 from tests.support.field import Branch, new_id, outcomes
+from transactions.batch.duties import TransactionsBatch
+from transactions.models.collection import sheets
 
 
 def listed(branch, **asked):
@@ -80,6 +84,42 @@ class TestIssuing:
         listed(branch)
 
         assert sorted(item["meeting_on"] for item in listed(branch)) == ["2026-11-23", "2026-11-24"]
+
+    def test_a_samity_that_ended_leaves_no_untouched_sheet(self, branch):
+        samity = branch.open_samity()
+        branch.open_day()
+
+        branch.open_samity(id=samity, active=False, version=2)
+
+        assert listed(branch) == []
+
+    def test_a_sheet_may_be_submitted_before_its_day_opens(self, branch):
+        samity = branch.open_samity()
+        saver = branch.admit(samity, 1)
+        branch.open_day()
+        ahead = next(item["id"] for item in listed(branch) if item["waiting"])
+        phone = branch.phone()
+        phone.hold(ahead)
+
+        answer = phone.submit(ahead, [phone.paid(saver, 40)])
+
+        assert answer["status"] == "submitted"
+        member = branch.sheet(ahead)["rows"][0]
+        assert (member["accounts"][0]["pending"], member["accounts"][0]["balance"]) == ("40.00", "0.00")
+        with pytest.raises(SheetWaits):
+            phone.hand_over([ahead], 40)
+
+    def test_the_batch_makes_them_for_every_open_branch(self, branch):
+        branch.open_day()
+        branch.open_samity()
+        batch = branch.harness.instance_of(TransactionsBatch, branch.harness.process.own_call())
+
+        batch.issue_sheets()
+        batch.issue_sheets()
+
+        with branch.harness.service().books() as books:
+            days = books.work.session.execute(sa.select(sheets.c.meeting_on)).scalars().all()
+        assert sorted(day.day for day in days) == [23, 30]
 
     def test_there_is_none_before_the_first_day_is_open(self, branch):
         branch.open_samity()

@@ -36,9 +36,12 @@ class TransactionsBatch:
 
     @every(seconds=A_QUARTER_OF_AN_HOUR)
     def issue_sheets(self) -> None:
-        """Make the sheets of the coming week, wherever a day is open (rule M4)."""
+        """Make the sheets of the coming week, wherever a day is open, a transaction a branch (rule M4)."""
         with self.books() as books:
-            sheets.issue_everywhere(books, today=self.clock.today())
+            offices = books.collection.sheets.offices_with_a_day()
+        for office_id in offices:
+            with self.books() as books:
+                sheets.keep_sheets_issued(books, office_id, today=self.clock.today())
 
     @every(seconds=SIX_HOURS)
     def make_room(self) -> None:

@@ -1,6 +1,7 @@
 """What is done with collection sheets, apart from what the phone writes on them and the cash."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from contracts.errors import IdConflict
 from contracts.permissions import Role
 from contracts.transactions.collection_errors import DeviceUnknown, OfficerNotOfOffice
 from contracts.transactions.collection_words import SheetStatus
+from contracts.transactions.ledger_errors import DayIsClosing, DayNotOpen
 from transactions.domain import sheets as rules
 from transactions.domain.handovers import require_no_kin
 from transactions.domain.sheets import Holder, Sheet
@@ -42,23 +44,19 @@ def issue_sheets(books: Books, office_id: str, *, on: date, today: date) -> int:
     return books.collection.sheets.issue(due)
 
 
-def issue_when_asked(books: Books, office_id: str, *, today: date) -> None:
-    """Make the sheets of a branch that are not there yet, as for a samity that was opened this morning."""
+def keep_sheets_issued(books: Books, office_id: str, *, today: date) -> None:
+    """Make a branch's sheets where they are not those that are due, as for a samity opened this morning.
+
+    While the day is being closed nothing is made: the next one will be opened with its sheets.
+    """
     running = books.days.find_open(office_id)
     if running is None:
         return
     due = [sheet.id for sheet in _due(books, office_id, on=running.on, today=today)]
-    if books.collection.sheets.known(due) < len(due):
-        day = books.days.hold_open(office_id)
-        issue_sheets(books, office_id, on=day.on, today=today)
-
-
-def issue_everywhere(books: Books, *, today: date) -> int:
-    """Make the sheets of every branch with an open day; tells how many were new."""
-    return sum(
-        issue_sheets(books, office_id, on=on, today=today)
-        for office_id, on in books.collection.sheets.running_days()
-    )
+    if not books.collection.sheets.agree(office_id, rules.reach(running.on, today), due):
+        with suppress(DayIsClosing, DayNotOpen):
+            day = books.days.hold_open(office_id)
+            issue_sheets(books, office_id, on=day.on, today=today)
 
 
 def issue_special_sheet(books: Books, sheet_id: str, samity_id: str, on: date, *, today: date) -> None:

@@ -156,24 +156,15 @@ class SheetStore:
         statement = insert_or_skip(sheets).values(rows).on_conflict_do_nothing().returning(sheets.c.id)
         return len(self._session.execute(statement).all())
 
-    def withdraw(self, office_id: str, days: tuple[date, date], kept: Collection[str]) -> None:
+    def withdraw(self, office_id: str, days: tuple[date, date], due: Collection[str]) -> None:
         """Take back regular sheets that nobody touched and that are no longer due, as after a holiday."""
-        said = exists(select(submissions.c.id).where(submissions.c.sheet_id == sheets.c.id))
-        statement = delete(sheets).where(
-            sheets.c.office_id == office_id,
-            sheets.c.meeting_on.between(*days),
-            sheets.c.kind == SheetKind.REGULAR,
-            sheets.c.status == SheetStatus.ISSUED,
-            sheets.c.epoch == 0,
-            sheets.c.id.not_in(kept),
-            ~said,
-        )
-        self._session.execute(statement)
+        self._session.execute(delete(sheets).where(_untouched_but_not_due(office_id, days, due)))
 
-    def known(self, sheet_ids: Collection[str]) -> int:
-        """Count how many of some sheets are there."""
-        query = select(sql.count()).where(sheets.c.id.in_(sheet_ids))
-        return self._session.execute(query).scalar_one()
+    def agree(self, office_id: str, days: tuple[date, date], due: Collection[str]) -> bool:
+        """Tell whether an office's sheets are those that are due: nothing to make, nothing to withdraw."""
+        there = select(sql.count()).where(sheets.c.id.in_(due)).scalar_subquery()
+        too_many = exists(select(sheets.c.id).where(_untouched_but_not_due(office_id, days, due)))
+        return self._session.execute(select(and_(there == len(due), ~too_many))).scalar_one()
 
     def find_submission(self, submission_id: str) -> StoredSubmission | None:
         """Return a submission that was answered before."""
@@ -208,10 +199,25 @@ class SheetStore:
             raise NotFound
         return dict(row)
 
-    def running_days(self) -> list[tuple[str, date]]:
-        """Return every branch that has an open day, with it."""
-        query = select(days.c.office_id, days.c.on).where(days.c.status == "open")
-        return [(row.office_id, row.on) for row in self._session.execute(query)]
+    def offices_with_a_day(self) -> tuple[str, ...]:
+        """Return every office that has an open day."""
+        query = select(days.c.office_id).where(days.c.status == "open").order_by(days.c.office_id)
+        return tuple(self._session.execute(query).scalars())
+
+
+def _untouched_but_not_due(
+    office_id: str, days: tuple[date, date], due: Collection[str]
+) -> ColumnElement[bool]:
+    said = exists(select(submissions.c.id).where(submissions.c.sheet_id == sheets.c.id))
+    return and_(
+        sheets.c.office_id == office_id,
+        sheets.c.meeting_on.between(*days),
+        sheets.c.kind == SheetKind.REGULAR,
+        sheets.c.status == SheetStatus.ISSUED,
+        sheets.c.epoch == 0,
+        sheets.c.id.not_in(due),
+        ~said,
+    )
 
 
 def _item_query(scope: Scope) -> Select[Any]:

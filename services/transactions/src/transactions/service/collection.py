@@ -20,7 +20,7 @@ class Collection(Entrypoints):
         with self.books() as books:
             office_id = self.call.actor.office_id
             if office_id is not None:
-                sheets.issue_when_asked(books, office_id, today=self.clock.today())
+                sheets.keep_sheets_issued(books, office_id, today=self.clock.today())
             return questions.list_sheets(books, command)
 
     @serve(promised.GET_SHEET)
