@@ -51,7 +51,8 @@ def wait_for(condition) -> bool:
 
 def group(pid: int) -> list[int]:
     listing = subprocess.run(["ps", "-eo", "pid=,pgid="], capture_output=True, text=True, check=True).stdout
-    return [int(line.split()[0]) for line in listing.splitlines() if int(line.split()[1]) == pid]
+    pairs = (line.split() for line in listing.splitlines())
+    return [int(member) for member, leader in pairs if int(leader) == pid and is_alive(int(member))]
 
 
 def test_what_ignores_the_request_is_killed_when_patience_ends(tmp_path):
