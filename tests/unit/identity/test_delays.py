@@ -61,8 +61,17 @@ class TestWaitLeft:
 
         assert wait_left(tries, ACCOUNT, now=NOW + timedelta(milliseconds=1001)) == 1
 
+    @given(count=st.integers(0, 40), ahead=st.integers(0, 10_000), patience=patiences)
+    def test_one_who_waited_for_the_row_waits_no_longer_for_that(self, count, ahead, patience):
+        left = wait_left(Tries(count, NOW + timedelta(milliseconds=ahead)), patience, now=NOW)
+
+        assert left == int(delay_after(count, patience).total_seconds())
+
 
 class TestCountTry:
+    def test_time_does_not_run_backwards_at_a_door(self):
+        assert count_try(Tries(3, NOW), now=NOW - timedelta(seconds=1)) == Tries(4, NOW)
+
     @given(count=st.integers(0, 1000))
     def test_counts_one_more_within_a_day(self, count):
         counted = count_try(Tries(count, NOW), now=NOW + FORGET - timedelta(seconds=1))

@@ -41,10 +41,14 @@ def delay_after(count: int, patience: Patience) -> timedelta:
 
 
 def wait_left(tries: Tries | None, patience: Patience, *, now: datetime) -> int:
-    """Return the whole seconds until the next try is listened to; 0 is an open door."""
+    """Return the whole seconds until the next try is listened to; 0 is an open door.
+
+    The last try may bear a later instant than `now`: who waited for the door's row began before it.
+    """
     if tries is None:
         return 0
-    left = tries.last_at + delay_after(tries.count, patience) - now
+    delay = delay_after(tries.count, patience)
+    left = min(delay, tries.last_at + delay - now)
     return max(0, -(-left // timedelta(seconds=1)))
 
 
@@ -52,7 +56,7 @@ def count_try(tries: Tries | None, *, now: datetime) -> Tries:
     """Return the tries with one more, from the beginning where the earlier ones are forgotten."""
     if tries is None or now - tries.last_at >= FORGET:
         return Tries(1, now)
-    return Tries(tries.count + 1, now)
+    return Tries(tries.count + 1, max(now, tries.last_at))
 
 
 def take_back(tries: Tries) -> Tries:
