@@ -32,6 +32,7 @@ class Counter:
     """Accountants who take deposits, and try again with the same id until they are answered."""
 
     branch: Branch
+    member: str
     account: str
     clerks: list[Person]
     answered: set[str] = field(default_factory=set)
@@ -67,7 +68,7 @@ def counter(town: Town) -> Counter:
         Person.arrive(town.base_url, new_id()).sign_in_staff(branch.usernames["accountant"], PASSWORD)
         for _ in range(4)
     ]
-    return Counter(branch, account, clerks)
+    return Counter(branch, member, account, clerks)
 
 
 @pytest.mark.parametrize("part", [*SERVICES, "transactions.batch", "gateway", "broker", "database"])
@@ -88,10 +89,10 @@ def test_a_killed_part_loses_and_doubles_nothing(mikrof: Installation, counter: 
 
 def passbook(counter: Counter) -> str | None:
     try:
-        page = counter.branch.manager.get(f"/accounts/{counter.account}/lines")
+        page = counter.branch.manager.get(f"/members/{counter.member}/passbook")
     except (Refused, requests.RequestException):
         return None
-    return str(page["items"][0]["balance_after"])
+    return str(page["accounts"][0]["balance"])
 
 
 def ready(mikrof: Installation) -> bool:
