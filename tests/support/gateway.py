@@ -1,4 +1,4 @@
-"""The gateway without its parts: services that answer as they are told, people of every role who are signed in."""
+"""The gateway without its parts: services that answer by a script, people of every role signed in."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -113,7 +113,16 @@ def gateway_app(
     config = Config(
         amqp_uri="amqp://nowhere", keys=keys, frontend=frontend, secure_cookies=secure, figures=figures
     )
-    return create_app(config, backends)
+    app = create_app(config, backends)
+    app.test_client_class = WholeAnswers
+    return app
+
+
+class WholeAnswers(FlaskClient):
+    """A client that reads each answer to its end, files too."""
+
+    def open(self, *args: Any, buffered: bool = True, **kwargs: Any) -> TestResponse:
+        return super().open(*args, buffered=buffered, **kwargs)
 
 
 def built_front_end(folder: Path) -> Path:

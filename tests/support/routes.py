@@ -1,4 +1,4 @@
-"""Every address of the API as a call that can be made, for walks over route × role × own and foreign branch."""
+"""Every address of the API as a call, for walks over route × role × own and foreign branch."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

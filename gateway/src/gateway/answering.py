@@ -4,7 +4,7 @@ import logging
 from typing import cast
 from urllib.parse import urlencode
 
-from flask import Flask, Response, jsonify, make_response, redirect, request
+from flask import Flask, Response, g, jsonify, make_response, redirect, request
 from werkzeug.exceptions import HTTPException
 
 from contracts.errors import Kind, ServiceError
@@ -56,6 +56,7 @@ def _page(problem: Problem) -> Response:
 
     if problem.status == UNAUTHENTICATED:
         return _to_sign_in()
+    g.setdefault("session", None)  # if nobody could say who it is, the page must not ask again
     return make_response(page(problem), problem.status)
 
 

@@ -73,7 +73,7 @@ def register_pages(app: Flask, keys: GatewayKeys, settings: Config) -> None:
 
     @app.before_request
     def protect_pages() -> None:
-        """Check a form's token wherever a cookie could open the door; the API opens for bearer tokens only."""
+        """Check a form's token wherever a cookie opens the door; the API opens for bearer tokens only."""
         if not request.path.startswith(API):
             csrf.protect()
 

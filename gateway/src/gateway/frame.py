@@ -35,6 +35,7 @@ def register_frame(app: Flask, *, secure: bool) -> None:
     """Give every request an id and every answer its headers."""
     app.config["MAX_CONTENT_LENGTH"] = LIMIT_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = LIMIT_BYTES
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.before_request(_begin)
 
     @app.after_request

@@ -138,7 +138,9 @@ class TestCall:
         assert {future.result() for future in stuck} == {DeadlinePassed}
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # amqp leaves half-made sockets
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # amqp leaves half-made sockets
 class TestBrokerRestart:
     @pytest.mark.parametrize("end", ["stop", "kill"])
     def test_under_32_threads_nothing_hangs_nothing_is_mixed_up_and_all_goes_on(

@@ -1,0 +1,124 @@
+"""What the gateway remembers of sessions: for moments, and never past a revocation."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from contracts.errors import Unauthenticated
+from contracts.identity import SESSION_REVOKED
+from gateway.auth import Sessions, safe_next
+from gateway.auth.sessions import hash_of
+from tests.support.gateway import SESSION, session_of
+
+NOON = datetime(2026, 11, 23, 6, tzinfo=UTC)
+REVOKED = {"session_ids": [SESSION], "person_id": "p"}
+
+
+class Identity:
+    """Answers whose token it is, and counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.expires_at = "2100-01-01T00:00:00.000000Z"
+
+    def find(self, token_hash: str) -> dict[str, object]:
+        self.asked.append(token_hash)
+        return session_of("accountant") | {"expires_at": self.expires_at}
+
+
+@pytest.fixture
+def identity() -> Identity:
+    return Identity()
+
+
+@pytest.fixture
+def sessions() -> Sessions:
+    made = Sessions()
+    made.attend()
+    return made
+
+
+def ask(sessions: Sessions, identity: Identity, *, after: float = 0, token: str = "t") -> int:
+    sessions.of_token(token, now=NOON + timedelta(seconds=after), find=identity.find)
+    return len(identity.asked)
+
+
+def test_identity_sees_the_hash_only(sessions: Sessions, identity: Identity) -> None:
+    ask(sessions, identity, token="a token")
+
+    assert identity.asked == [hash_of("a token")]
+
+
+def test_remembers_for_thirty_seconds(sessions: Sessions, identity: Identity) -> None:
+    assert [ask(sessions, identity, after=seconds) for seconds in (0, 29.9, 30)] == [1, 1, 2]
+
+
+def test_never_remembers_beyond_the_session(sessions: Sessions, identity: Identity) -> None:
+    identity.expires_at = "2026-11-23T06:00:10.000000Z"
+
+    assert [ask(sessions, identity, after=seconds) for seconds in (0, 9)] == [1, 1]
+    with pytest.raises(Unauthenticated):
+        ask(sessions, identity, after=10)
+
+
+def test_forgets_at_once_what_is_revoked(sessions: Sessions, identity: Identity) -> None:
+    ask(sessions, identity)
+    sessions.hear(SESSION_REVOKED.name, REVOKED)
+
+    assert ask(sessions, identity) == 2
+
+
+def test_keeps_the_sessions_of_others(sessions: Sessions, identity: Identity) -> None:
+    ask(sessions, identity)
+    sessions.hear(SESSION_REVOKED.name, {"session_ids": ["another"], "person_id": "p"})
+
+    assert ask(sessions, identity) == 1
+
+
+def test_an_answer_overtaken_by_a_revocation_is_not_remembered(
+    sessions: Sessions, identity: Identity
+) -> None:
+    def slow(token_hash: str) -> dict[str, object]:
+        answer = identity.find(token_hash)
+        sessions.hear(SESSION_REVOKED.name, REVOKED)
+        return answer
+
+    sessions.of_token("t", now=NOON, find=slow)
+
+    assert ask(sessions, identity) == 2
+
+
+def test_remembers_nothing_while_revocations_cannot_arrive(sessions: Sessions, identity: Identity) -> None:
+    ask(sessions, identity)
+    sessions.lose()
+
+    assert [ask(sessions, identity) for _ in range(2)] == [2, 3]
+
+    sessions.attend()
+    assert [ask(sessions, identity) for _ in range(2)] == [4, 4]
+
+
+@pytest.mark.parametrize("token", ["", "x" * 201])
+def test_what_is_no_token_is_not_even_asked_for(sessions: Sessions, identity: Identity, token: str) -> None:
+    with pytest.raises(Unauthenticated):
+        ask(sessions, identity, token=token)
+    assert identity.asked == []
+
+
+@pytest.mark.parametrize(
+    ("address", "goes_to"),
+    [
+        ("/members?after=3", "/members?after=3"),
+        (None, "/"),
+        ("", "/"),
+        ("https://evil.example/", "/"),
+        ("//evil.example/", "/"),
+        ("/\\evil.example", "/"),
+        ("/ok\\..", "/"),
+        ("javascript:alert(1)", "/"),
+        ("/a\r\nSet-Cookie: x", "/"),
+        ("members", "/"),
+    ],
+)
+def test_one_is_sent_on_to_pages_of_our_own_only(address: str | None, goes_to: str) -> None:
+    assert safe_next(address) == goes_to
