@@ -271,6 +271,8 @@ class TestAuthorising:
         assert posted["status"] == "authorised"
         with pytest.raises(MakerIsChecker):
             meeting.branch.ask(CHECK_SHEET, {"sheet_id": meeting.sheet}, meeting.branch.manager)
+        area = replace(meeting.branch.hire(Role.AREA_MANAGER), office_path="/HO/")
+        assert meeting.branch.ask(CHECK_SHEET, {"sheet_id": meeting.sheet}, area)["checked"] is True
 
 
 @pytest.mark.rule("M8")

@@ -56,8 +56,8 @@ def test_what_was_said_and_counted_stays(written, table, statement):
             "uq_sheets_regular",
             (
                 "INSERT INTO sheets (id, samity_id, office_id, meeting_on, kind, status, issued_at) "
-                "SELECT gen_random_uuid(), samity_id, office_id, meeting_on, kind, 'issued', now() FROM sheets "
-                "WHERE status = 'handed_over'"
+                "SELECT gen_random_uuid(), samity_id, office_id, meeting_on, kind, 'issued', now() "
+                "FROM sheets WHERE status = 'handed_over'"
             ),
         ),
         (

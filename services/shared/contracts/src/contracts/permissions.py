@@ -22,7 +22,7 @@ _TABLE = {
     """,
     Role.AREA_MANAGER: """
         office:read staff:read samity:read member:read book:read day:read message:read approval:read
-        sheet:read audit:read
+        sheet:read sheet:check handover:read shortage:accept audit:read
     """,
     Role.BRANCH_MANAGER: """
         office:read staff:read staff:hold samity:open samity:read member:read member:approve member:unmask
