@@ -68,10 +68,9 @@ describe("editing", () => {
     expect(editable(row, "returned")).toBe(false);
   });
 
-  it("never touches what travels, is in the book or is struck", () => {
+  it("never touches what travels, or is in the book", () => {
     expect(editable({ ...row, travelling: "one" }, "collecting")).toBe(false);
     expect(editable({ ...row, state: "authorised" }, "collecting")).toBe(false);
-    expect(editable({ ...row, state: "struck" }, "returned")).toBe(false);
   });
 });
 
@@ -98,14 +97,6 @@ describe("totals", () => {
     const twice = added(draftWith(RAHIMA, "a"), RAHIMA, { ...money(taka(50)), paid_by: "mobile_money" }, stamp("b"), true);
     expect(totals(sheetWith(), twice)).toMatchObject({ money: taka(250), cash: taka(200), paying: 1, unsent: 2 });
     expect(submissionOf(twice).rows.map((row) => row.second_payment)).toEqual([false, true]);
-  });
-
-  it("leave struck rows out", () => {
-    const draft = joined(
-      sheetWith({ rahima: [serverRow({ row_id: "a", account_id: RAHIMA.account_id, state: "struck" })] }),
-      emptyDraft("sheet", 0),
-    );
-    expect(totals(sheetWith(), draft).money).toBe(0);
   });
 });
 

@@ -53,7 +53,7 @@ export type Attendance = "present" | "absent";
 export type NothingReceived = "absent" | "no_money" | "ill" | "travelling" | "refused" | "other";
 export type PaidBy = "self" | "family" | "neighbour" | "mobile_money";
 export type Outcome = "pending" | "repeated" | "unallocated" | "compare" | "conflict" | "refused";
-export type RowState = "pending" | "unallocated" | "returned" | "authorised" | "struck";
+export type RowState = "pending" | "unallocated" | "returned" | "authorised";
 
 export interface SheetItem {
   id: Uuid;
@@ -118,11 +118,12 @@ export interface SheetRow {
   return_reason: string | null;
 }
 
+/** A member of the samity, or somebody else whose money was taken: her name may be unknown (rule M5). */
 export interface SheetMember {
   member_id: Uuid;
-  code: string;
-  name_bn: string;
-  name_en: string;
+  code: string | null;
+  name_bn: string | null;
+  name_en: string | null;
   accounts: SheetAccount[];
   rows: SheetRow[];
 }

@@ -88,7 +88,7 @@ export function rowsOf(draft: Draft, accountId: string): Row[] {
 
 /** Whether the officer may still change the row: before the sheet is complete, later only if returned. Rule M6. */
 export function editable(row: Row, status: SheetStatus): boolean {
-  if (row.travelling !== null || row.state === "authorised" || row.state === "struck") return false;
+  if (row.travelling !== null || row.state === "authorised") return false;
   return OPEN.has(status) || row.state === "returned" || row.taken < row.version;
 }
 
@@ -167,12 +167,12 @@ export const unsentRows = (draft: Draft): Row[] =>
 
 /** What the officer compares with the money in her hand: mobile money is not among the cash. */
 export function totals(sheet: Sheet, draft: Draft): Totals {
-  const standing = draft.rows.filter((row) => row.state !== "struck");
+  const { rows } = draft;
   return {
-    money: moneyOf(standing),
-    cash: moneyOf(standing.filter((row) => row.paid_by !== "mobile_money")),
-    paying: new Set(standing.filter((row) => row.amount !== null).map((row) => row.member_id)).size,
-    nothing: standing.filter((row) => row.amount === null).length,
+    money: moneyOf(rows),
+    cash: moneyOf(rows.filter((row) => row.paid_by !== "mobile_money")),
+    paying: new Set(rows.filter((row) => row.amount !== null).map((row) => row.member_id)).size,
+    nothing: rows.filter((row) => row.amount === null).length,
     untouched: untouched(sheet, draft).length,
     unsent: unsentRows(draft).length,
   };

@@ -42,6 +42,14 @@ function PinCard() {
   );
 }
 
+/** A browser calls itself by a long name; people know a phone from a computer. */
+function deviceName({ device_name: name }: OwnSession): string {
+  if (name === null) return say(passbook.otherDevice);
+  const system = /Android|iPhone|iPad|Windows|Macintosh|CrOS|Linux/.exec(name)?.[0] ?? "";
+  const kind = /Android|iPhone|iPad|Mobile/.test(name) ? passbook.phone : passbook.computer;
+  return system === "" ? name : `${say(kind)} · ${system}`;
+}
+
 function DeviceOf({ device, onShut }: { device: OwnSession; onShut: () => void }) {
   const { busy, fault, run } = useDeed();
   const shut = (): void =>
@@ -53,10 +61,10 @@ function DeviceOf({ device, onShut }: { device: OwnSession; onShut: () => void }
     <li class="stack-tight">
       <div class="row">
         <span>
-          {device.device_name ?? say(device.current ? passbook.thisDevice : passbook.otherDevice)}
+          {deviceName(device)}
           <span class="soft small"> · {say(passbook.lastSeen, { at: instant(device.last_seen_at) })}</span>
         </span>
-        {device.current && device.device_name !== null ? <Chip tone="good">{say(passbook.thisDevice)}</Chip> : null}
+        {device.current ? <Chip tone="good">{say(passbook.thisDevice)}</Chip> : null}
       </div>
       {device.current ? null : <Button look="quiet" busy={busy} onClick={shut}>{say(passbook.shut)}</Button>}
       <Fault fault={fault} />

@@ -3,9 +3,7 @@ export const common = {
   app: ["মিকরফ ই-পাশবই", "Mikrof e-Passbook"],
   english: ["English", "English"],
   bangla: ["বাংলা", "বাংলা"],
-  language: ["ভাষা", "Language"],
   back: ["ফিরে যান", "Back"],
-  close: ["বন্ধ করুন", "Close"],
   cancel: ["থাক", "Not now"],
   save: ["রাখুন", "Save"],
   next: ["পরের ধাপ", "Next"],
@@ -22,6 +20,5 @@ export const common = {
   toSend: ["{count}টি পাঠানো বাকি", "{count} still to send"],
   newVersion: ["অ্যাপের নতুন সংস্করণ এসেছে।", "A new version of the app is here."],
   takeVersion: ["নতুনটি চালু করুন", "Start the new one"],
-  skip: ["মূল অংশে যান", "Skip to content"],
   mainMenu: ["প্রধান মেনু", "Main menu"],
 } as const;

@@ -105,5 +105,6 @@ export const writeRest = (sheet: Sheet, reason: NothingReceived): Promise<Draft>
 export async function submit(sheetId: string): Promise<void> {
   await freezeSubmission(personId(), sheetId, newId(), now());
   settled.value += 1;
+  scrollTo(0, 0); // to what becomes of it
   void sendNow(now);
 }

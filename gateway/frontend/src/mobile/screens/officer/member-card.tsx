@@ -21,7 +21,6 @@ const STATES: Readonly<Record<NonNullable<Row["state"]>, readonly [Tone, Phrase]
   unallocated: ["waiting", words.rowUnallocated],
   returned: ["bad", words.returned],
   authorised: ["good", words.rowAuthorised],
-  struck: ["bad", words.rowStruck],
 };
 
 function standing(row: Row): readonly [Tone, Phrase] {
@@ -128,7 +127,7 @@ export function MemberCard({ member, desk, quick, taps }: Omit<AccountProps, "ac
     <li class={`card member-card${done(member, desk.draft) ? " done" : ""}`}>
       <div class="row">
         <strong>{named(member)}</strong>
-        <span class="soft small number">{digits(member.code)}</span>
+        <span class="soft small number">{digits(member.code ?? "")}</span>
       </div>
       {member.accounts.map((account) => (
         <Account key={account.account_id} account={account} member={member} desk={desk} quick={quick} taps={taps} />

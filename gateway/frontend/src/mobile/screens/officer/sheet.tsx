@@ -33,7 +33,7 @@ interface DeskProps {
 }
 
 const found = (member: SheetMember, sought: string): boolean =>
-  [member.name_bn, member.name_en, member.code].some((text) => text.toLowerCase().includes(sought));
+  [member.name_bn, member.name_en, member.code].some((text) => text?.toLowerCase().includes(sought));
 
 function shownMembers(desk: Desk, sought: string, onlyLeft: boolean): SheetMember[] {
   const touched = new Set(desk.draft.rows.map((row) => row.account_id));
