@@ -112,7 +112,10 @@ def issuer_of(token: object) -> str:
         ActorRefused: it is not a token.
     """
     raw, _ = _split(token)
-    return str(_claims(raw).get("by"))
+    issuer = _claims(raw).get("by")
+    if not isinstance(issuer, str):
+        raise ActorRefused
+    return issuer
 
 
 def verify(

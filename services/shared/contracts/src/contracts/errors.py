@@ -38,7 +38,8 @@ class ServiceError(Exception):
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         cls.code = _HUMP.sub("_", cls.__name__).upper()
-        if ServiceError.known.setdefault(cls.code, cls).__qualname__ != cls.__qualname__:
+        known = ServiceError.known.setdefault(cls.code, cls)
+        if (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
             raise TypeError(f"two refusals are called {cls.code}")
 
     def __init__(self, **facts: Any) -> None:

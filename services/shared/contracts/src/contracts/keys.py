@@ -14,8 +14,9 @@ the plain one only.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -25,6 +26,7 @@ from contracts.sealed import SealingKey, UnsealingKey
 
 Key = TypeVar("Key")
 KEY_BYTES = 32
+REMEMBERED = 64
 
 
 class KeyMissing(Exception):
@@ -73,18 +75,25 @@ class Keyring:
         return self._one("session.key", bytes)
 
     def _one(self, name: str, read: Callable[[bytes], Key]) -> Key:
-        return _read(self.folder / name, read)
+        return cast("Key", _read(self.folder / name, read))
 
     def _all(self, kind: str, name: str, suffix: str, read: Callable[[bytes], Key]) -> tuple[Key, ...]:
         if not name.isidentifier():
             return ()
-        folder = self.folder / kind
-        older = sorted(folder.glob(f"{name}.*.{suffix}"))
-        files = [path for path in (folder / f"{name}.{suffix}", *older) if path.exists()]
-        return tuple(_read(path, read) for path in files)
+        paths = _paths(self.folder / kind, name, suffix)
+        return tuple(cast("Key", _read(path, read)) for path in paths)
 
 
-def _read(path: Path, read: Callable[[bytes], Key]) -> Key:
+@lru_cache(maxsize=REMEMBERED)
+def _paths(folder: Path, name: str, suffix: str) -> tuple[Path, ...]:
+    """Return the files of a name's keys, today's first."""
+    older = sorted(folder.glob(f"{name}.*.{suffix}"))
+    return tuple(path for path in (folder / f"{name}.{suffix}", *older) if path.exists())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(path: Path, read: Callable[[bytes], object]) -> object:
+    """Read a key once a process; another one needs a restart."""
     try:
         raw = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except (OSError, ValueError):
