@@ -22,25 +22,21 @@ def rebuild(town):
 
 
 def test_what_was_missed_is_read_again_page_by_page(town, manager, member):
-    known = {name: value for name, value in member.items() if name != "answer"}
-    missed = [known | {"id": str(uuid4()), "code": f"001-0001.9000{number}"} for number in range(2)]
+    first, second = (told(member, id=str(uuid4()), code=f"001-0001.9000{number}") for number in range(2))
     pages = {
-        None: {"items": missed[:1], "next": missed[0]["id"]},
-        missed[0]["id"]: {"items": missed[1:], "next": None},
+        None: {"items": [first], "next": first["id"]},
+        first["id"]: {"items": [second], "next": None},
     }
     town.harness.others.answers[EXPORT_SAMITIES] = lambda _: {"items": [], "next": None}
     town.harness.others.answers[EXPORT_MEMBERS] = lambda command: pages[command["after"]]
     rebuild(town)
 
-    for one in missed:
+    for one in (first, second):
         assert town.ask(GET_MEMBER_LOGIN, {"member_id": one["id"]}, manager)["status"] == "none"
 
 
 def test_a_member_who_left_meanwhile_has_no_login(town, manager, member):
-    gone = {name: value for name, value in member.items() if name != "answer"} | {
-        "status": "closed",
-        "version": 2,
-    }
+    gone = told(member, status="closed", version=2)
     town.harness.others.answers[EXPORT_SAMITIES] = lambda _: {"items": [], "next": None}
     town.harness.others.answers[EXPORT_MEMBERS] = lambda _: {"items": [gone], "next": None}
     rebuild(town)
