@@ -113,42 +113,48 @@ class Branch:
         self, name: str, *, officer: Actor | None = None, weekday: int = 3, active: bool = True
     ) -> str:
         """Let the service hear of a samity; weekday 3 is Monday."""
+        state = self.samity_state(name, officer=officer, weekday=weekday, active=active)
+        self.harness.hear(SAMITY_CHANGED, state)
+        return str(state["id"])
+
+    def samity_state(
+        self, name: str, *, officer: Actor | None = None, weekday: int = 3, active: bool = True
+    ) -> dict[str, Any]:
+        """Return what accounts tells of a samity."""
         samity_id = id_of(name)
-        self.harness.hear(
-            SAMITY_CHANGED,
-            {
-                "id": samity_id,
-                "code": f"{self.code}-{name[-4:]}",
-                "name_bn": f"{name} সমিতি",
-                "name_en": name,
-                "branch_id": self.id,
-                "meeting_weekday": weekday,
-                "officer_id": (officer or self.officer).person_id,
-                "active": active,
-                "version": self._next_version(samity_id),
-            },
-        )
-        return samity_id
+        return {
+            "id": samity_id,
+            "code": f"{self.code}-{name[-4:]}",
+            "name_bn": f"{name} সমিতি",
+            "name_en": name,
+            "branch_id": self.id,
+            "meeting_weekday": weekday,
+            "officer_id": (officer or self.officer).person_id,
+            "active": active,
+            "version": self._next_version(samity_id),
+        }
 
     def admit(self, name: str, samity: str, *, status: str = "active") -> str:
         """Let the service hear of a member, who is called as she is named."""
+        state = self.member_state(name, samity, status=status)
+        self.harness.hear(MEMBER_CHANGED, state)
+        return str(state["id"])
+
+    def member_state(self, name: str, samity: str, *, status: str = "active") -> dict[str, Any]:
+        """Return what accounts tells of a member."""
         member_id = id_of(name)
-        self.harness.hear(
-            MEMBER_CHANGED,
-            {
-                "id": member_id,
-                "code": f"{self.code}.{name}",
-                "name_bn": f"{name} বেগম",
-                "name_en": name,
-                "samity_id": id_of(samity),
-                "branch_id": self.id,
-                "status": status,
-                "language": "bn",
-                "admitted_on": "2026-11-01",
-                "version": self._next_version(member_id),
-            },
-        )
-        return member_id
+        return {
+            "id": member_id,
+            "code": f"{self.code}.{name}",
+            "name_bn": f"{name} বেগম",
+            "name_en": name,
+            "samity_id": id_of(samity),
+            "branch_id": self.id,
+            "status": status,
+            "language": "bn",
+            "admitted_on": "2026-11-01",
+            "version": self._next_version(member_id),
+        }
 
     def open_savings(self, name: str, *, floor: str = "0.00") -> str:
         """Open a member's general savings account, as accounts asks for it."""

@@ -5,8 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
+from chassis.rebuild import plan_rebuild
+from contracts.accounts import EXPORT_MEMBERS, EXPORT_SAMITIES
+from contracts.accounts.events import MEMBER_CHANGED, SAMITY_CHANGED
+from contracts.calls import load
 from contracts.errors import IdConflict, InvalidPayload, NotFound
+from contracts.identity import EXPORT_OFFICES, EXPORT_STAFF
 from contracts.transactions.ledger import (
     GET_DAY,
     LIST_ENTRIES,
@@ -18,6 +24,8 @@ from contracts.transactions.ledger import (
     TRIAL_BALANCE,
 )
 from tests.support.branch import Branch, id_of, new_id
+from transactions.batch.duties import TransactionsBatch
+from transactions.models.projections import members
 
 
 def deposit_days(branch: Branch, name: str, count: int) -> None:
@@ -190,6 +198,28 @@ class TestProjections:
             member = books.people.member_of_account(id_of("Rahima"))
         assert member is not None
         assert member.status == "closed"
+
+
+class TestRebuild:
+    def test_brings_back_what_was_lost(self, branch: Branch) -> None:
+        harness = branch.harness
+        member = {**branch.member_state("Rahima", "Jhumka"), "name_en": "Rahima of the feed"}
+        feeds = {
+            EXPORT_OFFICES: [],
+            EXPORT_STAFF: [],
+            EXPORT_SAMITIES: [load(SAMITY_CHANGED.data, branch.samity_state("Jhumka"))],
+            EXPORT_MEMBERS: [load(MEMBER_CHANGED.data, member)],
+        }
+        for feed, items in feeds.items():
+            harness.others.answers[feed] = lambda _, items=items: {"items": items, "next": None}
+        with harness.process.database.transaction() as session:
+            session.execute(delete(members))
+
+        plan_rebuild(harness.process.database, "transactions", step_id=new_id(), now=harness.watch.now())
+        harness.take_steps("rebuild", by=TransactionsBatch)
+
+        assert branch.passbook("Rahima")["member"]["name_en"] == "Rahima of the feed"
+        assert [method for method, _, _ in harness.others.asked] == list(feeds)
 
 
 def _open(branch: Branch, account_id: str, code: str) -> dict[str, object]:

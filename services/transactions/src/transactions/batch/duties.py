@@ -2,9 +2,13 @@
 
 import secrets
 
-from chassis.injection import CallContext, Clock, Keys
+from chassis.injection import CallContext, Clock, Keys, ServiceCaller
+from chassis.rebuild import REBUILD, pages
 from chassis.rounds import Step, every, step
 from chassis.work import UnitOfWork
+from contracts.accounts import EXPORT_MEMBERS, EXPORT_SAMITIES
+from contracts.identity import EXPORT_OFFICES, EXPORT_STAFF
+from transactions import projections
 from transactions.operations import closing, sheets
 from transactions.operations.days import CLOSE_DAY
 from transactions.repository import Books
@@ -23,6 +27,8 @@ class TransactionsBatch:
     books = UnitOfWork(Books)
     clock = Clock()
     keys = Keys()
+    identity = ServiceCaller("identity")
+    accounts = ServiceCaller("accounts")
     room = RoomInTheBooks()
 
     @step(CLOSE_DAY)
@@ -33,6 +39,20 @@ class TransactionsBatch:
         while more:
             with self.books() as books:
                 more = closing.advance(books, planned.id, sign=sign, random_bytes=secrets.token_bytes)
+
+    @step(REBUILD)
+    def rebuild(self, _planned: Step) -> None:
+        """Read the others' feeds again, a page a transaction, when an operator asks (mechanics T4, T6)."""
+        for other, feed, project in (
+            (self.identity, EXPORT_OFFICES, projections.project_office),
+            (self.identity, EXPORT_STAFF, projections.project_staff),
+            (self.accounts, EXPORT_SAMITIES, projections.project_samity),
+            (self.accounts, EXPORT_MEMBERS, projections.project_member),
+        ):
+            for page in pages(other, feed):
+                with self.books() as books:
+                    for state in page:
+                        project(books, state)
 
     @every(seconds=A_QUARTER_OF_AN_HOUR)
     def issue_sheets(self) -> None:

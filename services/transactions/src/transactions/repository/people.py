@@ -73,13 +73,15 @@ class PeopleStore:
     def project(self, table: Table, state: Mapping[str, Any]) -> bool:
         """Keep a state that was told, unless a newer one is known (mechanics T4).
 
+        The same version may be written again: that is how a rebuild mends a row.
+
         Returns:
-            Whether it was newer.
+            Whether it was kept.
         """
         fresh = insert(table).values(**{name: state[name] for name in table.c.keys()})  # noqa: SIM118 - a column collection iterates over columns
         changed = {name: fresh.excluded[name] for name in table.c.keys() if name != "id"}  # noqa: SIM118 - as above
         statement = fresh.on_conflict_do_update(
-            index_elements=[table.c.id], set_=changed, where=table.c.version < fresh.excluded.version
+            index_elements=[table.c.id], set_=changed, where=table.c.version <= fresh.excluded.version
         ).returning(table.c.id)
         return self._session.execute(statement).first() is not None
 
