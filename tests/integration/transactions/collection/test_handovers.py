@@ -1,6 +1,7 @@
 """Cash is counted by denomination and posted with all its sheets, or not at all."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -114,6 +115,7 @@ class TestCounting:
 
         with pytest.raises(IdConflict):
             meeting.branch.count(handover, 300, count_id=count)
+        meeting.branch.harness.watch.advance(timedelta(minutes=5))
         meeting.branch.count(handover, 300)
 
         shown = meeting.branch.ask(GET_HANDOVER, {"id": handover}, meeting.branch.manager)
