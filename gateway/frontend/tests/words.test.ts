@@ -18,7 +18,7 @@ describe.each(phrasesIn(words, "words"))("%s", (path, [bangla, english]) => {
   it("is said in both languages with the same facts", () => {
     expect(placeholders(bangla)).toEqual(placeholders(english));
     expect(english).not.toBe("");
-    if (!/\.english$/.test(path)) expect(bangla).toMatch(/[ঀ-৿]/);
+    if (!path.endsWith(".english")) expect(bangla).toMatch(/[ঀ-৿]/);
   });
 
   it("writes its Bangla with Bangla digits", () => {
