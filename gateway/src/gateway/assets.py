@@ -70,7 +70,13 @@ def register_assets(app: Flask, frontend: Path) -> None:
         """Serve one file of the portal's build."""
         return file_of(folder, name)
 
+    @open_to_all("browsers ask for it by themselves")
+    def icon() -> Response:
+        """Serve the app's icon where browsers look for one."""
+        return file_of(frontend / "mobile", "icon.svg")
+
     app.add_url_rule(f"{PORTAL_URL}/<path:name>", "build", build)
+    app.add_url_rule("/favicon.ico", "icon", icon)
 
 
 def file_of(folder: Path, name: str) -> Response:

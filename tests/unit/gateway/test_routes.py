@@ -26,6 +26,7 @@ OPEN = {
     "language.switch",
     "mobile.app",
     "build",
+    "icon",
 }
 NOT_FOR_PEOPLE = {"ping", "find_session", "open_account"}
 

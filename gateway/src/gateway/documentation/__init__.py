@@ -1,5 +1,6 @@
 """The API's documentation as pages of our own: no script, nothing from another host."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -7,10 +8,13 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup, escape
 
 from contracts.errors import NotFound
 from gateway.auth import open_to_all
 
+DEEPEST = 4
+_CODE = re.compile(r"`([^`]+)`")
 VERBS = ("get", "put", "post", "delete")
 WHY = "whoever builds on the API reads it first"
 
@@ -59,7 +63,12 @@ def resource(name: str) -> ResponseReturnValue:
         raise NotFound
     described = {tag["name"]: tag["description"] for tag in specification()["tags"]}
     return render_template(
-        "documentation/resource.html", name=name, text=described[name], operations=operations, lines=lines_of
+        "documentation/resource.html",
+        name=name,
+        text=described[name],
+        operations=operations,
+        lines=lines_of,
+        form_of=form_of,
     )
 
 
@@ -68,6 +77,12 @@ def resource(name: str) -> ResponseReturnValue:
 def style() -> Response:
     """Serve the pages' style."""
     return send_from_directory(str(blueprint.root_path), "documentation.css")
+
+
+@blueprint.app_template_filter()
+def coded(text: str) -> Markup:
+    """Show what stands between backticks as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped just before
 
 
 def specification() -> dict[str, Any]:
@@ -100,9 +115,6 @@ def lines_of(schema: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[int, s
         yield depth, name, form_of(field), name in required
         if "properties" in inner and depth < DEEPEST:
             yield from lines_of(inner, depth + 1)
-
-
-DEEPEST = 4
 
 
 def form_of(field: Mapping[str, Any]) -> str:
