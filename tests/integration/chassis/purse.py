@@ -1,5 +1,7 @@
 """A small service that tests the chassis: purses with an amount in them. It borrows a real one's name."""
 
+import os
+
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
@@ -104,6 +106,8 @@ def misbehave(books: Purses, note: str) -> None:
     """Do what a test wants to see survived."""
     if note.startswith("slow"):
         books.work.session.execute(sa.select(sa.func.pg_sleep(float(note.removeprefix("slow ")))))
+    if note.startswith("die"):
+        os._exit(9)
     if note.startswith("raise"):
         raise RuntimeError(note)
 

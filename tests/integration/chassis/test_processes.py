@@ -1,12 +1,16 @@
 """Whole processes: a call through the broker, an event to its hearer, and what dies in between."""
 
 import time
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
 from kombu import Connection, Producer
 
 from chassis import tables
+from chassis.clock import SystemWatch
+from chassis.database import Database
+from chassis.parked import replay
 from contracts import wire
 from contracts.actor import Actor
 from contracts.errors import (
@@ -77,6 +81,7 @@ class TestOneProcess:
         line = service.line(event="worked", what="accounts.fill_purse")
         assert (line["code"], line["actor_id"]) == ("DONE", manager.person_id)
         assert line["correlation_id"].startswith("test-")
+        assert line["service"] == "accounts"
         assert service.health() == (200, {"database": True, "clock": True, "broker": True})
         assert 'mikrof_calls_total{code="DONE",what="accounts.fill_purse"} 1.0' in service.metrics()
 
@@ -154,9 +159,15 @@ class TestOneProcess:
         tell(shared_place, filled("11.00", "5f0f4d70-0000-7000-8000-00000000e003"))
         until(lambda: 1100 in slip_amounts(shared_place))
         parked = until(lambda: rows(shared_place, sa.select(tables.parked)))
-        assert [(row.state, row.fault, row.body) for row in parked] == [
-            ("parked", "Unreadable", '{"id": 1.5}')
-        ]
+        [row] = parked
+        assert (row.state, row.fault, row.body) == ("parked", "Unreadable", '{"id": 1.5}')
+
+        database = Database(shared_place.database_url, connections=1)
+        watch = SystemWatch(ZoneInfo("Asia/Dhaka"))
+        assert replay(database, row.event_id, by="rahima", reason="mistake", now=watch.now()) == 1
+        database.close()
+        until(lambda: [again.state for again in rows(shared_place, sa.select(tables.parked))] == ["parked"])
+        assert service.child.poll() is None
 
 
 def test_an_event_before_its_time_is_heard_at_a_later_try(place: Place, manager: Actor):
@@ -206,6 +217,20 @@ def test_killed_in_the_middle_the_call_is_worked_on_again_and_done_once(place: P
             assert caller.wait(question, 50)["amount"] == "50.00"
             second.line(event="worked", code="DONE")
         assert len(rows(place, sa.select(tables.outbox))) == 1
+
+
+def test_a_call_that_kills_is_dropped_after_three_runs_and_the_next_one_is_answered(
+    place: Place, manager: Actor
+):
+    with place.caller() as caller:
+        deadly = {"id": OTHER, "amount": "1.00", "note": "die"}
+        caller.send(FILL_PURSE, deadly, manager, seconds=100)
+        for _ in range(3):
+            with place.process() as service:
+                assert service.child.wait(60) == 9
+        with place.process() as service:
+            assert caller.ask(FILL_PURSE, {"id": PURSE, "amount": "5.00"}, manager, seconds=60)
+            assert service.child.poll() is None
 
 
 def test_told_to_stop_it_finishes_what_it_has_in_hand(place: Place, manager: Actor):

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
+from chassis.metrics import REPEATED
 from contracts.errors import ServiceAway, ServiceOverloaded
 
 Result = TypeVar("Result")
@@ -140,6 +141,7 @@ def run_again(operation: Callable[[], Result]) -> Result:
         try:
             return operation()
         except Contention as error:
+            REPEATED.inc()
             if run == RUNS:
                 raise (
                     ServiceAway() if isinstance(error, ConnectionLost) else ServiceOverloaded(1)

@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import MutableMapping
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 import structlog
@@ -34,6 +35,7 @@ def log_to_stdout(service: str, form: str) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            partial(_name_service, service),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             allow_listed,
@@ -42,7 +44,6 @@ def log_to_stdout(service: str, form: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stdout),
         cache_logger_on_first_use=True,
     )
-    structlog.contextvars.bind_contextvars(service=service)
     logging.basicConfig(handlers=[Libraries()], level=logging.WARNING, force=True)
     # Nameko logs the arguments and the message of whatever a method raises; we log that ourselves, without.
     logging.getLogger("nameko.containers").setLevel(logging.CRITICAL)
@@ -87,6 +88,14 @@ class Libraries(logging.Handler):
         fault = fault_of(record.exc_info[1]) if record.exc_info and record.exc_info[1] else None
         text = str(record.msg) if record.args else record.name
         logger().warning("library", logger=record.name, text=text, fault=fault)
+
+
+def _name_service(
+    service: str, _logger: Any, _name: str, line: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Say whose line it is; each green thread has context variables of its own."""
+    line["service"] = service
+    return line
 
 
 def _short(value: Any) -> Any:

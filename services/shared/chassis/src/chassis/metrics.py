@@ -13,5 +13,5 @@ OUTBOX_WAITING = Gauge("mikrof_outbox_waiting", "Events told and not yet publish
 OUTBOX_LAG = Gauge("mikrof_outbox_lag_seconds", "Age of the oldest event not yet published")
 PARKED = Gauge("mikrof_parked", "Events by state: waiting for another try, parked for an operator", ["state"])
 STEPS = Gauge("mikrof_steps_waiting", "Steps planned and not yet done")
-REPEATED = Counter("mikrof_repeated_total", "Operations run once more after a deadlock or a lost connection")
+REPEATED = Counter("mikrof_repeated_total", "Runs of operations that a deadlock or a lost connection ended")
 UNREADABLE = Counter("mikrof_unreadable_total", "Messages whose bytes could not be read", ["queue"])

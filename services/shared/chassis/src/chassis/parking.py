@@ -158,7 +158,12 @@ class SecondHearing(SharedExtension):
             eventlet.sleep(SWEEP_SECONDS)
 
     def _hear_again(self, process: Process, row: dict[str, Any]) -> None:
-        self._ears[row["consumer"]].work(wire.loads(row["body"]), partial(self._settled, process, row))
+        try:
+            body = wire.loads(row["body"])
+        except wire.Unreadable:
+            settle(process, row, UNREADABLE)
+        else:
+            self._ears[row["consumer"]].work(body, partial(self._settled, process, row))
 
     @staticmethod
     def _settled(

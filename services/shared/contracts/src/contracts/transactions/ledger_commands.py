@@ -5,7 +5,7 @@ from marshmallow import fields, validate
 from contracts.fields import CodeField, CountField, DateField, NameField, TakaField, TextField, UuidField
 from contracts.money import PAISA_PER_TAKA
 from contracts.schemas import Command
-from contracts.transactions.collection_commands import denominations_field
+from contracts.transactions.collection_commands import denominations_field, flag_field
 from contracts.transactions.collection_words import PaidBy
 from contracts.transactions.ledger_words import Moment, ReversalKind
 
@@ -67,9 +67,10 @@ class RecordVaultCount(Command):
 
 
 class ConfirmVaultCount(Command):
-    """The second person saw the same notes (rule M7)."""
+    """The second person saw the same notes, and lets what is short or in excess be booked (rule M7)."""
 
     id = UuidField(required=True)
+    book_difference = flag_field()
 
 
 class PostDeposit(Command):

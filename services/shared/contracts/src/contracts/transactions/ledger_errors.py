@@ -49,6 +49,12 @@ class CountedAlready(ServiceError):
     kind = Kind.CONFLICT
 
 
+class VaultMoved(ServiceError):
+    """Cash moved in the book since the count, so its difference says nothing; facts: `counted`. Rule M7."""
+
+    kind = Kind.CONFLICT
+
+
 class NotCounterDeposit(NotFound):
     """The entry has no counter receipt."""
 
