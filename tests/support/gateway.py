@@ -106,13 +106,9 @@ def sample_answer(method: Method) -> dict[str, Any]:
     return answer
 
 
-def gateway_app(
-    backends: FakeBackends, keys: Path, frontend: Path, *, secure: bool = False, figures: str | None = None
-) -> Flask:
+def gateway_app(backends: FakeBackends, keys: Path, frontend: Path, **settings: Any) -> Flask:
     """The gateway over fake services."""
-    config = Config(
-        amqp_uri="amqp://nowhere", keys=keys, frontend=frontend, secure_cookies=secure, figures=figures
-    )
+    config = Config(amqp_uri="amqp://nowhere", keys=keys, frontend=frontend, **settings)
     app = create_app(config, backends)
     app.test_client_class = WholeAnswers
     return app

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from contracts.identity import SESSION_REVOKED
 from gateway import documentation, health, logs, mobile, portal, switch
@@ -43,6 +44,10 @@ def create_app(config: Config | None = None, backends: Backends | None = None) -
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.extensions[EXTENSION] = Parts(settings, services, sessions, helpers)
     app.extensions[COOKIE_EXTENSION] = TokenCookie(keys.session, secure=settings.secure_cookies)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask says to wrap it
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
+        )
     register_frame(app, secure=settings.secure_cookies)
     register_errors(app)
     register_credentials(app)

@@ -19,6 +19,8 @@ class Config:
         frontend: The folder of the built front end, with `mobile` and `portal` in it.
         secure_cookies: Whether people come by https; off only on loopback.
         places: How many calls to one service may be in flight at a time.
+        proxies: How many reverse proxies stand before it; that many addresses of `X-Forwarded-For` are
+            believed, because doors slow down by address.
         figures: The folder that the workers of one gateway share for their metrics.
         log: `json` for machines, `plain` for people.
     """
@@ -28,6 +30,7 @@ class Config:
     frontend: Path = BUILT
     secure_cookies: bool = False
     places: int = 12
+    proxies: int = 0
     figures: str | None = None
     log: str = "json"
 
@@ -46,6 +49,7 @@ class Config:
                 frontend=env.path("FRONTEND", BUILT),
                 secure_cookies=env.bool("SECURE_COOKIES", False),
                 places=env.int("PLACES", 12),
+                proxies=env.int("PROXIES", 0),
                 figures=Env().str("PROMETHEUS_MULTIPROC_DIR", None),
                 log=env.str("LOG", "json"),
             )

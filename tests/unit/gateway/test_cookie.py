@@ -40,7 +40,7 @@ class TestCookie:
     def test_cannot_be_read_by_scripts_or_sent_by_other_sites(
         self, gateway_keys: Path, frontend: Path
     ) -> None:
-        app = gateway_app(FakeBackends(), gateway_keys, frontend, secure=True)
+        app = gateway_app(FakeBackends(), gateway_keys, frontend, secure_cookies=True)
         with app.test_request_context("/"):
             response = Response()
             token_cookie().write(response, tokens_for("a-1"))

@@ -9,13 +9,14 @@ import pytest
 from flask import Flask
 
 from contracts.errors import ServiceAway
+from contracts.identity import SIGN_IN_STAFF
 from contracts.registry import SERVICES
 from contracts.transactions import PING
 from gateway.assets import FrontEndMissing, PortalBuild
 from gateway.frame import PAGES_POLICY
 from gateway.logs import known_fields_only
 from tests.house.house import ROOT
-from tests.support.gateway import Caller, FakeBackends
+from tests.support.gateway import Caller, FakeBackends, gateway_app
 
 Make = Callable[..., Caller]
 
@@ -167,3 +168,30 @@ class TestLanguageSwitch:
 
 def directives(policy: str) -> set[str]:
     return {" ".join(directive.split()) for directive in policy.split(";") if directive.strip()}
+
+
+class TestAddress:
+    def test_a_proxys_word_is_believed_only_where_one_stands(
+        self, gateway_keys: Path, frontend: Path
+    ) -> None:
+        told = []
+        for proxies in (0, 1):
+            backends = FakeBackends()
+            app = gateway_app(backends, gateway_keys, frontend, proxies=proxies)
+            Caller(app.test_client(), None).send(
+                "POST",
+                "/auth/staff",
+                {"username": "rahima", "password": "x"},
+                headers={"X-Forwarded-For": "6.6.6.6, 10.0.0.7"},
+            )
+            told.append(backends.of(SIGN_IN_STAFF)[0].payload["address"])
+
+        assert told == ["127.0.0.1", "10.0.0.7"]
+
+
+class TestForms:
+    def test_a_form_without_its_token_changes_nothing(self, app: Flask, backends: FakeBackends) -> None:
+        response = app.test_client().post("/sign-in", data={"username": "rahima", "password": "x"})
+
+        assert response.status_code == 400
+        assert backends.asked == []
