@@ -153,17 +153,8 @@ class Judged:
 
 def judge(rows: Sequence[Row], desk: Desk) -> tuple[Judged, ...]:
     """Judge the rows of the sheet's holder, each after those before it."""
-    standing = dict(desk.standing)
-    receipts = dict(desk.receipts)
-    judged: list[Judged] = []
-    for row in rows:
-        verdict = _judge_one(row, desk, standing, receipts)
-        judged.append(verdict)
-        if verdict.kept:
-            standing[row.row_id] = verdict.stands
-            if row.receipt_number is not None:
-                receipts.setdefault(row.receipt_number, row.row_id)
-    return tuple(judged)
+    bench = _Bench(desk)
+    return tuple(bench.judge(row) for row in rows)
 
 
 def set_aside(rows: Sequence[Row], desk: Desk, why: RowCode) -> tuple[Judged, ...]:
@@ -203,49 +194,67 @@ def total_of(rows: Collection[Row]) -> Paisa:
     return Paisa(sum(row.money for row in rows))
 
 
-def _judge_one(
-    row: Row, desk: Desk, standing: Mapping[str, StandingRow], receipts: Mapping[str, str]
-) -> Judged:
-    before = standing.get(row.row_id)
-    known = _seen(row, desk, standing)
-    if known is not None:
-        return Judged(row, Outcome.REPEATED) if known == row else _conflict(row, RowCode.ROW_DIFFERS)
-    if before is not None:
-        return _judge_version(row, before, desk, standing, receipts)
-    if row.row_id in desk.elsewhere:
-        return Judged(row, Outcome.REFUSED, RowCode.ROW_OF_ANOTHER_SHEET)
-    return _place(row, desk, standing, receipts)
+class _Bench:
+    """Where rows are judged one after the other: what was kept counts for those that follow."""
 
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.standing = dict(desk.standing)
+        self.receipts = dict(desk.receipts)
+        self.regular = {
+            row.row.account_id: row_id for row_id, row in desk.standing.items() if not row.row.second_payment
+        }
 
-def _judge_version(
-    row: Row,
-    before: StandingRow,
-    desk: Desk,
-    standing: Mapping[str, StandingRow],
-    receipts: Mapping[str, str],
-) -> Judged:
-    if row.version < before.row.version:
-        return _conflict(row, RowCode.ROW_OUTDATED)
-    if desk.complete and before.state is not RowState.RETURNED:
-        return _conflict(row, RowCode.ROW_NOT_RETURNED)
-    change = changed(before.row, row)
-    if change is not None and row.change_reason is None:
-        return Judged(row, Outcome.REFUSED, RowCode.CHANGE_REASON_MISSING)
-    placed = _place(row, desk, standing, receipts)
-    return Judged(row, placed.outcome, placed.code, change) if placed.kept else placed
+    def judge(self, row: Row) -> Judged:
+        """Judge a row, and remember it where it is kept."""
+        judged = self._judge(row)
+        if judged.kept:
+            self._keep(judged)
+        return judged
 
+    def _judge(self, row: Row) -> Judged:
+        known = _seen(row, self.desk, self.standing)
+        if known is not None:
+            return Judged(row, Outcome.REPEATED) if known == row else _conflict(row, RowCode.ROW_DIFFERS)
+        before = self.standing.get(row.row_id)
+        if before is not None:
+            return self._judge_version(row, before)
+        if row.row_id in self.desk.elsewhere:
+            return Judged(row, Outcome.REFUSED, RowCode.ROW_OF_ANOTHER_SHEET)
+        return self._place(row)
 
-def _place(row: Row, desk: Desk, standing: Mapping[str, StandingRow], receipts: Mapping[str, str]) -> Judged:
-    if _is_unsaid_second(row, standing):
-        return Judged(row, Outcome.REFUSED, RowCode.SECOND_PAYMENT_NOT_SAID)
-    why_not = _why_not_hers(row, desk)
-    if row.amount is None or why_not is RowCode.MEMBER_UNKNOWN:
-        return Judged(row, Outcome.REFUSED, why_not) if why_not else Judged(row, Outcome.PENDING)
-    if why_not is None and row.member_id in desk.excluded:
-        why_not = RowCode.OWN_OR_KIN
-    if why_not is None and receipts.get(row.receipt_number or "", row.row_id) != row.row_id:
-        why_not = RowCode.RECEIPT_USED
-    return Judged(row, Outcome.UNALLOCATED, why_not) if why_not else Judged(row, Outcome.PENDING)
+    def _judge_version(self, row: Row, before: StandingRow) -> Judged:
+        if row.version < before.row.version:
+            return _conflict(row, RowCode.ROW_OUTDATED)
+        if self.desk.complete and before.state is not RowState.RETURNED:
+            return _conflict(row, RowCode.ROW_NOT_RETURNED)
+        change = changed(before.row, row)
+        if change is not None and row.change_reason is None:
+            return Judged(row, Outcome.REFUSED, RowCode.CHANGE_REASON_MISSING)
+        placed = self._place(row)
+        return Judged(row, placed.outcome, placed.code, change) if placed.kept else placed
+
+    def _place(self, row: Row) -> Judged:
+        if not row.second_payment and self.regular.get(row.account_id, row.row_id) != row.row_id:
+            return Judged(row, Outcome.REFUSED, RowCode.SECOND_PAYMENT_NOT_SAID)
+        why_not = _why_not_hers(row, self.desk)
+        if row.amount is None or why_not is RowCode.MEMBER_UNKNOWN:
+            return Judged(row, Outcome.REFUSED, why_not) if why_not else Judged(row, Outcome.PENDING)
+        if why_not is None and row.member_id in self.desk.excluded:
+            why_not = RowCode.OWN_OR_KIN
+        if why_not is None and self.receipts.get(row.receipt_number or "", row.row_id) != row.row_id:
+            why_not = RowCode.RECEIPT_USED
+        return Judged(row, Outcome.UNALLOCATED, why_not) if why_not else Judged(row, Outcome.PENDING)
+
+    def _keep(self, judged: Judged) -> None:
+        row, before = judged.row, self.standing.get(judged.row.row_id)
+        if before is not None and self.regular.get(before.row.account_id) == row.row_id:
+            del self.regular[before.row.account_id]
+        if not row.second_payment:
+            self.regular[row.account_id] = row.row_id
+        if row.receipt_number is not None:
+            self.receipts.setdefault(row.receipt_number, row.row_id)
+        self.standing[row.row_id] = judged.stands
 
 
 def _why_not_hers(row: Row, desk: Desk) -> RowCode | None:
@@ -263,15 +272,6 @@ def _why_not_hers(row: Row, desk: Desk) -> RowCode | None:
     if not member.active:
         return RowCode.MEMBER_NOT_ACTIVE
     return RowCode.ACCOUNT_CLOSED if account.closed else None
-
-
-def _is_unsaid_second(row: Row, standing: Mapping[str, StandingRow]) -> bool:
-    """Tell whether another row of the sheet has the account, and neither is said to be a second payment."""
-    return not row.second_payment and any(
-        other.row.account_id == row.account_id and not other.row.second_payment
-        for row_id, other in standing.items()
-        if row_id != row.row_id
-    )
 
 
 def _seen(row: Row, desk: Desk, standing: Mapping[str, StandingRow]) -> Row | None:
