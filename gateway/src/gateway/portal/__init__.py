@@ -46,7 +46,7 @@ def words_of_every_page() -> dict[str, object]:
 @blueprint.app_template_filter("reason")
 def reason(words: str) -> str:
     """A reason: a word of a closed list by its sentence, what a person wrote as it is."""
-    return find_sentence("portal", f"nothing.{words}", {}) or find_sentence("errors", words, {}) or words
+    return find_sentence("portal", f"nothing.{words}", {}) or find_sentence("rows", words, {}) or words
 
 
 def missing(item: dict[str, Any]) -> str:

@@ -2,7 +2,17 @@ import type { PassbookLine } from "../../api/wire.ts";
 import { byDay, isOn, isStruck, onTwoDays, toneOf } from "../../domain/passbook.ts";
 import { Chip } from "../../parts/telling.tsx";
 import { clock, day, digits, named, say, taka, weekday } from "../../state/language.ts";
-import { passbook } from "../../words/index.ts";
+import { passbook, rowCodes, sheet } from "../../words/index.ts";
+import type { Phrase } from "../../words/phrase.ts";
+
+const nothingReceived: Readonly<Record<string, Phrase>> = {
+  absent: sheet.absent,
+  no_money: sheet.no_money,
+  ill: sheet.ill,
+  travelling: sheet.travelling,
+  refused: sheet.refused,
+  other: sheet.other,
+};
 
 function amountOf(line: PassbookLine): string {
   if (line.amount === null) return "–";
@@ -16,6 +26,13 @@ function detailsOf(line: PassbookLine): string[] {
     named(line, "officer_name"),
     isOn(line.recorded_at, line.value_on) ? clock(line.recorded_at) : "",
   ].filter(Boolean);
+}
+
+/** A word of a closed list by its sentence; what a person wrote as it is. */
+function reasonOf(line: PassbookLine): string {
+  if (line.reason === null) return "";
+  const known = line.status === "nothing_received" ? nothingReceived[line.reason] : rowCodes[line.reason];
+  return known === undefined ? line.reason : say(known);
 }
 
 function LineOf({ line }: { line: PassbookLine }) {
@@ -35,7 +52,7 @@ function LineOf({ line }: { line: PassbookLine }) {
       {onTwoDays(line) && line.business_on !== null ? (
         <p class="small">{say(passbook.bookedOn, { on: day(line.business_on) })}</p>
       ) : null}
-      {line.reason ? <p class="small">{say(passbook.why, { reason: line.reason })}</p> : null}
+      {line.reason ? <p class="small">{say(passbook.why, { reason: reasonOf(line) })}</p> : null}
       <p class="soft small">{detailsOf(line).join(" · ")}</p>
     </li>
   );
