@@ -29,5 +29,7 @@ def fresh_database(
 ) -> Iterator["DatabaseUrls"]:
     """Copy a service's migrated database (50 ms) and drop the copy at the end."""
     urls = server.create_service_database(service, like=template(server, service))
-    yield urls
-    server.drop(urls)
+    try:
+        yield urls
+    finally:
+        server.drop(urls)
