@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4, uuid5
 
@@ -181,7 +181,10 @@ class Branch:
         return account_id
 
     def open_day(self, on: date = MONDAY) -> dict[str, Any]:
-        return self.ask(OPEN_DAY, self.manager, office_id=self.id, on=on.isoformat())
+        """Open the first day, with an empty vault counted."""
+        opened = self.ask(OPEN_DAY, self.manager, office_id=self.id, on=on.isoformat())
+        self.count_vault("opening", {})
+        return opened
 
     def deposit(
         self, name: str, amount: str, *, entry_id: str | None = None, paid_by: str = "self"
@@ -225,8 +228,16 @@ class Branch:
         assert answer["debit_total"] == answer["credit_total"]
         return {row["code"]: (row["debit"], row["credit"]) for row in answer["rows"]}
 
-    def count_vault(self, moment: str, denominations: dict[str, int], *, on: date | None = None) -> str:
-        """Count the vault with two people."""
+    def count_vault(
+        self,
+        moment: str,
+        denominations: dict[str, int],
+        *,
+        on: date | None = None,
+        book_difference: bool = False,
+    ) -> str:
+        """Count the vault with two people, a second after whatever was before."""
+        self.harness.watch.advance(timedelta(seconds=1))
         count_id = new_id()
         day = self.day()
         self.ask(
@@ -238,16 +249,17 @@ class Branch:
             moment=moment,
             denominations=denominations,
         )
-        self.ask(CONFIRM_VAULT_COUNT, self.manager, id=count_id)
+        self.ask(CONFIRM_VAULT_COUNT, self.manager, id=count_id, book_difference=book_difference)
         return count_id
 
     def day(self) -> dict[str, Any]:
         return self.ask(GET_DAY, self.manager, office_id=self.id)
 
     def close_day(self) -> dict[str, Any]:
-        """Close the open day to its end and return the day that follows."""
+        """Close the open day to its end and return the day that follows, with its vault counted."""
         self.ask(CLOSE_DAY, self.manager, office_id=self.id, on=self.day()["on"])
         self.harness.take_steps("close_day", by=TransactionsBatch)
+        self.count_vault("opening", {"1": int(self.day()["vault"].removesuffix(".00"))})
         return self.day()
 
     def _next_version(self, thing: str) -> int:

@@ -29,6 +29,7 @@ from contracts.transactions.ledger_errors import (
     DayNotReady,
     DayNotWorking,
     PartitionMissing,
+    VaultMoved,
 )
 from tests.support.branch import MONDAY, Branch, id_of, new_id
 from transactions.batch.duties import TransactionsBatch
@@ -108,6 +109,38 @@ class TestVaultCounts:
 
         assert _count(quiet, {"500": 2}, count_id=count_id) == _count(quiet, {"500": 2}, count_id=count_id)
 
+    def test_book_what_is_short_against_whoever_counted(self, quiet: Branch) -> None:
+        quiet.deposit("Rahima", "150.00")
+
+        quiet.count_vault("closing", {"100": 1}, book_difference=True)
+
+        assert quiet.trial_balance() == {
+            "1110": ("100.00", "0.00"),
+            "1210": ("50.00", "0.00"),
+            "2110": ("0.00", "150.00"),
+        }
+        assert codes_missing(quiet) == []
+
+    def test_book_an_excess_as_nobodys_yet(self, quiet: Branch) -> None:
+        quiet.count_vault("closing", {"100": 1}, book_difference=True)
+
+        assert quiet.trial_balance() == {"1110": ("100.00", "0.00"), "2220": ("0.00", "100.00")}
+
+    def test_book_a_difference_once(self, quiet: Branch) -> None:
+        first, second = (_count(quiet, {"100": 1})["id"] for _ in range(2))
+        confirm = {"book_difference": True}
+        quiet.ask(CONFIRM_VAULT_COUNT, quiet.manager, id=first, **confirm)
+        quiet.ask(CONFIRM_VAULT_COUNT, quiet.manager, id=first, **confirm)
+
+        with pytest.raises(VaultMoved):
+            quiet.ask(CONFIRM_VAULT_COUNT, quiet.manager, id=second, **confirm)
+        assert quiet.trial_balance()["1110"] == ("100.00", "0.00")
+
+    def test_book_nothing_unless_it_is_said(self, quiet: Branch) -> None:
+        quiet.count_vault("closing", {"100": 1})
+
+        assert codes_missing(quiet) == ["VAULT_DIFFERS"]
+
     def test_are_of_the_open_day(self, quiet: Branch) -> None:
         with pytest.raises(DayNotOpen):
             _count(quiet, {"500": 2}, on="2026-11-24")
@@ -119,8 +152,8 @@ class TestCloseDay:
         with pytest.raises(DayNotReady) as refusal:
             quiet.close_day()
 
-        assert [item["code"] for item in refusal.value.facts["items"]] == ["VAULT_NOT_COUNTED"]
-        assert codes_missing(quiet) == ["VAULT_NOT_COUNTED"]
+        assert [item["code"] for item in refusal.value.facts["items"]] == ["VAULT_NOT_COUNTED_AT_CLOSING"]
+        assert codes_missing(quiet) == ["VAULT_NOT_COUNTED_AT_CLOSING"]
 
     @pytest.mark.rule("M7")
     def test_needs_the_vault_to_agree_with_the_book(self, quiet: Branch) -> None:
@@ -136,7 +169,7 @@ class TestCloseDay:
         entry_id = quiet.deposit("Rahima", "150.00")["entry_id"]
         quiet.propose_reversal(entry_id, "money_returned")
 
-        assert "REVERSAL_WAITS" in codes_missing(quiet)
+        assert "REVERSAL_NOT_DECIDED" in codes_missing(quiet)
 
     def test_opens_the_next_working_day(self, quiet: Branch) -> None:
         day = _close(quiet)

@@ -103,16 +103,24 @@ class TestDays:
 
     @pytest.mark.rule("M7")
     @pytest.mark.parametrize(
-        ("vault", "code"),
+        ("opening", "closing", "codes"),
         [
-            (days.VaultAtClosing(Paisa(100), None, confirmed=False), "VAULT_NOT_COUNTED"),
-            (days.VaultAtClosing(Paisa(100), Paisa(100), confirmed=False), "VAULT_COUNT_NOT_CONFIRMED"),
-            (days.VaultAtClosing(Paisa(100), Paisa(99), confirmed=True), "VAULT_DIFFERS"),
-            (days.VaultAtClosing(Paisa(100), Paisa(100), confirmed=True), None),
+            (None, None, ["VAULT_NOT_COUNTED_AT_OPENING", "VAULT_NOT_COUNTED_AT_CLOSING"]),
+            ((0, True), (100, False), ["VAULT_COUNT_NOT_CONFIRMED_AT_CLOSING"]),
+            ((0, False), (100, True), ["VAULT_COUNT_NOT_CONFIRMED_AT_OPENING"]),
+            ((0, True), (99, True), ["VAULT_DIFFERS"]),
+            ((0, True), (100, True), []),
         ],
     )
-    def test_need_the_vault_counted_by_two(self, vault: days.VaultAtClosing, code: str | None) -> None:
-        assert [item.code for item in days.missing_of_vault(vault)] == ([code] if code else [])
+    def test_need_the_vault_counted_twice_by_two(
+        self, opening: tuple[int, bool] | None, closing: tuple[int, bool] | None, codes: list[str]
+    ) -> None:
+        made = (
+            days.Counted(Paisa(count[0]), confirmed=count[1]) if count else None
+            for count in (opening, closing)
+        )
+
+        assert [item.code for item in days.missing_of_vault(Paisa(100), *made)] == codes
 
     @pytest.mark.parametrize(
         ("on", "year"),

@@ -60,11 +60,10 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class VaultAtClosing:
-    """What is known about the vault before a day is closed, in paisa (rule M7)."""
+class Counted:
+    """What two people found in the vault, in paisa; `confirmed` once there were two (rule M7)."""
 
-    booked: Paisa
-    counted: Paisa | None
+    total: Paisa
     confirmed: bool
 
 
@@ -110,16 +109,19 @@ def require_no_day(day: BranchDay | None) -> None:
         raise DayAlreadyOpen(on=day.on.isoformat())
 
 
-def missing_of_vault(vault: VaultAtClosing) -> tuple[Missing, ...]:
-    """Say what the vault lacks before closing: a count, its second person, agreement with the book."""
-    if vault.counted is None:
-        return (Missing("VAULT_NOT_COUNTED", {}),)
-    if not vault.confirmed:
-        return (Missing("VAULT_COUNT_NOT_CONFIRMED", {}),)
-    if vault.counted != vault.booked:
-        facts = {"booked": format_taka(vault.booked), "counted": format_taka(vault.counted)}
-        return (Missing("VAULT_DIFFERS", facts),)
-    return ()
+def missing_of_vault(booked: Paisa, opening: Counted | None, closing: Counted | None) -> tuple[Missing, ...]:
+    """Say what the vault lacks before closing: two counts, each by two people, and the book agrees (M7)."""
+    missing = [*_missing_of_count("OPENING", opening), *_missing_of_count("CLOSING", closing)]
+    if closing is not None and closing.total != booked:
+        facts = {"booked": format_taka(booked), "counted": format_taka(closing.total)}
+        missing.append(Missing("VAULT_DIFFERS", facts))
+    return tuple(missing)
+
+
+def _missing_of_count(moment: str, count: Counted | None) -> tuple[Missing, ...]:
+    if count is None:
+        return (Missing(f"VAULT_NOT_COUNTED_AT_{moment}", {}),)
+    return () if count.confirmed else (Missing(f"VAULT_COUNT_NOT_CONFIRMED_AT_{moment}", {}),)
 
 
 def require_ready(missing: Sequence[Missing]) -> None:

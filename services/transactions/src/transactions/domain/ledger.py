@@ -26,6 +26,7 @@ class EntryKind(StrEnum):
     HAND_OVER = "hand_over"
     UNALLOCATED = "unallocated"
     REVERSAL = "reversal"
+    VAULT_COUNT = "vault_count"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from contracts.transactions.ledger_words import ApprovalKind, Moment
 from transactions.domain.chart import Ledgers, OfficeAccount
 from transactions.domain.closings import Closing
 from transactions.domain.days import (
+    Counted,
     DayStatus,
     Missing,
-    VaultAtClosing,
     is_working,
     missing_of_vault,
     require_no_day,
@@ -89,7 +89,7 @@ def missing(books: Books, office_id: str, on: date) -> tuple[Missing, ...]:
         *books.collection.missing(office_id, on),
         *_officers_with_cash(books, office_id),
         *_reversals_waiting(books, office_id),
-        *missing_of_vault(_vault(books, office_id, on)),
+        *_vault(books, office_id, on),
     )
 
 
@@ -101,8 +101,8 @@ def _officers_with_cash(books: Books, office_id: str) -> tuple[Missing, ...]:
             "OFFICER_CASH_NOT_ZERO",
             {
                 "officer_id": officer_id,
-                "officer_bn": names[officer_id].name_bn if officer_id in names else "",
-                "officer_en": names[officer_id].name_en if officer_id in names else "",
+                "officer_name_bn": names[officer_id].name_bn if officer_id in names else "",
+                "officer_name_en": names[officer_id].name_en if officer_id in names else "",
                 "amount": format_taka(Paisa(amount)),
             },
         )
@@ -112,13 +112,15 @@ def _officers_with_cash(books: Books, office_id: str) -> tuple[Missing, ...]:
 
 def _reversals_waiting(books: Books, office_id: str) -> tuple[Missing, ...]:
     waiting = books.approvals.waiting_of_kind(office_id, ApprovalKind.REVERSAL)
-    return tuple(Missing("REVERSAL_WAITS", {"approval_id": approval.id}) for approval in waiting)
+    return tuple(Missing("REVERSAL_NOT_DECIDED", {"approval_id": approval.id}) for approval in waiting)
 
 
-def _vault(books: Books, office_id: str, on: date) -> VaultAtClosing:
-    count = books.counts.last(office_id, on, Moment.CLOSING)
-    return VaultAtClosing(
-        booked=Paisa(books.ledger.balance(OfficeAccount(Ledgers.VAULT, office_id))),
-        counted=count.total if count else None,
-        confirmed=count is not None and count.confirmed_by is not None,
-    )
+def _vault(books: Books, office_id: str, on: date) -> tuple[Missing, ...]:
+    booked = Paisa(books.ledger.balance(OfficeAccount(Ledgers.VAULT, office_id)))
+    opening, closing = (_counted(books, office_id, on, moment) for moment in Moment)
+    return missing_of_vault(booked, opening, closing)
+
+
+def _counted(books: Books, office_id: str, on: date, moment: Moment) -> Counted | None:
+    count = books.counts.last(office_id, on, moment)
+    return Counted(count.total, confirmed=count.confirmed_by is not None) if count else None

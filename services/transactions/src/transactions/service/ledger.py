@@ -97,7 +97,10 @@ class Ledger(Entrypoints):
     def confirm_vault_count(self, command: Command) -> Command:
         """Let a second person confirm a count."""
         with self.books() as books:
-            return count_answer(books, counts.confirm_vault_count(books, command["id"]))
+            count = counts.confirm_vault_count(
+                books, command["id"], book_difference=command["book_difference"]
+            )
+            return count_answer(books, count)
 
     @serve(POST_DEPOSIT)
     def post_deposit(self, command: Command) -> Any:
