@@ -60,8 +60,8 @@ def _call(name: str, route: Route, ids: Mapping[str, str]) -> Call:
     if route.is_question:
         required = {field.data_key or one for one, field in schema().fields.items() if field.required}
         query = urlencode({one: value for one, value in said.items() if one in required})
-        return Call(name, route.verb, f"{PREFIX}{path}?{query}", None, route.permission, changes=False)
-    return Call(name, route.verb, f"{PREFIX}{path}", said, route.permission, changes=True)
+        return Call(name, route.verb, f"{PREFIX}{path}?{query}", None, route.permission, route.changes)
+    return Call(name, route.verb, f"{PREFIX}{path}", said, route.permission, route.changes)
 
 
 def _spelt(rule: str, variable: str) -> str:

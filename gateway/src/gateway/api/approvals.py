@@ -108,6 +108,7 @@ approvals.add(
         command=Decide,
         answer=DECIDE_IN_IDENTITY.answer,
         permission=DECIDE_IN_IDENTITY.permission,
+        changes=True,
     ),
     decide_approval,
 )

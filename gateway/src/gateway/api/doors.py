@@ -132,8 +132,24 @@ def sign_out(_: dict[str, Any]) -> None:
 
 
 doors.add(
-    Route(verb="POST", rule="/auth/refresh", command=RefreshToken, answer=Tokens, permission=None), refresh
+    Route(
+        verb="POST",
+        rule="/auth/refresh",
+        command=RefreshToken,
+        answer=Tokens,
+        permission=None,
+        changes=True,
+    ),
+    refresh,
 )
 doors.add(
-    Route(verb="POST", rule="/auth/sign-out", command=Nothing, answer=None, permission=SESSION), sign_out
+    Route(
+        verb="POST",
+        rule="/auth/sign-out",
+        command=Nothing,
+        answer=None,
+        permission=SESSION,
+        changes=True,
+    ),
+    sign_out,
 )

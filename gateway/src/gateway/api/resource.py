@@ -40,6 +40,7 @@ class Route:
         answer: The schema of what is answered; None where nothing is.
         permission: The verb on a thing that it needs; None where it is open.
         status: What success answers.
+        changes: Whether anything is different afterwards.
         by_gateway: Says what neither path nor body says, such as the caller's address.
     """
 
@@ -49,6 +50,7 @@ class Route:
     answer: type[Schema] | None
     permission: str | None
     status: HTTPStatus = HTTPStatus.OK
+    changes: bool = False
     by_gateway: Callable[[], Said] | None = None
     gateway_says: frozenset[str] = field(default=frozenset())
 
@@ -94,7 +96,12 @@ class Resource:
         self.blueprint.add_url_rule(route.rule, view.__name__, served, methods=[route.verb])
 
     def _tie(self, verb: str, rule: str, method: Method, options: Said) -> Callable[[View], View]:
-        told = {"command": method.command, "answer": method.answer, "permission": method.permission}
+        told = {
+            "command": method.command,
+            "answer": method.answer,
+            "permission": method.permission,
+            "changes": method.changes,
+        }
         route = Route(verb=verb, rule=rule, **{**told, **options})
 
         def tie(view: View) -> View:
