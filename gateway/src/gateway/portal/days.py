@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from contracts.errors import ServiceError
 from contracts.transactions.ledger import (
@@ -78,8 +78,9 @@ def day_count(office_id: UUID, on: str, moment: str) -> ResponseReturnValue:
 
 @requires("cash:confirm")
 def day_confirm(office_id: UUID, count_id: UUID) -> ResponseReturnValue:
-    """The second person saw the same notes."""
-    attempt(CONFIRM_VAULT_COUNT, {"id": str(count_id)}, "day.confirmed")
+    """The second person saw the same notes, and may let what is short or in excess be booked."""
+    difference = request.form.get("difference") == "booked"
+    attempt(CONFIRM_VAULT_COUNT, {"id": str(count_id), "book_difference": difference}, "day.confirmed")
     return redirect(url_for("portal.day", office=office_id), 303)
 
 
