@@ -8,9 +8,13 @@ import "bootstrap/js/dist/dropdown";
 import "bootstrap/js/dist/modal";
 import "htmx.org";
 
+import { askAgain } from "./again.ts";
 import { watchSlips } from "./slip.ts";
 
 watchSlips(document);
+askAgain(document, (address) => {
+  window.location.replace(address);
+});
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => {

@@ -9,12 +9,12 @@ from flask import flash, redirect, render_template, request, url_for
 from contracts import accounts, identity, transactions
 from contracts.errors import ServiceError
 from gateway.asking import ask, ask_each
-from gateway.auth import requires
+from gateway.auth import may, requires
 from gateway.errors import problem_of
 from gateway.portal.forms import Form, text
 from gateway.words import find_sentence, t
 from gateway.words.catalogue import filled
-from gateway.words.formats import pick
+from gateway.words.formats import digits, pick
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -30,7 +30,18 @@ KEEPERS: dict[str, ModuleType] = {
 }
 
 
+FACTS = (
+    "username", "role", "office", "from_on", "declared_members",
+    "samity_name", "member_code", "is_new", "on", "number", "meeting_on",
+    "kind", "amount", "expected", "counted", "short", "receipt_number", "to_account_code",
+    "business_on", "value_on", "reason", "evidence",
+)  # fmt: skip
+"""What a checker sees of a proposal, in the order in which he compares it with the paper."""
+NUMBERED = {"member_code", "receipt_number", "to_account_code"}
 WORD_LISTS = {"kind": "reversal_kind"}
+OPENING = "opening"
+ONLY_ACCEPTED = {"shortage"}
+"""What stands in the book already: it can be accepted, not declined."""
 FACT = {"bn": "{fact}", "en": "{fact}"}
 
 
@@ -77,34 +88,54 @@ def approvals_one(service: str, approval_id: UUID) -> ResponseReturnValue:
     if one is None:
         flash(t("approval.gone"), "warning")
         return redirect(url_for("portal.approvals"), 303)
-    return form.page("approval.html", one=one, facts=facts_of(one), **seen_beside(one))
+    return form.page(
+        "approval.html",
+        one=one,
+        facts=facts_of(one),
+        only_accepted=one["kind"] in ONLY_ACCEPTED,
+        subject=address_of(one),
+        **seen_beside(one),
+    )
 
 
 def facts_of(one: dict[str, Any]) -> list[tuple[str, str]]:
     """The facts of a proposal for its checker: each with its name, in the reader's language."""
     facts = one["facts"]
-    plain = {name for name in facts if not name.endswith(("_bn", "_en"))}
-    paired = {name.removesuffix("_bn") for name in facts if name.endswith("_bn")}
-    values = {name: facts[name] for name in plain} | {name: pick(facts, name) for name in paired}
+    paired = [name.removesuffix("_bn") for name in facts if name.endswith("_bn")]
+    values = {**facts, **{name: pick(facts, name) for name in paired}}
     return [
-        (label, fact_in_words(name, value))
-        for name, value in sorted(values.items())
-        if isinstance(value, str | int) and (label := find_sentence("portal", f"fact.{name}", {}))
+        (t(f"fact.{name}"), fact_in_words(name, values[name]))
+        for name in FACTS
+        if values.get(name) is not None
     ]
 
 
 def fact_in_words(name: str, value: str | int) -> str:
     """One fact as a reader sees it: a word of a closed list by its sentence, figures in their forms."""
-    word = find_sentence("portal", f"{WORD_LISTS.get(name, name)}.{value}", {})
-    return word or filled(FACT, {"fact": value})
+    if word := find_sentence("portal", f"{WORD_LISTS.get(name, name)}.{value}", {}):
+        return word
+    words = filled(FACT, {"fact": value})
+    return digits(words) if name in NUMBERED else words
 
 
 def decided_page(decided: dict[str, Any], *, approve: bool, kind: str) -> ResponseReturnValue:
     """Where a decision leads: to the slip where it made a secret, else back to the inbox."""
     if decided.get("secret"):
         return render_template("portal/slip.html", secret=decided["secret"], kind=kind)
-    flash(t("approval.approved" if approve else "approval.declined"), "success")
+    sentence = "opening" if decided["state"] == OPENING else "approved" if approve else "declined"
+    flash(t(f"approval.{sentence}"), "success")
     return redirect(url_for("portal.approvals"), 303)
+
+
+def address_of(one: dict[str, Any]) -> str | None:
+    """Where the checker sees what the proposal is about; None where the page itself shows it."""
+    subject = one["subject_id"]
+    if one["kind"] == "not_held" and may("sheet:read"):
+        return url_for("portal.sheets_one", sheet_id=subject)
+    if one["kind"] == "shortage" and may("handover:read"):
+        return url_for("portal.handovers_one", handover_id=subject)
+    member = subject if one["kind"] == "member_login" else one["facts"].get("member_id")
+    return url_for("portal.members_one", member_id=member) if member and may("member:read") else None
 
 
 def seen_beside(one: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from contracts.transactions.ledger import LIST_ENTRIES, TRIAL_BALANCE
 from gateway.asking import ask
 from gateway.auth import requires
 from gateway.portal.branch import branch_of_page, branch_page
+from gateway.portal.dates import iso_or_none
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def trialbalance() -> ResponseReturnValue:
     """All ledgers of a branch, the two sides equal to the paisa."""
     branch = branch_of_page()
-    on = request.args.get("on") or None
+    on = iso_or_none(request.args.get("on"))
     balance = ask(TRIAL_BALANCE, {"office_id": branch["id"], "on": on}) if branch else None
     return branch_page("trial_balance.html", branch, balance=balance, on=on)
 
@@ -29,7 +30,7 @@ def trialbalance() -> ResponseReturnValue:
 def entries() -> ResponseReturnValue:
     """The day book: every entry of a business day, with its voucher number once the day is closed."""
     branch = branch_of_page()
-    on, after = request.args.get("on") or None, request.args.get("after") or None
+    on, after = iso_or_none(request.args.get("on")), request.args.get("after") or None
     page = ask(LIST_ENTRIES, {"office_id": branch["id"], "on": on, "after": after}) if branch else None
     return branch_page("entries.html", branch, page=page, on=on)
 

@@ -6,23 +6,26 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flask import render_template
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, SelectField, StringField
+from wtforms import Field, HiddenField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import TextInput
 
 from contracts.errors import ServiceError
 from gateway.asking import ask
-from gateway.edge import new_id
+from gateway.edge import new_id, today
 from gateway.errors import Problem, problem_of
+from gateway.portal.dates import typed_day, typed_time
 from gateway.words import t
-from gateway.words.formats import latin
+from gateway.words.formats import clock, latin
+from gateway.words.formats import day as shown_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date, time
 
     from _typeshed import SupportsItems
     from flask.typing import ResponseReturnValue
     from markupsafe import Markup
-    from wtforms import Field
     from wtforms.form import BaseForm
 
     from contracts.calls import Method
@@ -110,14 +113,74 @@ def digits(key: str, *, needed: bool = True, **options: Any) -> StringField:
     )
 
 
-def day(key: str, *, needed: bool = True) -> DateField:
-    """A calendar day."""
-    return DateField(label(key), validators=[Needed() if needed else Optional()])
+class DayField(Field):
+    """A calendar day, typed as it is written here; a browser's own field would ask for the month first."""
+
+    widget = TextInput()
+    data: date | None
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else shown_day(self.data) if self.data else ""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was typed."""
+        typed = "".join(valuelist).strip()
+        try:
+            self.data = typed_day(typed) if typed else None
+        except ValueError:
+            raise ValueError(t("form.not_a_day")) from None
 
 
-def choice(key: str, **options: Any) -> SelectField:
+class ClockField(Field):
+    """A time of day, on the clock of 24 hours."""
+
+    widget = TextInput()
+    data: time | None
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else clock(f"{self.data:%H:%M}") if self.data else ""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was typed."""
+        typed = "".join(valuelist).strip()
+        try:
+            self.data = typed_time(typed) if typed else None
+        except ValueError:
+            raise ValueError(t("form.not_a_time")) from None
+
+
+class Choice(SelectField):
+    """One of some choices; another one is refused in the reader's language."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse what was not among the choices."""
+        del form
+        if self.data not in {value for value, *_ in self.iter_choices()}:
+            raise ValidationError(t("form.not_a_choice"))
+
+
+def day(key: str, *, needed: bool = True) -> DayField:
+    """A calendar day; it says today until something else is typed."""
+    return DayField(
+        label(key),
+        validators=[Needed() if needed else Optional()],
+        default=today,
+        render_kw={"placeholder": label("form.day_shape"), "autocomplete": "off"},
+    )
+
+
+def time_of_day(key: str) -> ClockField:
+    """A time of day, which may be left open."""
+    return ClockField(
+        label(key),
+        validators=[Optional()],
+        render_kw={"placeholder": label("form.time_shape"), "autocomplete": "off"},
+    )
+
+
+def choice(key: str, *, needed: bool = True) -> Choice:
     """One of some choices, which the view fills in."""
-    return SelectField(label(key), validators=[Needed()], **options)
+    return Choice(label(key), validators=[Needed() if needed else Optional()])
 
 
 def tidy(value: str | None) -> str | None:

@@ -86,10 +86,11 @@ def passbook_beside(member: dict[str, Any]) -> dict[str, Any] | None:
 
 
 @requires("passbook:read")
-def members_lines(account_id: UUID) -> ResponseReturnValue:
-    """The older lines of one account."""
-    page = ask(READ_LINES, {"account_id": str(account_id), "before": request.args.get("after") or None})
-    return render_template("portal/lines.html", page=page)
+def members_lines(member_id: UUID, account_id: UUID) -> ResponseReturnValue:
+    """All lines of one account, page by page."""
+    asked = {"account_id": str(account_id), "before": request.args.get("after") or None}
+    page, book = ask(READ_LINES, asked), ask(READ_PASSBOOK, {"member_id": str(member_id)})
+    return render_template("portal/lines.html", page=page, book=book, member_id=member_id)
 
 
 @requires("member:unmask")
@@ -114,7 +115,7 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/members", view_func=members)
     blueprint.add_url_rule("/members/found", view_func=members_found, methods=["POST"])
     blueprint.add_url_rule("/members/<uuid:member_id>", view_func=members_one)
-    blueprint.add_url_rule("/members/lines/<uuid:account_id>", view_func=members_lines)
+    blueprint.add_url_rule("/members/<uuid:member_id>/accounts/<uuid:account_id>", view_func=members_lines)
     blueprint.add_url_rule(
         "/members/<uuid:member_id>/unmask/<any(nid, mobile):number>",
         view_func=members_unmask,

@@ -12,6 +12,7 @@ from gateway.auth import requires
 from gateway.portal.forms import Form, choice, day, text
 from gateway.portal.pages import every_item
 from gateway.words import t
+from gateway.words.formats import digits as shown_digits
 from gateway.words.formats import pick
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def branches() -> list[tuple[str, str]]:
 
 def label_of(office: dict[str, Any]) -> str:
     """An office as a choice shows it."""
-    return f"{pick(office, 'name')} ({office['code']})"
+    return f"{pick(office, 'name')} ({shown_digits(office['code'])})"
 
 
 def register(blueprint: Blueprint) -> None:

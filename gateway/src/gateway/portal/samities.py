@@ -5,25 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
-from wtforms import TimeField
-from wtforms.validators import Optional
 
 from contracts.accounts import LIST_SAMITIES, OPEN_SAMITY
 from contracts.accounts.samities import KINDS
 from contracts.identity import LIST_STAFF
 from gateway.asking import ask
 from gateway.auth import may, requires
-from gateway.portal.forms import Form, choice, day, digits, label, text
+from gateway.portal.forms import Form, choice, day, digits, text, time_of_day
 from gateway.portal.offices import branches
 from gateway.portal.pages import every_item
 from gateway.words import t
-from gateway.words.formats import pick, weekday
+from gateway.words.formats import number, pick, weekday
 
 if TYPE_CHECKING:
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
 
 WORKING_WEEKDAYS = range(1, 7)
+
+
+USUAL_SIZE = 30
+
+
+def usual_size() -> str:
+    """How many members a samity usually has room for, as its field shows it."""
+    return number(USUAL_SIZE)
 
 
 class SamityForm(Form):
@@ -36,9 +42,9 @@ class SamityForm(Form):
     kind = choice("samity.kind")
     village = text("samity.village")
     meeting_weekday = choice("samity.weekday")
-    meeting_time = TimeField(label("samity.time"), validators=[Optional()])
+    meeting_time = time_of_day("samity.time")
     opened_on = day("samity.opened_on")
-    max_members = digits("samity.max_members", default="30")
+    max_members = digits("samity.max_members", default=usual_size)
 
 
 @requires("samity:read")
@@ -55,7 +61,7 @@ def samities_new() -> ResponseReturnValue:
     form.branch_id.choices = branches()
     form.officer_id.choices = officers()
     form.kind.choices = [(kind, t(f"samity_kind.{kind}")) for kind in KINDS]
-    form.meeting_weekday.choices = [(str(number), weekday(number)) for number in WORKING_WEEKDAYS]
+    form.meeting_weekday.choices = [(str(nth), weekday(nth)) for nth in WORKING_WEEKDAYS]
     if form.validate_on_submit():
         opened = form.send(OPEN_SAMITY, samity_of(form))
         if opened:

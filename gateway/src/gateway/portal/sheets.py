@@ -18,6 +18,7 @@ from contracts.transactions.collection_words import Verdict
 from gateway.asking import ask
 from gateway.auth import requires
 from gateway.portal.branch import branch_of_page, branch_page
+from gateway.portal.dates import iso_or_none
 from gateway.portal.deeds import attempt
 from gateway.portal.forms import Form, choice, text
 from gateway.words import t
@@ -48,7 +49,7 @@ def sheets() -> ResponseReturnValue:
     branch = branch_of_page()
     asked = {
         "office_id": branch["id"] if branch else None,
-        "on": request.args.get("on") or None,
+        "on": iso_or_none(request.args.get("on")),
         "after": request.args.get("after") or None,
     }
     page = ask(LIST_SHEETS, asked)

@@ -11,9 +11,8 @@ from contracts.identity.staff import STAFF_ROLES
 from gateway.asking import ask
 from gateway.auth import requires
 from gateway.portal.forms import Form, choice, day, digits, text
-from gateway.portal.offices import all_offices
+from gateway.portal.offices import all_offices, label_of
 from gateway.words import t
-from gateway.words.formats import pick
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -50,7 +49,7 @@ def staff_new() -> ResponseReturnValue:
     """Propose a staff person."""
     form = StaffForm()
     form.role.choices = [(str(role), t(f"role.{role}")) for role in STAFF_ROLES]
-    form.office_id.choices = [(one["id"], f"{pick(one, 'name')} ({one['code']})") for one in all_offices()]
+    form.office_id.choices = [(one["id"], label_of(one)) for one in all_offices()]
     if form.validate_on_submit() and form.send(PROPOSE_STAFF, person_of(form)):
         flash(t("staff.proposed"), "success")
         return redirect(url_for("portal.approvals"), 303)
