@@ -20,6 +20,8 @@ PAGES_POLICY = (
 )
 """For portal, app and documentation; the app's build stamps the same text, and a test compares them."""
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+RUNS = ("text/html", "text/javascript")
+"""What lives under the policy of its own answer: pages, and the app's worker, which fetches the app."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -55,8 +57,8 @@ def _finish(response: Response) -> None:
     headers = response.headers
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
-    is_page = response.mimetype == "text/html"
-    headers.setdefault("Content-Security-Policy", PAGES_POLICY if is_page else DATA_POLICY)
+    runs = response.mimetype in RUNS
+    headers.setdefault("Content-Security-Policy", PAGES_POLICY if runs else DATA_POLICY)
     headers.setdefault("Cache-Control", "no-store")  # or the browser's cache on disk keeps it in clear
     headers["X-Correlation-Id"] = g.correlation_id
     _count(response)

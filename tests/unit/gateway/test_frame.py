@@ -54,6 +54,11 @@ class TestApp:
         assert client.get("/m/sw.js").mimetype == "text/javascript"
         assert client.get("/m/missing.js").status_code == 404
 
+    def test_the_worker_may_fetch_the_app(self, app: Flask) -> None:
+        policy = app.test_client().get("/m/sw.js").headers["Content-Security-Policy"]
+
+        assert "connect-src 'self'" in policy
+
     def test_pages_are_asked_for_again_and_fingerprinted_files_never(self, app: Flask) -> None:
         client = app.test_client()
 
