@@ -15,10 +15,12 @@ from gateway.backends import RpcClient
 from gateway.backends.client import Request
 from tests.integration.gateway.conftest import Listening
 from tests.support.echo import EchoService, echo
-from tests.support.parts import BrokerForTests
+from tests.support.parts import BrokerForTests, LocalBroker
 
 Serving = Callable[..., EchoService]
 THREADS = 32
+leaves_half_made_sockets = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+"""amqp, when the broker goes in the middle of a handshake."""
 
 
 def ask(client: RpcClient, payload: dict[str, Any], *, service: str = "echo", timeout: float = 5) -> Any:
@@ -182,6 +184,29 @@ class TestBrokerRestart:
             finally:
                 broker.start()
         until(lambda: client.is_connected)
+
+
+@leaves_half_made_sockets
+class TestBrokerInNeed:
+    def test_a_broker_that_holds_publishers_back_is_away_until_it_is_well(
+        self, client: RpcClient, serving: Serving, broker: BrokerForTests
+    ) -> None:
+        if not isinstance(broker, LocalBroker):
+            pytest.skip("only a broker of our own may be brought into need")
+        serving()
+        ask(client, {"number": 1}, timeout=10)
+
+        broker.broker.control("set_vm_memory_high_watermark", "0")
+        try:
+            until(lambda: refusal(client) is ServiceAway)
+            began = time.monotonic()
+            with ThreadPoolExecutor(8) as threads:
+                outcomes = list(threads.map(lambda _: refusal(client), range(8)))
+            assert set(outcomes) <= {ServiceAway, ServiceOverloaded}
+            assert time.monotonic() - began < 8
+        finally:
+            broker.broker.control("set_vm_memory_high_watermark", "absolute", "512MiB")
+        until(lambda: refusal(client) is None)
 
 
 class TestBroadcasts:

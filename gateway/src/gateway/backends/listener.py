@@ -82,8 +82,10 @@ class Listener:
         try:
             connection.ensure_connection(max_retries=0)  # `connect()` would sleep and try again
             yield connection
-        finally:
-            connection.release()
+        except BaseException:
+            connection.collect()  # without a word: who does not answer would not answer a good-bye either
+            raise
+        connection.release()
 
     @contextmanager
     def _consumers(self, connection: Connection) -> Iterator[None]:

@@ -97,8 +97,12 @@ class Publisher:
         return bool(poll.poll(0))
 
     def close(self) -> None:
-        """Let the connection go, whatever its state."""
+        """Say good-bye and go."""
         self._connection.release()
+
+    def drop(self) -> None:
+        """Go without a word: a broker that holds us back would never answer a good-bye."""
+        self._connection.collect()
 
     def _on_return(self, *_: Any) -> None:
         self._returned = True
@@ -129,10 +133,10 @@ class PublisherPool:
             self._give_back(publisher)
             raise
         except BROKER_ERRORS as error:
-            publisher.close()
+            publisher.drop()
             raise ServiceAway from error
         except BaseException:
-            publisher.close()
+            publisher.drop()
             raise
         self._give_back(publisher)
 
@@ -151,7 +155,7 @@ class PublisherPool:
                 publisher = self._idle.pop()
             if not publisher.is_stale():
                 return publisher
-            publisher.close()
+            publisher.drop()
 
     def _give_back(self, publisher: Publisher) -> None:
         with self._lock:
