@@ -10,6 +10,7 @@ from contracts.money import Paisa, format_taka
 from contracts.transactions.ledger_errors import DayAlreadyOpen, DayIsClosing, DayNotOpen, DayNotReady
 
 _FRIDAY = 4
+_JULY = 7
 _LONGEST_HOLIDAY = 60
 
 
@@ -142,5 +143,5 @@ def first_of_month(on: date, months: int = 0) -> date:
 
 def fiscal_year(on: date) -> str:
     """Return the year from 1 July to 30 June in which vouchers are numbered, for example `2026-27`."""
-    first = on.year if on.month >= 7 else on.year - 1  # noqa: PLR2004 - July, as the rule says
+    first = on.year if on.month >= _JULY else on.year - 1
     return f"{first}-{(first + 1) % 100:02d}"

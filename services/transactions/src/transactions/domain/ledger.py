@@ -96,9 +96,9 @@ def total(postings: Iterable[Posting], side: Side) -> Paisa:
     return Paisa(sum(posting.amount for posting in postings if posting.side is side))
 
 
-def balance_of(grows_on: Side, debits: int, credits: int) -> Paisa:  # noqa: A002 - the accountants' word
+def balance_of(grows_on: Side, debited: int, credited: int) -> Paisa:
     """Return the balance that two totals make, on the side on which the account grows."""
-    held = debits - credits
+    held = debited - credited
     return Paisa(held if grows_on is Side.DEBIT else -held)
 
 

@@ -78,8 +78,8 @@ class PeopleStore:
         Returns:
             Whether it was kept.
         """
-        fresh = insert(table).values(**{name: state[name] for name in table.c.keys()})  # noqa: SIM118 - a column collection iterates over columns
-        changed = {name: fresh.excluded[name] for name in table.c.keys() if name != "id"}  # noqa: SIM118 - as above
+        fresh = insert(table).values({column.name: state[column.name] for column in table.c})
+        changed = {column.name: fresh.excluded[column.name] for column in table.c if not column.primary_key}
         statement = fresh.on_conflict_do_update(
             index_elements=[table.c.id], set_=changed, where=table.c.version <= fresh.excluded.version
         ).returning(table.c.id)
