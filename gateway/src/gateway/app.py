@@ -3,27 +3,38 @@
 import atexit
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
 from flask import Flask, request
+from flask.json.provider import DefaultJSONProvider
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from contracts.errors import ServiceError
 from contracts.identity import SESSION_REVOKED
 from gateway import documentation, health, logs, mobile, portal, switch
 from gateway.answering import register_errors
 from gateway.api import register_api
 from gateway.asking import AT_ONCE, EXTENSION, Parts
 from gateway.assets import register_assets
-from gateway.auth import Sessions, current_session, is_signed_in, may
+from gateway.auth import Sessions, current_session, may
 from gateway.auth.cookies import TokenCookie
 from gateway.auth.credentials import API, register_credentials
 from gateway.backends import Backends, BrokerBackends, GatewayKeys, open_client
 from gateway.config import Config
+from gateway.errors import FormExpired
 from gateway.frame import register_frame
 from gateway.words import language, t
 from gateway.words.formats import FILTERS
 
 COOKIE_EXTENSION = "mikrof-cookie"
+
+
+class PlainJson(DefaultJSONProvider):
+    """JSON as it was answered: Bangla as it is, fields in their order."""
+
+    ensure_ascii = False
+    sort_keys = False
 
 
 def create_app(config: Config | None = None, backends: Backends | None = None) -> Flask:
@@ -41,7 +52,7 @@ def create_app(config: Config | None = None, backends: Backends | None = None) -
     helpers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="ask-each")
 
     app = Flask("gateway", static_folder=None)
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    app.json = PlainJson(app)
     app.extensions[EXTENSION] = Parts(settings, services, sessions, helpers)
     app.extensions[COOKIE_EXTENSION] = TokenCookie(keys.session, secure=settings.secure_cookies)
     if settings.proxies:
@@ -81,6 +92,7 @@ def register_pages(app: Flask, keys: GatewayKeys, settings: Config) -> None:
         """Check a form's token wherever a cookie opens the door; the API opens for bearer tokens only."""
         if not request.path.startswith(API):
             csrf.protect()
+            refuse_strangers()
 
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(t=t, language=language, may=may)
@@ -91,6 +103,20 @@ def register_pages(app: Flask, keys: GatewayKeys, settings: Config) -> None:
     register_assets(app, settings.frontend)
 
 
+def refuse_strangers() -> None:
+    """Take no form from another site's page, whatever token it carries.
+
+    Raises:
+        FormExpired: the browser names another origin.
+    """
+    origin = request.headers.get("Origin")
+    if request.method == "POST" and origin is not None and urlsplit(origin).netloc != request.host:
+        raise FormExpired
+
+
 def person() -> dict[str, object]:
-    """Return who looks at a page, for its frame."""
-    return {"session_person": current_session() if is_signed_in() else None}
+    """Return who looks at a page, for its frame; nobody, where that cannot be found out just now."""
+    try:
+        return {"session_person": current_session()}
+    except ServiceError:
+        return {"session_person": None}

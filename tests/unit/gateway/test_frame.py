@@ -2,11 +2,13 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from contracts.errors import ServiceAway
 from contracts.identity import SIGN_IN_STAFF
@@ -28,7 +30,7 @@ class TestHeaders:
 
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["X-Frame-Options"] == "DENY"
-        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Referrer-Policy"] == "same-origin"
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert "unsafe" not in headers["Content-Security-Policy"]
@@ -200,3 +202,36 @@ class TestForms:
 
         assert response.status_code == 400
         assert backends.asked == []
+
+    @pytest.mark.parametrize("origin", ["https://evil.example", "null"])
+    def test_a_form_of_another_sites_page_is_refused(
+        self, gateway_keys: Path, frontend: Path, origin: str
+    ) -> None:
+        backends, response = over_https(gateway_keys, frontend, {"Origin": origin})
+
+        assert (response.status_code, backends.of(SIGN_IN_STAFF)) == (400, [])
+
+    def test_a_form_of_our_own_page_is_taken_over_https(self, gateway_keys: Path, frontend: Path) -> None:
+        backends, response = over_https(gateway_keys, frontend, {"Origin": "https://localhost"})
+
+        assert (response.status_code, len(backends.of(SIGN_IN_STAFF))) == (303, 1)
+
+
+def over_https(
+    gateway_keys: Path, frontend: Path, headers: dict[str, str]
+) -> tuple[FakeBackends, TestResponse]:
+    """Open the sign-in page as a browser does, and send its form back."""
+    backends = FakeBackends()
+    client = gateway_app(backends, gateway_keys, frontend, secure_cookies=True).test_client()
+    page = client.get("/sign-in", base_url="https://localhost")
+    token = re.search(r'name="csrf-token" content="([^"]+)"', page.text)
+    assert token is not None
+    assert page.headers["Referrer-Policy"] == "same-origin", "or the browser would leave the referrer out"
+    form = {"csrf_token": token[1], "username": "rahima", "password": "a long password"}
+    response = client.post(
+        "/sign-in",
+        data=form,
+        base_url="https://localhost",
+        headers={"Referer": "https://localhost/sign-in", **headers},
+    )
+    return backends, response

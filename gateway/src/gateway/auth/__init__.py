@@ -1,6 +1,6 @@
 """Who asks, and whether he may."""
 
-from gateway.auth.doors import current_session, is_signed_in, may, open_to_all, requires, safe_next
+from gateway.auth.doors import current_session, may, open_to_all, requires, safe_next
 from gateway.auth.session import Session
 from gateway.auth.sessions import Sessions
 
@@ -8,7 +8,6 @@ __all__ = [
     "Session",
     "Sessions",
     "current_session",
-    "is_signed_in",
     "may",
     "open_to_all",
     "requires",

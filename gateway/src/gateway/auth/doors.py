@@ -58,11 +58,6 @@ def current_session() -> Session:
     return session
 
 
-def is_signed_in() -> bool:
-    """Tell whether somebody is signed in."""
-    return _session() is not None
-
-
 def may(permission: str) -> bool:
     """Tell whether the person who asks has a permission; for navigation and buttons."""
     session = _session()
