@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, insert, select, text, tuple_, update
@@ -23,7 +24,7 @@ from transactions.models.collection import (
 )
 from transactions.models.projections import members, samities, staff
 from transactions.repository.scope import Scope
-from transactions.repository.sheets import money_of, sees_sheet
+from transactions.repository.sheets import SCOPES, money_of, sees_sheet
 
 _HANDOVER = tuple(handovers.c[name] for name in Handover.__dataclass_fields__)
 _COUNT = tuple(handover_counts.c[name] for name in Count.__dataclass_fields__)
@@ -49,6 +50,7 @@ class Resolution:
     entry_id: str | None
 
 
+@lru_cache(SCOPES)
 def sees_handover(scope: Scope) -> ColumnElement[bool]:
     """Return the condition that a hand-over is in scope; a field officer sees his own."""
     inside = scope.sees_office(handovers.c.office_id)
@@ -257,6 +259,7 @@ class HandoverStore:
         self._session.execute(update(handovers).where(handovers.c.id == handover_id).values(**values))
 
 
+@lru_cache(SCOPES)
 def _item_query(scope: Scope) -> Select[Any]:
     """Ask for hand-overs with what their sheets say and what was counted last."""
     expected = (
@@ -290,6 +293,7 @@ def _item_query(scope: Scope) -> Select[Any]:
     )
 
 
+@lru_cache(SCOPES)
 def _unallocated_query(scope: Scope) -> Select[Any]:
     return (
         select(

@@ -1,11 +1,12 @@
 """Rows of sheets: the newest version of each, what it overtook, and what was set aside."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Select, and_, bindparam, insert, or_, select, text, update
 from sqlalchemy import func as sql
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
@@ -25,6 +26,13 @@ from transactions.models.projections import members, staff
 from transactions.repository.sheets import money_of
 
 _SAID = tuple(Row.__dataclass_fields__)
+_NAMES = ", ".join(sheet_rows.c.keys())
+_INSERT_ROWS = text(
+    f"INSERT INTO sheet_rows ({_NAMES}) SELECT {_NAMES} "  # noqa: S608 - names of our own columns
+    "FROM jsonb_populate_recordset(CAST(NULL AS sheet_rows), CAST(:rows AS jsonb))"
+)
+"""A whole sheet's rows as one parameter: a third of the work of a thousand."""
+
 ACTIVE = "active"
 """A member's status that lets her pay in the ordinary way."""
 
@@ -146,7 +154,7 @@ class RowStore:
         newer = [row for row in taken if row.row.row_id in before]
         if fresh:
             values = [row | {"sheet_id": sheet_id, "received_at": now} for row in fresh]
-            self._session.execute(insert(sheet_rows), values)
+            self._session.execute(_INSERT_ROWS, {"rows": json.dumps(values, default=str)})
         if newer:
             old = [
                 before[row.row.row_id].row.said | {"sheet_id": sheet_id, "overtaken_at": now} for row in newer

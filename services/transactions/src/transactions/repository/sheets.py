@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -37,6 +38,10 @@ collector = sql.coalesce(sheets.c.collected_by, sheets.c.substitute_id, samities
 """Whose sheet it is: who has the money, else who stands in, else the samity's officer."""
 
 
+SCOPES = 1_000
+"""For how many callers' scopes the questions are kept: building one takes as long as asking it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetFilter:
     """Which sheets a list shows; None leaves a thing open. `before` is (meeting day, id) of the last seen."""
@@ -58,6 +63,7 @@ class StoredSubmission:
     answer: dict[str, Any]
 
 
+@lru_cache(SCOPES)
 def sees_sheet(scope: Scope) -> ColumnElement[bool]:
     """Return the condition that a sheet is in scope; a field officer sees what is or was his to collect."""
     if scope.officer_id is None:
@@ -220,6 +226,7 @@ def _untouched_but_not_due(
     )
 
 
+@lru_cache(SCOPES)
 def _item_query(scope: Scope) -> Select[Any]:
     total = select(money_of(sheet_rows.c.amount)).where(sheet_rows.c.sheet_id == sheets.c.id)
     count = select(sql.count()).where(members.c.samity_id == sheets.c.samity_id, members.c.status == "active")
