@@ -1,7 +1,7 @@
 """Asking the services on behalf of whoever made this request: the one way for API and portal views."""
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -17,6 +17,9 @@ from gateway.config import Config
 
 EXTENSION = "mikrof"
 AT_ONCE = 6
+"""How many questions of `ask_each` one process asks at the same time, besides those of its own threads."""
+
+Outcome = dict[str, Any] | ServiceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +53,11 @@ def ask(method: Method, payload: Mapping[str, Any]) -> dict[str, Any]:
     return parts().backends.ask(method, payload, _asked(method))
 
 
-def ask_each(
-    questions: Sequence[tuple[Method, Mapping[str, Any]]],
-) -> list[dict[str, Any] | ServiceError]:
+def ask_each(questions: Sequence[tuple[Method, Mapping[str, Any]]]) -> list[Outcome]:
     """Ask several at once; each place of the result holds the answer, or the refusal, of its question."""
-    here = parts()
-    asked = [_asked_or_refused(method) for method, _ in questions]
-    waiting = [
-        here.helpers.submit(here.backends.ask, method, payload, who) if isinstance(who, Asked) else who
-        for (method, payload), who in zip(questions, asked, strict=True)
-    ]
-    return [_outcome(one) for one in waiting]
+    prepared = [_prepared(method, payload) for method, payload in questions]
+    by_helpers = [parts().helpers.submit(one) for one in prepared[1:]]
+    return [*(one() for one in prepared[:1]), *(one.result() for one in by_helpers)]
 
 
 def _asked(method: Method) -> Asked:
@@ -73,17 +70,19 @@ def _asked(method: Method) -> Asked:
     return Asked(session.actor(method.permission), g.correlation_id)
 
 
-def _asked_or_refused(method: Method) -> Asked | ServiceError:
+def _prepared(method: Method, payload: Mapping[str, Any]) -> Callable[[], Outcome]:
+    """Settle here who asks: the threads that help know nothing of the request."""
+    backends = parts().backends
     try:
-        return _asked(method)
+        asked = _asked(method)
     except ServiceError as error:
-        return error
+        refusal = error
+        return lambda: refusal
 
+    def outcome() -> Outcome:
+        try:
+            return backends.ask(method, payload, asked)
+        except ServiceError as error:
+            return error
 
-def _outcome(one: Future[dict[str, Any]] | ServiceError) -> dict[str, Any] | ServiceError:
-    if isinstance(one, ServiceError):
-        return one
-    try:
-        return one.result()
-    except ServiceError as error:
-        return error
+    return outcome
