@@ -14,6 +14,7 @@ from transactions.domain.chart import CHART, Ledgers, OfficeAccount, Side
 from transactions.domain.ledger import Entry, Folded, PendingDelta, Standing, fold, merged, touched
 from transactions.models.ledger import account_terms, accounts, entries, postings
 from transactions.models.projections import members
+from transactions.repository.recordset import insert_rows
 
 _WRITE_STANDINGS = text(
     """
@@ -208,7 +209,7 @@ class LedgerStore:
             }
             for line in folded.postings
         ]
-        self._session.execute(insert(postings), rows)
+        insert_rows(self._session, postings, rows)
 
     def _write(self, standings: Iterable[Standing]) -> None:
         after = list(standings)
