@@ -53,6 +53,12 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(), filename=str(path))
 
 
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of one source file; kept, because nearly every rule looks at all of them."""
+    return tuple(ast.walk(tree_of(path)))
+
+
 def named(path: Path) -> str:
     """How a failure names a file: relative to the project."""
     return str(path.relative_to(ROOT))

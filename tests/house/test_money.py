@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.house.house import PACKAGES, SERVICES, named, source_files, tree_of
+from tests.house.house import PACKAGES, SERVICES, named, nodes_of, source_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ def owner(path: Path) -> str:
 def test_no_float_where_money_is(path: Path) -> None:
     floats = [
         node.lineno
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if (isinstance(node, ast.Constant) and isinstance(node.value, float))
         or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float")
         or (isinstance(node, ast.Attribute) and node.attr in {"Float", "REAL", "DOUBLE_PRECISION"})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from contracts.registry import ALL_EVENTS, ALL_METHODS
-from tests.house.house import SERVICES, source_files, tree_of
+from tests.house.house import SERVICES, nodes_of, source_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def test_every_event_has_a_producer_and_somebody_to_hear_it() -> None:
         node.id if isinstance(node, ast.Name) else node.attr
         for service in SERVICES
         for path in source_files(service)
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Name | ast.Attribute)
     }
 
@@ -69,7 +69,7 @@ def feeds(name: str) -> set[str]:
 
 def decorated(service: str) -> Iterator[tuple[str, str]]:
     for path in source_files(service):
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if isinstance(node, ast.FunctionDef):
                 for decorator in node.decorator_list:
                     if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from tests.house.house import ROOT, tree_of
+from tests.house.house import ROOT, nodes_of
 
 KEPT = {
     "M1", "M2", "M4", "M5", "M6", "M7", "M8", "M10", "M12",
@@ -20,7 +20,7 @@ def rules_listed() -> set[str]:
 def rules_proved() -> set[str]:
     proved: set[str] = set()
     for path in (ROOT / "tests").rglob("test_*.py"):
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from contracts.errors import ServiceError
-from tests.house.house import PACKAGES, ROOT, named, source_files, tree_of
+from tests.house.house import PACKAGES, ROOT, named, nodes_of, source_files
 
 WORDS = ROOT / "gateway/src/gateway/words"
 OF_THE_GATEWAY = {
@@ -44,7 +44,7 @@ def codes_of_errors() -> set[str]:
 def codes_of_fields() -> Iterator[str]:
     """What schemas and operations say of single fields: the text before the first colon of each message."""
     for path in source_files("contracts", "identity", "accounts", "transactions", "notifications"):
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if isinstance(node, ast.Call):
                 for message in messages_of(node):
                     code = message.split(":")[0]

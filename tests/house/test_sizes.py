@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tests.house.house import named, product_files, tree_of
+from tests.house.house import named, nodes_of, product_files
 
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
@@ -20,7 +20,7 @@ def test_no_function_outgrows_40_lines() -> None:
     long = [
         f"{named(path)}:{node.lineno} {node.name}"
         for path in product_files()
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.FunctionDef) and body_length(node) > LONGEST_FUNCTION
     ]
 
