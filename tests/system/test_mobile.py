@@ -7,27 +7,21 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import BrowserType, expect, sync_playwright
+from playwright.sync_api import BrowserType, expect
 
+from demo.forms import staff_form
+from demo.plan import Name
 from demo.town import PASSWORD, Branch, Town, eventually, new_id, savings_of
-from tests.support.phone import ROOT, Phone, find_browser, kill_browser, phone
+from tests.support.phone import ROOT, Phone, kill_browser, phone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+FIRST_VISIT_BYTES = 200_000
 PIN = "৮২৬০৫৭"
 SENTENCES = json.loads((ROOT / "gateway/src/gateway/words/errors.json").read_text())
 BANGLA = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[BrowserType]:
-    if find_browser() is None:
-        pytest.skip("no Chromium is installed")
-    with sync_playwright() as driver:
-        yield driver.chromium
 
 
 class Yard:
@@ -208,6 +202,41 @@ def test_untouched_is_never_zero(yard: Yard) -> None:
         eventually(lambda: yard.branch.officer.get(f"/sheets/{yard.sheet}")["status"] == "submitted")
 
 
+@pytest.mark.rule("M6")
+def test_a_returned_row_is_lowered_with_a_reason_that_she_reads(yard: Yard) -> None:
+    payer, _ = yard.members
+    with yard.phone() as officer:
+        yard.officer_on(officer)
+        yard.open_sheet(officer)
+        officer.tap("আদায় শুরু করুন")
+        fill_sheet(officer)
+        submit(officer, "৫০")
+        officer.sees("জমা হয়েছে। সদস্যরা এখনই")
+        give_back(yard, payer, "বইয়ে ৪০ লেখা")
+
+        yard.open_sheet(officer)
+        officer.sees("ফেরত: বইয়ে ৪০ লেখা")
+        officer.page.locator(".row-line", has_text="৳৫০").tap()
+        officer.page.get_by_label("টাকা", exact=True).fill("40")
+        expect(officer.button("লিখে রাখুন")).to_be_disabled()
+        officer.write("কমানোর কারণ", "পড়তে ভুল হয়েছিল")
+        officer.tap("লিখে রাখুন")
+        submit(officer, "৪০")
+        eventually(lambda: yard.pending_of(payer) == "40.00")
+
+    lines = yard.branch.manager.get(f"/members/{payer}/passbook")["lines"]
+    assert {(line["status"], line["amount"]) for line in lines} == {("pending", "40.00"), ("struck", "50.00")}
+    assert "পড়তে ভুল হয়েছিল" in {line["reason"] for line in lines}
+
+
+def give_back(yard: Yard, member: str, reason: str) -> None:
+    """The manager returns her row."""
+    sheet = yard.branch.manager.get(f"/sheets/{yard.sheet}")
+    rows = next(line["rows"] for line in sheet["rows"] if line["member_id"] == member)
+    body = {"rows": [{"row_id": rows[0]["row_id"], "reason": reason}]}
+    yard.branch.manager.post(f"/sheets/{yard.sheet}/returns", body)
+
+
 @pytest.mark.rule("L8")
 @pytest.mark.rule("P10")
 def test_an_admission_from_the_yard_leaves_no_number_on_the_phone(yard: Yard) -> None:
@@ -277,6 +306,38 @@ def test_the_app_opens_without_a_network_and_speaks_both_languages(yard: Yard) -
         mobile.open("terms")
         mobile.sees("The app goes beside your paper passbook")
         assert mobile.faults == []
+
+
+def test_the_first_visit_fits_a_village_connection(yard: Yard) -> None:
+    with yard.phone() as mobile:
+        mobile.open()
+        mobile.page.wait_for_load_state("networkidle")
+        transferred = mobile.page.evaluate(
+            "performance.getEntries().reduce((sum, entry) => sum + (entry.transferSize || 0), 0)"
+        )
+
+        assert 50_000 < transferred < FIRST_VISIT_BYTES
+
+
+def test_an_officer_s_first_sign_in_changes_the_one_time_password(yard: Yard) -> None:
+    branch, staff, username = yard.branch, new_id(), f"new{yard.branch.code}"
+    name = Name("নতুন কর্মী", "New Officer")
+    form = staff_form(
+        username, "field_officer", branch.id, name=name, mobile="01712345670", from_on=branch.on
+    )
+    approval = branch.town.administrator.put(f"/staff/{staff}", form)
+    decision = branch.town.second.post(f"/approvals/identity/{approval['id']}/decision", {"approve": True})
+    with yard.phone() as mobile:
+        mobile.open()
+        mobile.tap("মাঠকর্মী")
+        mobile.write("ব্যবহারকারী নাম", username)
+        mobile.write("পাসওয়ার্ড", decision["secret"])
+        mobile.tap("প্রবেশ করুন")
+        mobile.write("নতুন পাসওয়ার্ড", PASSWORD)
+        mobile.write("নতুন পাসওয়ার্ড আবার লিখুন", PASSWORD)
+        mobile.look()
+        mobile.tap("প্রবেশ করুন")
+        mobile.sees("আজকের কাজ")
 
 
 def test_a_wrong_password_is_said_in_the_reader_s_language(yard: Yard) -> None:

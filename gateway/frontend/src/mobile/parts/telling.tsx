@@ -38,13 +38,20 @@ export function fieldError(fault: unknown, field: string): string | null {
   return fault instanceof Problem ? (fault.body.fields?.[field]?.[0] ?? null) : null;
 }
 
+/** What the gateway adds to its sentence: what is wrong with each field, or where to find a defect's trace. */
+function additionsOf(fault: unknown): string[] {
+  if (!(fault instanceof Problem)) return [];
+  const { fields = {}, correlation_id: id, status } = fault.body;
+  const trace = status >= 500 && id !== undefined ? [say(common.trace, { id })] : [];
+  return [...Object.values(fields).flat(), ...trace];
+}
+
 export function Fault({ fault }: { fault: unknown }) {
   if (fault === null || fault === undefined) return null;
-  const trace = fault instanceof Problem && fault.status >= 500 ? fault.body.correlation_id : undefined;
   return (
     <Notice tone={fault instanceof Away ? "waiting" : "bad"} urgent>
       <p>{sentenceOf(fault)}</p>
-      {trace ? <p class="small">{say(common.trace, { id: trace })}</p> : null}
+      {additionsOf(fault).map((sentence) => <p key={sentence} class="small">{sentence}</p>)}
     </Notice>
   );
 }

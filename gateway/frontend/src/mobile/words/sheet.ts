@@ -6,6 +6,7 @@ export const sheet = {
   earlier: ["আগের দিন", "Day before"],
   later: ["পরের দিন", "Day after"],
   noSheets: ["এই দিনে আপনার কোনো সমিতি নেই।", "You have no samity on this day."],
+  otherDays: ["অন্য দিনের অসমাপ্ত শিট", "Unfinished sheets of other days"],
   collected: ["আদায়", "Collected"],
   samities: ["{done}/{all} সমিতি শেষ", "{done} of {all} samities done"],
   members: ["{count} সদস্য", "{count} members"],

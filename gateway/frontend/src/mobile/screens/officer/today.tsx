@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 
-import { listSheets } from "../../api/officer.ts";
+import { listSheets, listSheetsIn } from "../../api/officer.ts";
 import type { SheetItem, SheetStatus } from "../../api/wire.ts";
 import { dayOf, shifted, type Day } from "../../domain/days.ts";
 import { parseTaka, sum } from "../../domain/money.ts";
@@ -30,7 +30,18 @@ export function StatusChip({ sheet }: { sheet: Pick<SheetItem, "status"> }) {
   return <Chip tone={TONES[sheet.status]}>{say(words[sheet.status])}</Chip>;
 }
 
-function SheetCard({ sheet }: { sheet: SheetItem }) {
+interface Seen {
+  ofDay: SheetItem[];
+  /** Begun or returned on another day: they would be forgotten if only today were shown. */
+  unfinished: SheetItem[];
+}
+
+async function lookAtDay(on: Day): Promise<Seen> {
+  const [ofDay, ...open] = await Promise.all([listSheets(on), listSheetsIn("returned"), listSheetsIn("collecting")]);
+  return { ofDay, unfinished: open.flat().filter((sheet) => sheet.meeting_on !== on) };
+}
+
+function SheetCard({ sheet, dated = false }: { sheet: SheetItem; dated?: boolean }) {
   return (
     <li>
       <Link to={`/sheets/${sheet.id}`} class="card sheet-card">
@@ -39,6 +50,7 @@ function SheetCard({ sheet }: { sheet: SheetItem }) {
           <span class="number total">{taka(sheet.total)}</span>
         </span>
         <span class="soft small">
+          {dated ? `${day(sheet.meeting_on)} · ` : ""}
           <span class="number">{digits(sheet.samity_code)}</span> · {say(words.members, { count: sheet.members })}
         </span>
         <span class="chips">
@@ -79,17 +91,21 @@ function DayPicker({ on, today, onPick }: { on: Day; today: Day; onPick: (on: Da
 export function Today() {
   const today = dayOf(new Date(now()));
   const [on, setOn] = useState(today);
-  const sheets = useLook(() => listSheets(on), on);
+  const sheets = useLook(() => lookAtDay(on), on);
   useEvery(LOOK_EVERY_MS, sheets.again);
   return (
     <Page title={say(words.today)}>
       <DayPicker on={on} today={today} onPick={setOn} />
       <Looking at={sheets}>
-        {(seen) => (
+        {({ ofDay, unfinished }) => (
           <>
-            {seen.length > 0 ? <Summary sheets={seen} /> : <p class="soft centred">{say(words.noSheets)}</p>}
+            {ofDay.length > 0 ? <Summary sheets={ofDay} /> : <p class="soft centred">{say(words.noSheets)}</p>}
             <ul class="stack">
-              {seen.map((one) => <SheetCard key={one.id} sheet={one} />)}
+              {ofDay.map((one) => <SheetCard key={one.id} sheet={one} />)}
+            </ul>
+            {unfinished.length > 0 ? <h2>{say(words.otherDays)}</h2> : null}
+            <ul class="stack">
+              {unfinished.map((one) => <SheetCard key={one.id} sheet={one} dated />)}
             </ul>
           </>
         )}
