@@ -6,7 +6,7 @@ schemas and documentation follow from the method that the contracts promise.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -42,6 +42,7 @@ class Route:
         status: What success answers.
         changes: Whether anything is different afterwards.
         by_gateway: Says what neither path nor body says, such as the caller's address.
+        gateway_says: The names of the fields that it says, which nobody else may.
     """
 
     verb: str
@@ -52,7 +53,7 @@ class Route:
     status: HTTPStatus = HTTPStatus.OK
     changes: bool = False
     by_gateway: Callable[[], Said] | None = None
-    gateway_says: frozenset[str] = field(default=frozenset())
+    gateway_says: frozenset[str] = frozenset()
 
     @property
     def variables(self) -> tuple[str, ...]:
