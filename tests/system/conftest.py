@@ -6,13 +6,17 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from bench.installation import Installation, running
 from demo.town import Town
 from tests.support import parts
+from tests.support.phone import find_browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playwright.sync_api import BrowserType
 
 
 def refuse_to_pass(reason: str) -> None:
@@ -33,3 +37,12 @@ def mikrof() -> Iterator[Installation]:
 def town(mikrof: Installation) -> Town:
     """The institution of the session."""
     return Town.found(mikrof.base_url, mikrof.places.founding)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[BrowserType]:
+    """Chromium as it is installed here; without one, the test says so and is skipped."""
+    if find_browser() is None:
+        pytest.skip("no Chromium is installed")
+    with sync_playwright() as driver:
+        yield driver.chromium
