@@ -88,7 +88,7 @@ def open_ones(member: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def destination_found(form: ReversalForm) -> bool:
-    """Where a member of another samity was named by her code, choose her account; or say that she has none."""
+    """Where a member of another samity was named by her code, choose her account, or say there is none."""
     code = form.to_code.data
     if not code:
         return True

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
 from wtforms import HiddenField
 
+from contracts.errors import NotFound
 from contracts.transactions.collection_words import PaidBy
-from contracts.transactions.ledger import GET_RECEIPT, POST_DEPOSIT
+from contracts.transactions.ledger import GET_RECEIPT, POST_DEPOSIT, READ_PASSBOOK
 from gateway.asking import ask
 from gateway.auth import may, requires
 from gateway.portal.forms import Form, choice, digits, text
@@ -36,7 +37,7 @@ def deposits() -> ResponseReturnValue:
     """Take a deposit at the counter."""
     form = DepositForm(account_id=request.args.get("account"))
     form.paid_by.choices = [(str(who), t(f"paid_by.{who}")) for who in PaidBy]
-    if not form.account_id.data:
+    if not form.account_id.data or "member" not in request.args:
         flash(t("deposit.choose_member"), "info")
         return redirect(url_for("portal.members"), 303)
     if form.validate_on_submit():
@@ -53,7 +54,20 @@ def deposits() -> ResponseReturnValue:
         if posted:
             flash(t("deposit.posted"), "success")
             return redirect(receipt_or_home(posted["entry_id"]), 303)
-    return form.page("deposit.html")
+    book = ask(READ_PASSBOOK, {"member_id": request.args["member"]})
+    return form.page("deposit.html", book=book, account=account_in(book, form.account_id.data))
+
+
+def account_in(book: dict[str, Any], account_id: str) -> dict[str, Any]:
+    """The account of her book that the money is for.
+
+    Raises:
+        NotFound: it is not one of hers.
+    """
+    for account in book["accounts"]:
+        if account["account_id"] == account_id:
+            return dict(account)
+    raise NotFound
 
 
 def receipt_or_home(entry_id: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 
 from contracts.errors import ServiceError
 from contracts.transactions.ledger import (
@@ -47,9 +47,13 @@ def day() -> ResponseReturnValue:
 
 @requires("day:read")
 def day_progress(office_id: UUID) -> ResponseReturnValue:
-    """How far the closing is; the page asks again until it is done."""
+    """How far the closing is; the page asks again until it is done, and is then drawn anew."""
     state = ask(GET_DAY, {"office_id": str(office_id)})
-    return render_template("portal/day_progress.html", day=state, office_id=office_id)
+    response = make_response(render_template("portal/day_progress.html", day=state))
+    if state["status"] != "closing":
+        flash(t("day.is_closed", on=state["on"]), "success")
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 @requires("day:open")

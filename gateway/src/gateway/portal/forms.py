@@ -98,8 +98,13 @@ def label(key: str) -> str:
 
 
 def text(key: str, *, needed: bool = True, **options: Any) -> StringField:
-    """A line of text; Bangla digits become Latin ones on their way in."""
+    """A line of text, kept as it was typed."""
     return StringField(label(key), filters=[tidy], validators=[Needed() if needed else Optional()], **options)
+
+
+def code(key: str, **render_kw: Any) -> StringField:
+    """A code or a user name: Latin letters, and digits that may be typed in Bangla."""
+    return StringField(label(key), filters=[tidy, latin], validators=[Needed()], render_kw=render_kw)
 
 
 def digits(key: str, *, needed: bool = True, **options: Any) -> StringField:

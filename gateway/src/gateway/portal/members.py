@@ -90,7 +90,7 @@ def members_lines(member_id: UUID, account_id: UUID) -> ResponseReturnValue:
     """All lines of one account, page by page."""
     asked = {"account_id": str(account_id), "before": request.args.get("after") or None}
     page, book = ask(READ_LINES, asked), ask(READ_PASSBOOK, {"member_id": str(member_id)})
-    return render_template("portal/lines.html", page=page, book=book, member_id=member_id)
+    return render_template("portal/lines.html", page=page, book=book)
 
 
 @requires("member:unmask")

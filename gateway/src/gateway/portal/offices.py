@@ -10,6 +10,7 @@ from contracts.identity import LIST_OFFICES, OPEN_OFFICE
 from contracts.identity.offices import LEVELS
 from gateway.auth import requires
 from gateway.portal.forms import Form, choice, day, text
+from gateway.portal.forms import code as short_code
 from gateway.portal.pages import every_item
 from gateway.words import t
 from gateway.words.formats import digits as shown_digits
@@ -25,7 +26,7 @@ class OfficeForm(Form):
 
     parent_id = choice("office.parent")
     level = choice("office.level")
-    code = text("office.code")
+    code = short_code("office.code")
     name_bn = text("name.bn")
     name_en = text("name.en")
     opened_on = day("office.opened_on")

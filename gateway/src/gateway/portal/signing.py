@@ -12,7 +12,7 @@ from contracts.identity import CHANGE_PASSWORD, SIGN_IN_STAFF, SIGN_OUT
 from gateway.asking import ask
 from gateway.auth import current_session, open_to_all, requires, safe_next
 from gateway.auth.cookies import sign_in_cookie, sign_out_cookie
-from gateway.portal.forms import Form, Needed, label, text
+from gateway.portal.forms import Form, Needed, code, label
 from gateway.words import t
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ def secret(key: str, autocomplete: str) -> PasswordField:
 class SignInForm(Form):
     """User name and password."""
 
-    username = text("sign_in.username", render_kw={"autocomplete": "username", "autofocus": True})
+    username = code("sign_in.username", autocomplete="username", autofocus=True)
     password = secret("sign_in.password", "current-password")
 
 
 class PasswordForm(Form):
     """The one-time password of the slip becomes one's own."""
 
-    username = text("sign_in.username", render_kw={"autocomplete": "username"})
+    username = code("sign_in.username", autocomplete="username")
     password = secret("password.present", "current-password")
     new_password = secret("password.new", "new-password")
     again = secret("password.again", "new-password")
@@ -83,8 +83,9 @@ def first_password() -> ResponseReturnValue:
         secrets = {"password": form.password.data, "new_password": form.new_password.data}
         tokens = form.send(CHANGE_PASSWORD, {"username": form.username.data, **secrets, **door()})
         if tokens:
+            response = welcome(tokens)
             flash(t("password.changed"), "success")
-            return welcome(tokens)
+            return response
     return form.page("first_password.html")
 
 

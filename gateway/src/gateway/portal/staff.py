@@ -10,7 +10,7 @@ from contracts.identity import HOLD_ACCESS, LIST_STAFF, PROPOSE_STAFF, SWITCH_AC
 from contracts.identity.staff import STAFF_ROLES
 from gateway.asking import ask
 from gateway.auth import requires
-from gateway.portal.forms import Form, choice, day, digits, text
+from gateway.portal.forms import Form, choice, code, day, digits, text
 from gateway.portal.offices import all_offices, label_of
 from gateway.words import t
 
@@ -24,7 +24,7 @@ class StaffForm(Form):
 
     name_bn = text("name.bn")
     name_en = text("name.en")
-    username = text("sign_in.username", render_kw={"autocomplete": "off"})
+    username = code("sign_in.username", autocomplete="off")
     mobile = digits("person.mobile")
     role = choice("staff.role")
     office_id = choice("staff.office")
