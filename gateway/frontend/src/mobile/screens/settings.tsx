@@ -42,12 +42,15 @@ function PinCard() {
   );
 }
 
+/** Android calls itself Linux as well, so it is looked for first. */
+const SYSTEMS = ["Android", "iPhone", "iPad", "Windows", "Macintosh", "CrOS", "Linux"];
+
 /** A browser calls itself by a long name; people know a phone from a computer. */
 function deviceName({ device_name: name }: OwnSession): string {
   if (name === null) return say(passbook.otherDevice);
-  const system = /Android|iPhone|iPad|Windows|Macintosh|CrOS|Linux/.exec(name)?.[0] ?? "";
+  const system = SYSTEMS.find((known) => name.includes(known));
   const kind = /Android|iPhone|iPad|Mobile/.test(name) ? passbook.phone : passbook.computer;
-  return system === "" ? name : `${say(kind)} · ${system}`;
+  return system === undefined ? name : `${say(kind)} · ${system}`;
 }
 
 function DeviceOf({ device, onShut }: { device: OwnSession; onShut: () => void }) {
