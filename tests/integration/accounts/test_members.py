@@ -95,7 +95,7 @@ class TestFinding:
         branch.member(samity, name_en="First One")
         branch.member(samity, name_en="Second One")
         assert found(branch, query="B001.0001.00002") == ["Second One"]
-        assert found(branch, query="b০০১.০০০১") == ["First One", "Second One"]
+        assert sorted(found(branch, query="b০০১.০০০১")) == ["First One", "Second One"]
 
     def test_finds_by_whole_numbers_only(self, branch: Branch, samity: str):
         branch.admit(
