@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 
-from demo.admissions import admit_everybody, issue_app_account
+from demo.admissions import admit_everybody, issue_app_account, leave_applicants
 from demo.credentials import write_private
 from demo.days import BranchStory
 from demo.institution import Crew, found_institution, open_samities
@@ -57,6 +57,8 @@ def make_institution(crew: Crew, founders: list[dict[str, str]]) -> None:
     with ThreadPoolExecutor(len(stories)) as pool:
         for _ in pool.map(BranchStory.live, stories):
             pass
+    stories[-1].leave_cash_on_the_table()
+    leave_applicants(crew)
 
 
 def sign_ins(crew: Crew, founders: list[dict[str, str]], member: dict[str, str]) -> dict[str, object]:

@@ -33,6 +33,13 @@ def admit(crew: Crew, samity: Samity, member: Member) -> None:
         manager.post(f"/approvals/accounts/{applicant['approval_id']}/decision", {"approve": True})
 
 
+def leave_applicants(crew: Crew) -> None:
+    """One more woman in each branch has signed her form, and waits for the manager."""
+    for branch, applicant in zip(crew.plan.branches(), crew.plan.applicants, strict=True):
+        samity = next(one for one in crew.plan.samities if one.branch == branch.id)
+        crew.officer(samity).put(f"/members/{applicant.id}", form_of(crew.plan, samity, applicant))
+
+
 def form_of(plan: Plan, samity: Samity, member: Member) -> dict[str, Any]:
     """The signed paper form, typed."""
     signed_at = datetime.combine(plan.first_day, time(4, 30), UTC).isoformat().replace("+00:00", "Z")

@@ -59,6 +59,14 @@ class BranchStory:
                 self.close(day)
         self.count_vault(anchor, "opening")
 
+    def leave_cash_on_the_table(self) -> None:
+        """Collect the anchor day's samities and hand over, for the accountant to count."""
+        for samity in self.meeting_on(self.crew.plan.anchor):
+            sheet = self.sheet_of(samity, self.crew.plan.anchor)
+            if sheet["status"] in {"issued", "collecting"}:
+                self.collect(samity, sheet["id"])
+                self.declare(samity, sheet["id"])
+
     def working_days(self) -> int:
         """How many working days the plan has before its anchor."""
         plan = self.crew.plan
@@ -122,15 +130,21 @@ class BranchStory:
 
     def hand_over(self, samity: Samity, sheet_id: str, number: int) -> None:
         """The officer brings the cash; the accountant counts and authorises; a difference is never hidden."""
-        handover = self.crew.plan.id_of("hand-over", sheet_id)
-        officer, accountant = self.crew.officer(samity), self.accountant()
-        expected = officer.get(f"/sheets/{sheet_id}")["total"]
-        officer.put(f"/hand-overs/{handover}", {"sheet_ids": [sheet_id], "declared_total": expected})
+        handover, expected = self.declare(samity, sheet_id)
+        accountant = self.accountant()
         counted = int(expected.split(".")[0]) + difference(number)
         count = self.crew.plan.id_of("count", handover)
         accountant.put(f"/hand-overs/{handover}/counts/{count}", {"denominations": notes(counted)})
         accountant.post(f"/hand-overs/{handover}/authorisation", {"count_id": count})
         self.accept_shortages()
+
+    def declare(self, samity: Samity, sheet_id: str) -> tuple[str, str]:
+        """The officer puts the sheet's cash on the table; answers the hand-over and its sum."""
+        handover = self.crew.plan.id_of("hand-over", sheet_id)
+        expected = self.crew.officer(samity).get(f"/sheets/{sheet_id}")["total"]
+        body = {"sheet_ids": [sheet_id], "declared_total": expected}
+        self.crew.officer(samity).put(f"/hand-overs/{handover}", body)
+        return handover, str(expected)
 
     def accept_shortages(self) -> None:
         """The manager takes note of what is missing: it is the officer's debt now. Rule M7."""

@@ -96,6 +96,7 @@ class Plan:
     offices: tuple[Office, ...]
     staff: tuple[Staff, ...]
     samities: tuple[Samity, ...]
+    applicants: tuple[Member, ...]
 
     def id_of(self, *parts: object) -> str:
         """The id of anything of this plan: the same words give the same id."""
@@ -150,11 +151,11 @@ class People:
 
     def woman(self) -> Name:
         """A woman's name."""
-        return self.both(f"{self.faker.first_name_female()} {self.faker.last_name()}")
+        return self.both(f"{self.faker.first_name_female()} {self.faker.last_name_female()}")
 
     def man(self) -> Name:
         """A man's name."""
-        return self.both(f"{self.faker.first_name_male()} {self.faker.last_name()}")
+        return self.both(f"{self.faker.first_name_male()} {self.faker.last_name_male()}")
 
     def both(self, bangla: str) -> Name:
         """The name with its Latin twin."""
@@ -186,7 +187,10 @@ def make_plan(seed: int, anchor: date) -> Plan:
         for number in range(SAMITIES_PER_BRANCH)
     )
     first_day = working_days_before(anchor, WORKING_DAYS_BACK)[0]
-    return Plan(seed, anchor, first_day, offices, staff, samities)
+    applicants = tuple(
+        plan_member(made_id(seed, "applicant", branch.code), people, anchor) for branch in branches
+    )
+    return Plan(seed, anchor, first_day, offices, staff, samities, applicants)
 
 
 def plan_offices(seed: int) -> tuple[Office, ...]:
