@@ -9,9 +9,14 @@ import "bootstrap/js/dist/modal";
 import "htmx.org";
 
 import { askAgain } from "./again.ts";
+import { reachTables } from "./reach.ts";
 import { watchSlips } from "./slip.ts";
 
 watchSlips(document);
+reachTables(document);
+window.addEventListener("resize", () => {
+  reachTables(document);
+});
 askAgain(document, (address) => {
   window.location.replace(address);
 });

@@ -1,5 +1,5 @@
 /** One collection sheet on the officer's desk: the server's copy, the phone's own, and what can be done. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { getSheet, holdSheet } from "../../api/officer.ts";
 import type { NothingReceived, Sheet } from "../../api/wire.ts";
@@ -71,11 +71,18 @@ export interface OpenDesk extends Looked<Desk> {
 export function useDesk(sheetId: string): OpenDesk {
   const looked = useLook(() => lookAtDesk(sheetId), sheetId);
   const [desk, setDesk] = useState<Desk | null>(null);
+  const newest = useRef(looked.seen);
+  const turns = useRef(0);
   const round = settled.value;
-  useEffect(() => setDesk(looked.seen), [looked.seen]);
+  newest.current = looked.seen;
   const refresh = async (): Promise<void> => {
-    if (desk !== null) setDesk(await lookLocally(desk));
+    if (newest.current === null) return;
+    const turn = ++turns.current;
+    const seen = await lookLocally(newest.current);
+    if (turn === turns.current) setDesk(seen); // a later look has the newer draft
   };
+  // The server's copy may be older than the last tap, so the phone's own store has the last word.
+  useEffect(() => void refresh(), [looked.seen]);
   useEffect(() => {
     if (round === 0) return;
     void refresh();
