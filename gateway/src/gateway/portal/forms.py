@@ -18,6 +18,7 @@ from gateway.portal.dates import typed_day, typed_time
 from gateway.words import t
 from gateway.words.formats import clock, latin
 from gateway.words.formats import day as shown_day
+from gateway.words.formats import digits as shown_digits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -107,9 +108,16 @@ def code(key: str, **render_kw: Any) -> StringField:
     return StringField(label(key), filters=[tidy, latin], validators=[Needed()], render_kw=render_kw)
 
 
-def digits(key: str, *, needed: bool = True, **options: Any) -> StringField:
+class NumberLine(StringField):
+    """A line for a number; it stands there again as it was typed, and else in the reader's digits."""
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else shown_digits(self.data or "")
+
+
+def digits(key: str, *, needed: bool = True, **options: Any) -> NumberLine:
     """A line for a number, typed in Bangla or Latin digits."""
-    return StringField(
+    return NumberLine(
         label(key),
         filters=[tidy, latin],
         validators=[Needed() if needed else Optional()],

@@ -15,7 +15,7 @@ from gateway.portal.forms import Form, choice, day, digits, text, time_of_day
 from gateway.portal.offices import branches
 from gateway.portal.pages import every_item
 from gateway.words import t
-from gateway.words.formats import number, pick, weekday
+from gateway.words.formats import pick, weekday
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -24,12 +24,7 @@ if TYPE_CHECKING:
 WORKING_WEEKDAYS = range(1, 7)
 
 
-USUAL_SIZE = 30
-
-
-def usual_size() -> str:
-    """How many members a samity usually has room for, as its field shows it."""
-    return number(USUAL_SIZE)
+USUAL_SIZE = "30"
 
 
 class SamityForm(Form):
@@ -44,7 +39,7 @@ class SamityForm(Form):
     meeting_weekday = choice("samity.weekday")
     meeting_time = time_of_day("samity.time")
     opened_on = day("samity.opened_on")
-    max_members = digits("samity.max_members", default=usual_size)
+    max_members = digits("samity.max_members", default=USUAL_SIZE)
 
 
 @requires("samity:read")

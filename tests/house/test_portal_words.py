@@ -1,0 +1,135 @@
+"""The portal has words for whatever a service can say, asks for no key that is missing, and keeps no dead one."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from contracts import notifications
+from contracts.accounts.approvals import ADMISSION
+from contracts.accounts.members import MARKS, PURPOSES, SEXES, STATUSES, WARNINGS
+from contracts.accounts.samities import KINDS
+from contracts.identity.approvals import MEMBER_LOGIN, STAFF_CREATION
+from contracts.identity.offices import LEVELS
+from contracts.permissions import Role
+from contracts.transactions.collection_words import (
+    Attendance,
+    ChangeKind,
+    HandoverStatus,
+    NothingReceived,
+    PaidBy,
+    RowState,
+    SheetStatus,
+    Verdict,
+)
+from contracts.transactions.ledger_words import ApprovalKind, DayState, LineStatus, Moment, ReversalKind
+from gateway.portal.approvals import FACTS, KEEPERS
+from gateway.portal.navigation import GROUPS
+from identity.domain.logins import Login
+from tests.house.house import ROOT
+from transactions.domain.ledger import EntryKind
+
+PORTAL = ROOT / "gateway/src/gateway/portal"
+WORDS: dict[str, dict[str, str]] = json.loads((PORTAL.parent / "words/portal.json").read_text())
+SOURCES = [path.read_text() for kind in ("*.html", "*.py") for path in sorted(PORTAL.rglob(kind))]
+CLOSING = ROOT / "services/transactions/src/transactions"
+LOGIN_DEEDS = ("issue", "suspend", "reactivate")
+ACCESS_DEEDS = ("on", "off", "hold")
+SECRETS = (STAFF_CREATION, MEMBER_LOGIN)
+NUMBERS = ("nid", "mobile")
+STAFF_STATES = ("proposed", "active", "off", "held", "declined")
+
+CLOSED_LISTS = {
+    "approval.": ("approved", "declined", "opening"),
+    "approval_kind.": (ADMISSION, *SECRETS, *ApprovalKind),
+    "attendance.": tuple(Attendance),
+    "change_kind.": tuple(ChangeKind),
+    "day.count_": tuple(Moment),
+    "day.count_act_": tuple(Moment),
+    "day_status.": tuple(DayState),
+    "entry_kind.": tuple(EntryKind),
+    "fact.": FACTS,
+    "handover_status.": tuple(HandoverStatus),
+    "is_new.": ("True", "False"),
+    "level.": LEVELS,
+    "line_status.": tuple(LineStatus),
+    "login.act_": LOGIN_DEEDS,
+    "login.lead_": LOGIN_DEEDS,
+    "login.title_": LOGIN_DEEDS,
+    "login_status.": tuple(Login),
+    "mark.": MARKS,
+    "member.unmask_": NUMBERS,
+    "member_status.": STATUSES,
+    "message_kind.": notifications.KINDS,
+    "message_status.": notifications.STATES,
+    "nothing.": tuple(NothingReceived),
+    "paid_by.": tuple(PaidBy),
+    "purpose.": PURPOSES,
+    "reversal_kind.": tuple(ReversalKind),
+    "role.": tuple(Role),
+    "row_change.": ("from", "to"),
+    "row_state.": tuple(RowState),
+    "samity_kind.": KINDS,
+    "service.": tuple(KEEPERS),
+    "sex.": SEXES,
+    "sheet_status.": tuple(SheetStatus),
+    "slip.how_": SECRETS,
+    "slip.of_": SECRETS,
+    "staff.access_": ACCESS_DEEDS,
+    "staff.lead_": ACCESS_DEEDS,
+    "staff.title_": ACCESS_DEEDS,
+    "staff_status.": STAFF_STATES,
+    "verdict.": tuple(Verdict),
+    "warning.": WARNINGS,
+}
+LITERAL = re.compile(r"""["']((?:[a-z_]+\.)+[a-z_]+)["']""")
+BEGUN = re.compile(r"""\bt\(\s*(?:f"([\w.]+)\{|["']([\w.]+)["']\s*~)""")
+
+
+def begun_keys() -> set[str]:
+    """The keys that a page completes with a word of a service."""
+    return {"".join(found) for text in SOURCES for found in BEGUN.findall(text)}
+
+
+def missing_codes() -> set[str]:
+    """What can stand between a day and its closing, as the ledger and the collection say it."""
+    sources = ("domain/days.py", "operations/days.py", "repository/collection.py")
+    text = "\n".join((CLOSING / source).read_text() for source in sources)
+    plain = set(re.findall(r'"((?:[A-Z]+_){2,}[A-Z]+|VAULT_DIFFERS)"', text))
+    by_moment = re.findall(r'f"([A-Z_]+_AT_)\{moment\}"', text)
+    return plain | {f"{code}{moment.upper()}" for code in by_moment for moment in Moment}
+
+
+def used_keys() -> set[str]:
+    literal = {key for text in SOURCES for key in LITERAL.findall(text)}
+    closed = {f"{begun}{word}" for begun, words in CLOSED_LISTS.items() for word in words}
+    places = {place.title for group in GROUPS for place in group.places}
+    return literal | closed | places | {f"missing.{code}" for code in missing_codes()}
+
+
+def test_every_begun_key_names_its_list() -> None:
+    assert begun_keys() - CLOSED_LISTS.keys() == set()
+
+
+@pytest.mark.parametrize("begun", CLOSED_LISTS)
+def test_a_closed_list_has_a_word_for_each_of_its_members(begun: str) -> None:
+    assert [word for word in CLOSED_LISTS[begun] if f"{begun}{word}" not in WORDS] == []
+
+
+def test_all_that_can_be_missing_for_a_closing_is_said_in_words() -> None:
+    codes = missing_codes()
+
+    assert {"VAULT_NOT_COUNTED_AT_OPENING", "SHEET_NOT_CHECKED", "OFFICER_CASH_NOT_ZERO"} <= codes
+    assert {code for code in codes if f"missing.{code}" not in WORDS} == set()
+
+
+def test_no_page_asks_for_a_key_that_is_not_there() -> None:
+    asked = {key for text in SOURCES for key in re.findall(r"""\bt\(\s*["']([\w.]+)["']\s*[,)]""", text)}
+
+    assert asked - WORDS.keys() == set()
+
+
+def test_no_words_are_dead() -> None:
+    assert WORDS.keys() - used_keys() == set()
