@@ -85,9 +85,10 @@ class House:
         self.floors.append(floor)
         return floor
 
-    def watch(self, until: Event) -> None:
-        """Start again what dies, until told to stop."""
+    def watch(self, until: Event, also: Callable[[], None] = lambda: None) -> None:
+        """Start again what dies, until told to stop; look at something else as often."""
         while not until.wait(LOOK_EVERY_SECONDS):
+            also()
             for part in self.parts:
                 self._look_after(part, time.monotonic())
             bury_orphans(started())

@@ -17,6 +17,7 @@ from launcher.orphans import adopt_orphans
 from launcher.packages import sync_packages
 from launcher.places import SERVICES, Places
 from launcher.ports import is_free
+from launcher.postbox import Postbox
 from launcher.private_files import read_json, write_private
 from launcher.processes import kill_running
 from launcher.runner import Report, only_runner
@@ -74,7 +75,8 @@ class Up:
                 self._report()
                 self.steps.line(screen(self.places, self.base_url, self.steps.seconds))
                 _on_signals(self.stopped.set)
-                self.house.watch(self.stopped)
+                postbox = Postbox(self.places.logs / "notifications.batch.log", self.steps.line)
+                self.house.watch(self.stopped, postbox.look)
             finally:
                 _on_signals(_do_nothing)
                 self._take_down()
