@@ -1,4 +1,4 @@
-"""The portal has words for whatever a service can say, asks for no key that is missing, and keeps no dead one."""
+"""The portal has words for whatever a service can say, asks for no missing key, and keeps no dead one."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from contracts.accounts.members import MARKS, PURPOSES, SEXES, STATUSES, WARNING
 from contracts.accounts.samities import KINDS
 from contracts.identity.approvals import MEMBER_LOGIN, STAFF_CREATION
 from contracts.identity.offices import LEVELS
+from contracts.identity.staff import STATES
 from contracts.permissions import Role
 from contracts.transactions.collection_words import (
     Attendance,
@@ -39,7 +40,7 @@ LOGIN_DEEDS = ("issue", "suspend", "reactivate")
 ACCESS_DEEDS = ("on", "off", "hold")
 SECRETS = (STAFF_CREATION, MEMBER_LOGIN)
 NUMBERS = ("nid", "mobile")
-STAFF_STATES = ("proposed", "active", "off", "held", "declined")
+
 
 CLOSED_LISTS = {
     "approval.": ("approved", "declined", "opening"),
@@ -80,7 +81,7 @@ CLOSED_LISTS = {
     "staff.access_": ACCESS_DEEDS,
     "staff.lead_": ACCESS_DEEDS,
     "staff.title_": ACCESS_DEEDS,
-    "staff_status.": STAFF_STATES,
+    "staff_status.": STATES,
     "verdict.": tuple(Verdict),
     "warning.": WARNINGS,
 }
