@@ -77,6 +77,7 @@ CLOSED_LISTS = {
     "sex.": SEXES,
     "sheet_status.": tuple(SheetStatus),
     "slip.how_": SECRETS,
+    "slip.login_": SECRETS,
     "slip.of_": SECRETS,
     "staff.access_": ACCESS_DEEDS,
     "staff.lead_": ACCESS_DEEDS,

@@ -153,8 +153,21 @@ class TestApprovals:
         answer = visitor.send(address, deed="approve")
 
         assert "4821-7730" in answer.text
+        assert "101.0001.00001" in answer.text
         assert answer.headers["Cache-Control"] == "no-store"
         assert "4821-7730" not in visitor.client.get("/approvals").text
+
+    def test_are_not_called_gone_while_their_keeper_is_silent(
+        self, app: Flask, backends: FakeBackends
+    ) -> None:
+        visitor = Visitor(app, backends, Role.BRANCH_MANAGER)
+        address = waits(backends, "not_held")
+        backends.script(LIST_IN_LEDGER, ServiceAway(retry_after=5))
+
+        answer = visitor.client.get(address, follow_redirects=True)
+
+        assert "the transactions service does not answer just now" in answer.text
+        assert "does not wait any more" not in answer.text
 
     def test_of_a_silent_service_are_missed_aloud(self, app: Flask, backends: FakeBackends) -> None:
         waits(backends, "reversal")

@@ -82,11 +82,11 @@ def approvals_one(service: str, approval_id: UUID) -> ResponseReturnValue:
             {"id": str(approval_id), "approve": approve, "reason": form.reason.data},
         )
         if decided:
-            return decided_page(decided, approve=approve, kind=request.form.get("kind", ""))
-    waiting, _ = all_waiting()
+            return decided_page(decided, approve=approve)
+    waiting, silent = all_waiting()
     one = next((one for one in waiting if one["id"] == str(approval_id)), None)
     if one is None:
-        flash(t("approval.gone"), "warning")
+        flash(why_absent(form, service, silent), "warning")
         return redirect(url_for("portal.approvals"), 303)
     return form.page(
         "approval.html",
@@ -96,6 +96,13 @@ def approvals_one(service: str, approval_id: UUID) -> ResponseReturnValue:
         subject=address_of(one),
         **seen_beside(one),
     )
+
+
+def why_absent(form: DecisionForm, service: str, silent: list[str]) -> str:
+    """Why an approval cannot be shown: what its keeper said of it, or that it is silent, or that it is gone."""
+    if form.problem:
+        return form.problem.detail
+    return t("approval.silent", service=t(f"service.{service}")) if service in silent else t("approval.gone")
 
 
 def facts_of(one: dict[str, Any]) -> list[tuple[str, str]]:
@@ -118,10 +125,11 @@ def fact_in_words(name: str, value: str | int) -> str:
     return digits(words) if name in NUMBERED else words
 
 
-def decided_page(decided: dict[str, Any], *, approve: bool, kind: str) -> ResponseReturnValue:
+def decided_page(decided: dict[str, Any], *, approve: bool) -> ResponseReturnValue:
     """Where a decision leads: to the slip where it made a secret, else back to the inbox."""
     if decided.get("secret"):
-        return render_template("portal/slip.html", secret=decided["secret"], kind=kind)
+        told = {name: request.form.get(name, "") for name in ("kind", "whose", "login")}
+        return render_template("portal/slip.html", secret=decided["secret"], **told)
     sentence = "opening" if decided["state"] == OPENING else "approved" if approve else "declined"
     flash(t(f"approval.{sentence}"), "success")
     return redirect(url_for("portal.approvals"), 303)

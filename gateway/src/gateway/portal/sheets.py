@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
 
+from contracts.errors import NotFound
 from contracts.transactions.collection import (
     CHECK_SHEET,
     GET_SHEET,
@@ -22,6 +23,7 @@ from gateway.portal.dates import iso_or_none
 from gateway.portal.deeds import attempt
 from gateway.portal.forms import Form, choice, text
 from gateway.words import t
+from gateway.words.formats import pick, taka
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -81,8 +83,22 @@ def sheets_return(sheet_id: UUID, row_id: UUID) -> ResponseReturnValue:
         if form.send(RETURN_ROWS, {"sheet_id": str(sheet_id), "rows": rows}):
             flash(t("sheet.returned"), "success")
             return redirect(back, 303)
-    title = t("sheet.return")
-    return form.page("form.html", title=title, lead=t("sheet.return_lead"), act=title, back=back)
+    title = f"{t('sheet.return')}: {row_in_words(sheet_id, row_id)}"
+    lead, act = t("sheet.return_lead"), t("sheet.return")
+    return form.page("form.html", title=title, lead=lead, act=act, back=back)
+
+
+def row_in_words(sheet_id: UUID, row_id: UUID) -> str:
+    """Whose row it is, and how much.
+
+    Raises:
+        NotFound: the sheet has no such row.
+    """
+    for member in ask(GET_SHEET, {"id": str(sheet_id)})["rows"]:
+        for row in member["rows"]:
+            if row["row_id"] == str(row_id):
+                return f"{pick(member, 'name')} · {taka(row['amount'])}"
+    raise NotFound
 
 
 @requires("sheet:check")
@@ -94,8 +110,21 @@ def sheets_compare(sheet_id: UUID, comparison_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and form.send(SETTLE_COMPARISON, verdict_of(form, comparison_id)):
         flash(t("compare.settled"), "success")
         return redirect(back, 303)
-    title, act = t("compare.title"), t("form.confirm")
-    return form.page("form.html", title=title, lead=t("compare.lead"), act=act, back=back)
+    title, lead = t("compare.title"), comparison_in_words(sheet_id, comparison_id)
+    return form.page("form.html", title=title, lead=lead, act=t("form.confirm"), back=back)
+
+
+def comparison_in_words(sheet_id: UUID, comparison_id: UUID) -> str:
+    """Whose row it is, what the other phone says and what stands on the sheet.
+
+    Raises:
+        NotFound: the sheet has no such comparison.
+    """
+    for one in ask(LIST_COMPARE, {"sheet_id": str(sheet_id)})["items"]:
+        if one["id"] == str(comparison_id):
+            facts = {"other": taka(one["amount"]), "standing": taka(one["standing"])}
+            return t("compare.about", name=pick(one, "name"), **facts)
+    raise NotFound
 
 
 def verdict_of(form: VerdictForm, comparison_id: UUID) -> dict[str, Any]:
