@@ -81,6 +81,12 @@ def submit(mobile: Phone, counted: str) -> None:
     mobile.tap("জমা দিন")
 
 
+def confirmed(branch: Branch, member: str) -> bool:
+    """Whether she has been told of the deposit in the book."""
+    messages = branch.manager.get("/messages", member_id=member)["items"]
+    return "deposit_confirmed" in {message["kind"] for message in messages}
+
+
 def hand_over(mobile: Phone, counted: str) -> None:
     mobile.open("hand-over")
     mobile.write("আপনি দিচ্ছেন", counted)
@@ -126,8 +132,9 @@ def test_what_the_officer_taps_is_in_her_book(yard: Yard) -> None:
 
         her.sees("নিশ্চিত")
         expect(her.page.locator(".balance")).to_have_text("৳৫০")
+        eventually(lambda: confirmed(branch, payer))
         her.go_to("বার্তা")
-        eventually(lambda: her.open("messages").page.get_by_text("৫০").count())
+        her.sees("৫০")
         her.look()
         assert officer.faults + her.faults == []
 

@@ -49,7 +49,7 @@ it("never shows an older draft over a newer one, however late the server's copy 
   expect(screen.getByText("1 rows")).toBeTruthy();
 
   pace.slow = true;
-  act(() => void (settled.value += 1)); // something was answered: the server is asked, and is slow
+  void act(() => void (settled.value += 1)); // something was answered: the server is asked, and is slow
   await new Promise((done) => setTimeout(done, 30));
   pace.slow = false;
   await addRow("sheet", SHAHNAZ, money(taka(70)));
