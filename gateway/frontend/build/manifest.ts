@@ -3,7 +3,7 @@ import type { ManifestOptions } from "vite-plugin-pwa";
 
 export const manifest: Partial<ManifestOptions> = {
   id: "/m/",
-  name: "মিকরফ ই-পাশবই",
+  name: "মাইক্রফ ই-পাশবই",
   short_name: "ই-পাশবই",
   description: "সদস্যের পাশবই ও মাঠকর্মীর আদায় শিট",
   lang: "bn",

@@ -1,6 +1,6 @@
 /** Words that every screen may need. */
 export const common = {
-  app: ["মিকরফ ই-পাশবই", "Mikrof e-Passbook"],
+  app: ["মাইক্রফ ই-পাশবই", "Mikrof E-Passbook"],
   english: ["English", "English"],
   bangla: ["বাংলা", "বাংলা"],
   back: ["ফিরে যান", "Back"],
