@@ -67,14 +67,14 @@ def test_a_branch_lives_its_first_day_in_the_portal(story: Story) -> None:
     manager = story.desks["branch_manager"]
     manager.page.goto(f"{story.base_url}/members/{story.members[0]}")
     manager.sees("line_status.confirmed")
-    manager.sees_text("৳ ২২০")
+    manager.sees_text("৳২২০")
     story.check(sheet)
     story.count_vault("closing", {100: 2, 20: 1})
     story.close()
 
     manager.page.goto(f"{story.base_url}/trial-balance?on={story.on.isoformat()}")
     manager.sees("trial.balanced")
-    assert manager.page.locator("tfoot .taka").all_inner_texts() == ["৳ ২২০", "৳ ২২০"]
+    assert manager.page.locator("tfoot .taka").all_inner_texts() == ["৳২২০", "৳২২০"]
     manager.go_to("place.messages")
     manager.sees_text(MEMBER[0])
 

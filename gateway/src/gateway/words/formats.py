@@ -41,12 +41,12 @@ def number(value: float | str | None, language: str | None = None) -> str:
 
 
 def taka(amount: str | None, language: str | None = None) -> str:
-    """Return an amount for people: `"1234567.50"` is `৳ ১২,৩৪,৫৬৭.৫০`; whole taka show no paisa."""
+    """Return an amount for people: `"1234567.50"` is `৳১২,৩৪,৫৬৭.৫০`; whole taka show no paisa."""
     if amount is None:
         return NOTHING
     whole = amount.removesuffix(".00")
     sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    return f"{sign}৳ {number(whole, language)}"
+    return f"{sign}৳{number(whole, language)}"
 
 
 def day(value: str | date | None, language: str | None = None) -> str:
