@@ -99,7 +99,7 @@ def approvals_one(service: str, approval_id: UUID) -> ResponseReturnValue:
 
 
 def why_absent(form: DecisionForm, service: str, silent: list[str]) -> str:
-    """Why an approval cannot be shown: what its keeper said of it, or that it is silent, or that it is gone."""
+    """Why an approval cannot be shown: by its keeper's words, or the keeper is silent, or it is gone."""
     if form.problem:
         return form.problem.detail
     return t("approval.silent", service=t(f"service.{service}")) if service in silent else t("approval.gone")
