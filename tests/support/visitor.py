@@ -38,8 +38,7 @@ class Page(HTMLParser):
             self.fields[found["name"]] = found.get("value", "")
         elif tag == "select":
             self._select = found.get("name", "")
-            self.fields[self._select] = ""
-        elif tag == "option" and ("selected" in found or not self.fields.get(self._select)):
+        elif tag == "option" and ("selected" in found or self._select not in self.fields):
             self.fields[self._select] = found.get("value", "")
         elif tag == "a":
             self.links.append(found.get("href", ""))

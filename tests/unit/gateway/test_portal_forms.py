@@ -127,6 +127,37 @@ class TestAForm:
         assert backends.of(OPEN_OFFICE) == []
 
 
+class TestAStaffPerson:
+    @pytest.fixture(autouse=True)
+    def kin(self, backends: FakeBackends) -> None:
+        member = sample_answer(LIST_MEMBERS)["items"][0] | {"code": "101.0001.00001", "id": ANOTHER}
+        backends.script(LIST_MEMBERS, {"items": [member], "next": None})
+
+    @pytest.mark.rule("M8")
+    def test_declares_kin_by_their_codes(self, administrator: Visitor, backends: FakeBackends) -> None:
+        chosen = {"role": "accountant", "office_id": OFFICE, "kin": "১০১.০০০১.০০০০১"}
+
+        assert administrator.send("/staff/new", **A_PERSON | chosen).status_code == 303
+
+        (question,) = backends.of(PROPOSE_STAFF)
+        assert question.payload["declared_members"] == [ANOTHER]
+        assert (question.payload["username"], question.payload["mobile"]) == ("karim.1", "01712-345678")
+
+    def test_is_not_proposed_with_kin_whom_nobody_knows(
+        self, administrator: Visitor, backends: FakeBackends
+    ) -> None:
+        chosen = {"role": "accountant", "office_id": OFFICE, "kin": "101.0001.00001, 999"}
+
+        answer = administrator.send("/staff/new", **A_PERSON | chosen)
+
+        assert "There is no member with the code 999" in Page(answer.text).text
+        assert backends.of(PROPOSE_STAFF) == []
+
+    def test_has_no_role_until_one_is_chosen(self, administrator: Visitor, backends: FakeBackends) -> None:
+        assert administrator.send("/staff/new", **A_PERSON).status_code == 422
+        assert backends.of(PROPOSE_STAFF) == []
+
+
 class TestAPageThatCouldNotBeDrawn:
     def test_sends_again_what_was_typed(self, administrator: Visitor, backends: FakeBackends) -> None:
         drawn = administrator.look("/offices/new").fields

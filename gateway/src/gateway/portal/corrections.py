@@ -17,7 +17,8 @@ from gateway.auth import requires
 from gateway.edge import today
 from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.dates import iso_or_none
-from gateway.portal.forms import Form, choice, digits, text
+from gateway.portal.forms import NONE_CHOSEN, Form, choice, digits, text
+from gateway.portal.members import find_by_code
 from gateway.portal.pages import every_item
 from gateway.words import t
 from gateway.words.formats import digits as shown_digits
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 PERIOD = timedelta(days=30)
 REFUND = "refund"
-NONE_CHOSEN = ("", "–")
 
 
 class ReversalForm(Form):
@@ -92,8 +92,8 @@ def destination_found(form: ReversalForm) -> bool:
     code = form.to_code.data
     if not code:
         return True
-    found = ask(LIST_MEMBERS, {"query": code})["items"]
-    accounts = [account["account_id"] for one in found if one["code"] == code for account in open_ones(one)]
+    member = find_by_code(code)
+    accounts = [account["account_id"] for account in open_ones(member)] if member else []
     if not accounts:
         form.to_code.errors = [t("reversal.no_such_member")]
         return False

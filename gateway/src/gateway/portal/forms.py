@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 GOOD = 200
 UNFIT = 422
+NONE_CHOSEN = ("", "–")
 
 
 class Words:

@@ -56,6 +56,12 @@ def searched(query: str) -> dict[str, str | None]:
     return {"query": query or None}
 
 
+def find_by_code(code: str) -> dict[str, Any] | None:
+    """The member of a code, as lists show her; None where one's scope holds no such member."""
+    found = ask(LIST_MEMBERS, {"query": code})["items"]
+    return next((one for one in found if one["code"] == code), None)
+
+
 def shown(query: str) -> str:
     """A name or code may stand in the field again; a person's number may not."""
     return "" if is_number(query) else query

@@ -10,9 +10,11 @@ from contracts.identity import HOLD_ACCESS, LIST_STAFF, PROPOSE_STAFF, SWITCH_AC
 from contracts.identity.staff import STAFF_ROLES
 from gateway.asking import ask
 from gateway.auth import requires
-from gateway.portal.forms import Form, choice, code, day, digits, text
+from gateway.portal.forms import NONE_CHOSEN, Form, choice, code, day, digits, text
+from gateway.portal.members import find_by_code
 from gateway.portal.offices import all_offices, label_of
 from gateway.words import t
+from gateway.words.formats import digits as shown_digits
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -29,6 +31,7 @@ class StaffForm(Form):
     role = choice("staff.role")
     office_id = choice("staff.office")
     from_on = day("staff.from_on")
+    kin = digits("staff.kin", needed=False)
 
 
 class AccessForm(Form):
@@ -48,9 +51,10 @@ def staff() -> ResponseReturnValue:
 def staff_new() -> ResponseReturnValue:
     """Propose a staff person."""
     form = StaffForm()
-    form.role.choices = [(str(role), t(f"role.{role}")) for role in STAFF_ROLES]
-    form.office_id.choices = [(one["id"], label_of(one)) for one in all_offices()]
-    if form.validate_on_submit() and form.send(PROPOSE_STAFF, person_of(form)):
+    form.role.choices = [NONE_CHOSEN, *((str(role), t(f"role.{role}")) for role in STAFF_ROLES)]
+    form.office_id.choices = [NONE_CHOSEN, *((one["id"], label_of(one)) for one in all_offices())]
+    kin = kin_of(form) if form.validate_on_submit() else None
+    if kin is not None and form.send(PROPOSE_STAFF, person_of(form, kin)):
         flash(t("staff.proposed"), "success")
         return redirect(url_for("portal.approvals"), 303)
     return form.page(
@@ -59,11 +63,26 @@ def staff_new() -> ResponseReturnValue:
         lead=t("staff.new_lead"),
         act=t("staff.propose"),
         back=url_for("portal.staff"),
-        hints={"username": t("staff.username_hint"), "mobile": t("person.mobile_hint")},
+        hints={
+            "username": t("staff.username_hint"),
+            "mobile": t("person.mobile_hint"),
+            "kin": t("staff.kin_hint"),
+        },
     )
 
 
-def person_of(form: StaffForm) -> dict[str, Any]:
+def kin_of(form: StaffForm) -> list[str] | None:
+    """The ids of the members that the person declared as kin; None where a code is nobody's, and says so. M8."""
+    codes = (form.kin.data or "").replace(",", " ").split()
+    found = {code: find_by_code(code) for code in codes}
+    unknown = [code for code, member in found.items() if member is None]
+    if unknown:
+        form.kin.errors = [t("staff.no_such_member", code=shown_digits(unknown[0]))]
+        return None
+    return [member["id"] for member in found.values() if member]
+
+
+def person_of(form: StaffForm, kin: list[str]) -> dict[str, Any]:
     """The form as the command it means; the mobile number is sealed on its way."""
     return {
         "id": form.id.data,
@@ -74,7 +93,7 @@ def person_of(form: StaffForm) -> dict[str, Any]:
         "role": form.role.data,
         "office_id": form.office_id.data,
         "from_on": form.from_on.data.isoformat() if form.from_on.data else None,
-        "declared_members": [],
+        "declared_members": kin,
     }
 
 
