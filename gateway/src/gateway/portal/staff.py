@@ -72,7 +72,7 @@ def staff_new() -> ResponseReturnValue:
 
 
 def kin_of(form: StaffForm) -> list[str] | None:
-    """The ids of the members that the person declared as kin; None where a code is nobody's, and says so. M8."""
+    """The ids of the members declared as kin; None where a code is nobody's, which the form then says. M8."""
     codes = (form.kin.data or "").replace(",", " ").split()
     found = {code: find_by_code(code) for code in codes}
     unknown = [code for code, member in found.items() if member is None]
