@@ -39,9 +39,14 @@ SELECT md5(%(mark)s || 'account' || n)::uuid, 1,
 FROM generate_series(1, %(samities)s * %(each)s) AS n
 """
 TOLD = """
-INSERT INTO members (id, code, name_bn, name_en, branch_id, status, language, version)
+INSERT INTO members (id, code, name_bn, name_en, branch_id, language, version)
 SELECT md5(%(mark)s || 'member' || n)::uuid, %(mark)s || lpad(n::text, 9, '0'), 'বেঞ্চ সদস্য', 'Bench member',
-       %(branch)s, 'active', 'bn', 1
+       %(branch)s, 'bn', 1
+FROM generate_series(1, %(samities)s * %(each)s) AS n
+"""
+CONTACTS = """
+INSERT INTO contacts (member_id, mobile, messages_consent, version)
+SELECT md5(%(mark)s || 'member' || n)::uuid, NULL, false, 1
 FROM generate_series(1, %(samities)s * %(each)s) AS n
 """
 
@@ -89,7 +94,8 @@ def fill(ledger: connection, messages: connection, crowd: Crowd) -> None:
             books.execute(statement, facts)
         books.execute("ANALYZE")
     with messages.cursor() as people:
-        people.execute(TOLD, facts)
+        for statement in (TOLD, CONTACTS):
+            people.execute(statement, facts)
         people.execute("ANALYZE")
 
 
