@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 INTERFACE = re.compile(r"^export interface (\w+)(?: extends (\w+))? \{\n(.*?)^\}", re.MULTILINE | re.DOTALL)
 ALIAS = re.compile(r"^export type (\w+) =\s+(.*?);", re.MULTILINE | re.DOTALL)
 FIELD = re.compile(r"^  (\w+)(\??): (.+);$", re.MULTILINE)
-INNER = re.compile(r"(\w+): ([^;{}]+)")
 IMPORTED = {"Day": "string", "Instant": "string", "Record<string, string[]>": "object"}
 
 CALL = re.compile(r"\b(get|post|put|every|knock)\(\s*(?:withQuery\(\s*)?[`\"](/[^`\"]*)[`\"]")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import NAMESPACE_URL, uuid4, uuid5
+from uuid import uuid4
 
 from contracts.actor import Actor
 from contracts.permissions import Role
@@ -270,14 +270,3 @@ class Branch:
 
 def _larger(debit: str, credit: str) -> str:
     return max(debit, credit, key=lambda text: int(text.replace(".", "")))
-
-
-def said_at(minute: int) -> str:
-    """An instant of the meeting, as a phone writes it."""
-    moment = datetime(2026, 11, 23, 5, minute, tzinfo=UTC)
-    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def stable_id(*parts: object) -> str:
-    """The same id for the same parts, for tests that are repeated."""
-    return str(uuid5(NAMESPACE_URL, "/".join(map(str, parts))))

@@ -112,10 +112,6 @@ def told(her: Person, words: str) -> list[dict[str, Any]]:
     return [message for message in her.get("/me/messages")["items"] if words in message["text"]]
 
 
-def kinds_sent(branch: Branch, member: str) -> set[str]:
-    return {message["kind"] for message in branch.manager.get("/messages", member_id=member)["items"]}
-
-
 @pytest.mark.rule("M4")
 def test_the_same_sheet_ten_times_at_once_is_pending_once(meeting: Meeting) -> None:
     with ThreadPoolExecutor(10) as pool:

@@ -133,9 +133,7 @@ class TestHealth:
 
 
 class TestLogs:
-    def test_each_line_names_its_request_and_no_body_or_query(
-        self, caller: Make, capfd: pytest.CaptureFixture[str], app: Flask
-    ) -> None:
+    def test_each_line_names_its_request_and_no_body_or_query(self, caller: Make, app: Flask) -> None:
         stream = logging.getLogger().handlers[0]
         lines: list[str] = []
         stream.emit = lambda record: lines.append(stream.format(record))  # type: ignore[method-assign]

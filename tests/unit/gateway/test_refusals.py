@@ -25,9 +25,7 @@ from tests.support.gateway import Caller, FakeBackends
 from tests.support.samples import AN_ID, sample
 
 Make = Callable[..., Caller]
-IN_ENGLISH = (
-    "The total does not agree: ৳1,20,000 was stated, the rows make ৳1,19,990.50. Nothing was taken."
-)
+IN_ENGLISH = "The total does not agree: ৳1,20,000 was stated, the rows make ৳1,19,990.50. Nothing was taken."
 IN_BANGLA = "মোট মিলছে না: লেখা হয়েছে ৳১,২০,০০০, লাইনগুলোর যোগফল ৳১,১৯,৯৯০.৫০। কিছুই নেওয়া হয়নি।"
 
 
@@ -82,7 +80,7 @@ def test_out_of_scope_cannot_be_told_from_not_there(caller: Make, backends: Fake
     "failure", [ServiceDefect("identity.list_offices failed"), RuntimeError("secret 4711")]
 )
 def test_a_defect_says_its_correlation_id_and_nothing_else(
-    caller: Make, backends: FakeBackends, failure: Exception, caplog: pytest.LogCaptureFixture
+    caller: Make, backends: FakeBackends, failure: Exception
 ) -> None:
     def fail(*_: object) -> dict[str, object]:
         raise failure

@@ -24,11 +24,6 @@ _instant = sa.DateTime(timezone=True)
 _sha256 = sa.CHAR(64)
 
 
-def _of_session() -> sa.Column[str]:
-    key = sa.ForeignKey("sessions.id", ondelete="CASCADE")
-    return sa.Column("session_id", _id, key, nullable=False, index=True)
-
-
 def _one_of(column: str, words: tuple[str, ...]) -> sa.CheckConstraint:
     listed = ", ".join(f"'{word}'" for word in words)
     return sa.CheckConstraint(f"{column} IN ({listed})", name=column)

@@ -73,10 +73,6 @@ class Nothing(Command):
     """A command without fields."""
 
 
-class Done(Answer):
-    """An answer without fields."""
-
-
 class Pong(Answer):
     """A service is there."""
 
