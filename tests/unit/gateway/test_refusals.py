@@ -26,7 +26,7 @@ from tests.support.samples import AN_ID, sample
 
 Make = Callable[..., Caller]
 IN_ENGLISH = "The total does not agree: ৳1,20,000 was stated, the rows make ৳1,19,990.50. Nothing was taken."
-IN_BANGLA = "মোট মিলছে না: লেখা হয়েছে ৳১,২০,০০০, লাইনগুলোর যোগফল ৳১,১৯,৯৯০.৫০। কিছুই নেওয়া হয়নি।"
+IN_BANGLA = "মোট মিলছে না: লেখা হয়েছে ৳১,২০,০০০, সারিগুলোর যোগফল ৳১,১৯,৯৯০.৫০। কিছুই নেওয়া হয়নি।"
 
 
 def from_newer(kind: Kind) -> ServiceError:
