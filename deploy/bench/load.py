@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
     Act = Callable[[], object]
 
-FAILURES = (Refused, requests.RequestException)
+
+class NotTaken(Exception):
+    """An act was answered, but not with what is measured."""
+
+
+FAILURES = (Refused, NotTaken, requests.RequestException)
 MOST_AT_ONCE = 64
 
 

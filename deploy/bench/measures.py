@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from bench.books import Crowd, fill, member_of, unsent
 from bench.figures import Figure, below, ratio
-from bench.load import closed_loop, open_loop, timed, work_off
+from bench.load import NotTaken, closed_loop, open_loop, timed, work_off
 from demo.client import Person
 from demo.days import notes
 from demo.forms import receipt_number, submission_form
@@ -17,7 +18,7 @@ from demo.plan import meeting_weekday
 from demo.town import PASSWORD, new_id, row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from bench.installation import Installation
     from demo.town import Branch, Town
@@ -75,43 +76,55 @@ def again(branch: Branch, role: str) -> Person:
 
 
 def prepare_sheets(stage: Stage) -> list[tuple[Desk, str, dict[str, Any]]]:
-    """Every sheet taken into its officer's hand and filled in, ready to be sent."""
+    """Every sheet taken into its officer's hand and filled in, ready to be sent.
+
+    An officer's phone has one series of receipts: each sheet goes on where the one before it ended.
+    """
     ready = []
     for desk in stage.desks:
+        receipts = count()
         query: dict[str, Any] = {"on": stage.branch.on.isoformat()}
         while True:
             page = desk.officer.get("/sheets", **query)
-            ready += [(desk, item["id"], filled_sheet(desk.officer, item["id"])) for item in page["items"]]
+            ready += [
+                (desk, item["id"], filled_sheet(desk.officer, item["id"], receipts)) for item in page["items"]
+            ]
             if not page["next"]:
                 break
             query["after"] = page["next"]
     return ready
 
 
-def filled_sheet(officer: Person, sheet_id: str) -> dict[str, Any]:
+def filled_sheet(officer: Person, sheet_id: str, receipts: Iterator[int]) -> dict[str, Any]:
     """What the phone will send for one sheet."""
     holding = officer.post(f"/sheets/{sheet_id}/holding", {"take_over": False})
     lines = officer.get(f"/sheets/{sheet_id}")["rows"]
-    rows = [row(line, receipt_number(holding, number), AMOUNT) for number, line in enumerate(lines)]
+    rows = [row(line, receipt_number(holding, next(receipts)), AMOUNT) for line in lines]
     return submission_form(holding, rows)
 
 
 def submit(desk: Desk, sheet_id: str, body: dict[str, Any]) -> None:
-    """Send one sheet."""
-    desk.officer.put(f"/sheets/{sheet_id}/submissions/{new_id()}", body)
+    """Send one sheet.
+
+    Raises:
+        NotTaken: a row did not become her pending money; then the work measured would be another one.
+    """
+    answer = desk.officer.put(f"/sheets/{sheet_id}/submissions/{new_id()}", body)
+    if {one["outcome"] for one in answer["rows"]} != {"pending"}:
+        raise NotTaken(sheet_id)
 
 
 def declare(desk: Desk, sheet_ids: list[str], taka: int) -> tuple[str, str]:
     """Hand the cash of some sheets over and let it be counted; answers hand-over and count."""
-    handover, count = new_id(), new_id()
+    handover, counted = new_id(), new_id()
     desk.officer.put(f"/hand-overs/{handover}", {"sheet_ids": sheet_ids, "declared_total": f"{taka}.00"})
-    desk.accountant.put(f"/hand-overs/{handover}/counts/{count}", {"denominations": notes(taka)})
-    return handover, count
+    desk.accountant.put(f"/hand-overs/{handover}/counts/{counted}", {"denominations": notes(taka)})
+    return handover, counted
 
 
-def authorise(desk: Desk, handover: str, count: str) -> None:
+def authorise(desk: Desk, handover: str, count_id: str) -> None:
     """Post a counted hand-over."""
-    desk.accountant.post(f"/hand-overs/{handover}/authorisation", {"count_id": count})
+    desk.accountant.post(f"/hand-overs/{handover}/authorisation", {"count_id": count_id})
 
 
 def taka_of(body: dict[str, Any]) -> int:
