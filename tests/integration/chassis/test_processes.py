@@ -1,5 +1,6 @@
 """Whole processes: a call through the broker, an event to its hearer, and what dies in between."""
 
+import signal
 import time
 from zoneinfo import ZoneInfo
 
@@ -245,6 +246,16 @@ def test_told_to_stop_it_finishes_what_it_has_in_hand(place: Place, manager: Act
         with pytest.raises(NoAnswerError):
             caller.ask(FILL_PURSE, {"id": OTHER, "amount": "50.00"}, manager, seconds=0.5)
         assert rows(place, sa.select(purses).where(purses.c.id == OTHER)) == []
+
+
+def test_told_twice_to_stop_it_stops_as_if_told_once(place: Place):
+    with place.process() as service:
+        service.line(event="started")
+        for _ in range(4):
+            service.child.send_signal(signal.SIGTERM)
+            time.sleep(0.02)
+
+        assert service.child.wait(10) == 0
 
 
 def test_without_keys_or_settings_it_says_what_is_missing(place: Place, tmp_path):

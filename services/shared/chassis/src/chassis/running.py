@@ -162,9 +162,12 @@ def clock_agrees(process: Process) -> bool:
 
 def conduct(runner: ServiceRunner, worker_class: type[Any]) -> int:
     """Start the container, stop it cleanly when told, and say how it ended."""
+    told: list[int] = []
 
-    def stop(_number: int, _frame: Any) -> None:
-        eventlet.spawn(stop_cleanly, runner)
+    def stop(number: int, _frame: Any) -> None:
+        told.append(number)
+        if len(told) == 1:  # a second stop beside the first would take its waiters away, and hang both
+            eventlet.spawn(stop_cleanly, runner)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
