@@ -1,5 +1,6 @@
 """What every test may ask for, and what the whole run promises: rules are real, in CI nothing is skipped."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -7,8 +8,12 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support import parts, rules
+
+settings.register_profile("fast", max_examples=25)
+"""For `./mikrof test --fast`, which runs at every save; the whole run looks at four times as many."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,6 +31,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--rules"):
         config.get_terminal_writer().line(rules.report(items))
         items.clear()
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: the garbage collector need not look at it again and again."""
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -73,7 +73,7 @@ class Rotation(RuleBasedStateMachine):
         assert self.held == self.family.generation
 
 
-Rotation.TestCase.settings = settings(max_examples=200, stateful_step_count=30, deadline=None)
+Rotation.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
 TestRotation = Rotation.TestCase
 
 
