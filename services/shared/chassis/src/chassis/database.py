@@ -60,6 +60,7 @@ class Database:
             pool_timeout=POOL_SECONDS,
             pool_use_lifo=True,
             hide_parameters=True,
+            executemany_mode="values_plus_batch",  # many rows are one round trip, also where none is returned
             connect_args={
                 "connect_timeout": CONNECT_SECONDS,
                 "options": " ".join(f"-c {name}={value}" for name, value in limits.items())
