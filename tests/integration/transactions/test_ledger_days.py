@@ -221,6 +221,13 @@ class TestCloseDay:
         assert {row["code"]: (row["debit"], row["credit"]) for row in closed["rows"]} == before
         assert quiet.trial_balance() == {"1110": ("175.00", "0.00"), "2110": ("0.00", "175.00")}
 
+    def test_keeps_a_trial_balance_of_a_day_without_money(self, quiet: Branch) -> None:
+        _close(quiet, {})
+
+        asked = {"office_id": quiet.id, "on": MONDAY.isoformat()}
+        closed = quiet.ask(TRIAL_BALANCE, quiet.manager, **asked)
+        assert (closed["on"], closed["rows"], closed["balanced"]) == (MONDAY.isoformat(), [], True)
+
     def test_chains_each_seal_to_the_one_before(self, quiet: Branch) -> None:
         quiet.deposit("Rahima", "150.00")
         _close(quiet, {"100": 1, "50": 1})

@@ -27,7 +27,7 @@ def read_trial_balance(books: Books, office_id: str, on: date | None) -> dict[st
     """
     office = books.people.office(office_id, Scope.of(books.work.actor))
     newest = books.days.newest(office.id)
-    if on is not None and books.statements.has_totals(office.id, on):
+    if on is not None and books.days.is_closed(office.id, on):
         balance = trial_balance(books.statements.totals_to(office.id, on))
     elif on is None or (newest is not None and newest.on == on):
         balance = _as_it_stands(books, office.id)

@@ -43,6 +43,11 @@ class DayStore:
         row = self._session.execute(query).first()
         return BranchDay(row[0], row[1], DayStatus(row[2])) if row else None
 
+    def is_closed(self, office_id: str, on: date) -> bool:
+        """Tell whether a day is closed, be it one on which nothing was posted."""
+        closed = (days.c.office_id == office_id, days.c.on == on, days.c.status == DayStatus.CLOSED)
+        return self._session.execute(select(days.c.on).where(*closed)).first() is not None
+
     def lock(self, office_id: str, on: date) -> BranchDay | None:
         """Return a day and keep everybody from posting on it until this transaction ends."""
         query = select(*_DAY).where(days.c.office_id == office_id, days.c.on == on).with_for_update()

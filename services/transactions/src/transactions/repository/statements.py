@@ -38,11 +38,6 @@ class StatementStore:
         query = select(func.max(day_totals.c.on)).where(day_totals.c.office_id == office_id)
         return self._session.execute(query).scalar()
 
-    def has_totals(self, office_id: str, on: date) -> bool:
-        """Tell whether a day's totals are written."""
-        query = select(day_totals.c.on).where(day_totals.c.office_id == office_id, day_totals.c.on == on)
-        return self._session.execute(query.limit(1)).first() is not None
-
     def totals_to(self, office_id: str, on: date) -> tuple[LedgerTotal, ...]:
         """Return what each ledger moved until the end of a closed day."""
         query = select(day_totals.c.ledger, day_totals.c.debits_to_date, day_totals.c.credits_to_date).where(
