@@ -134,7 +134,7 @@ def test_names_every_wrong_field_by_its_path_and_a_code():
         )
     assert refusal.value.facts["fields"] == {
         "id": ["REQUIRED"],
-        "note": ["LENGTH:None:3"],
+        "note": ["LENGTH:0:3"],
         "kind": ["CHOICE:a, b"],
         "count": ["RANGE:1:9"],
         "rows.1.amount": ["NOT_MONEY"],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, fields
+from marshmallow import EXCLUDE, RAISE, Schema, fields, validate
 
 _FIELD_CODES = {
     "required": "REQUIRED",
@@ -15,11 +15,18 @@ _FIELD_CODES = {
     "special": "INVALID",
 }
 _VALIDATOR_CODES = {
-    "Length": "LENGTH:{min}:{max}",
     "Range": "RANGE:{min}:{max}",
     "OneOf": "CHOICE:{choices}",
     "Regexp": "INVALID",
 }
+
+
+def _code_of(validator: Any, field: fields.Field[Any]) -> str | None:
+    """Return the code of a validator that was given none: a list has entries, a text characters."""
+    if not isinstance(validator, validate.Length):
+        return _VALIDATOR_CODES.get(type(validator).__name__)
+    counted = "COUNT" if isinstance(field, fields.List) else "LENGTH"
+    return f"{counted}:{validator.min or 0}:{{max}}"
 
 
 class Coded(Schema):
@@ -35,7 +42,7 @@ class Coded(Schema):
             name: code for name, code in _FIELD_CODES.items() if name in field_obj.error_messages
         }
         for validator in field_obj.validators:
-            code = _VALIDATOR_CODES.get(type(validator).__name__)
+            code = _code_of(validator, field_obj)
             has_own = str(getattr(validator, "error", None) or "").isupper()
             if code is not None and not has_own:
                 vars(validator)["error"] = code

@@ -51,7 +51,7 @@ class ProposeStaff(Command):
     office_id = UuidField(required=True)
     from_on = DateField(required=True)
     declared_members = fields.List(
-        UuidField(), load_default=list, validate=validate.Length(max=50, error="LENGTH:0:50")
+        UuidField(), load_default=list, validate=validate.Length(max=50, error="COUNT:0:50")
     )
 
 
