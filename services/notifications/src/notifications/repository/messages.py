@@ -90,7 +90,7 @@ class MessageRows:
         """Insert messages; one whose key is known was told before."""
         if new:
             rows = [asdict(message) for message in new]
-            self._session.execute(insert(messages).values(rows).on_conflict_do_nothing())
+            self._session.execute(insert(messages).on_conflict_do_nothing(), rows)
 
     def list_own(self, scope: Scope, before: str | None) -> tuple[Message, ...]:
         """Return up to a page of messages, the newest first."""
