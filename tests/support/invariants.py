@@ -60,9 +60,17 @@ LEDGER = {
 """For the transactions database."""
 
 EVERYWHERE = {
-    "no event is parked": "SELECT event_id FROM parked",
+    "no event is parked": "SELECT event_id FROM parked WHERE state = 'parked'",
 }
 """For each service's database."""
+
+UNDER_WAY = {
+    "every event is told": "SELECT id FROM outbox WHERE sent_at IS NULL",
+    "every event that met a fault was heard at a later try": """
+        SELECT event_id FROM parked WHERE state = 'waiting'
+    """,
+}
+"""For each service's database: true again soon after whatever happened."""
 
 
 def broken(database: connection, questions: dict[str, str]) -> dict[str, int]:
