@@ -38,7 +38,7 @@ class Scope:
         if actor.kind == "member":
             return cls(member_id=actor.person_id)
         officer = actor.person_id if actor.role == Role.FIELD_OFFICER else None
-        return cls(office_path=actor.office_path, officer_id=officer)
+        return cls(office_path=actor.office_path or None, officer_id=officer)
 
     @classmethod
     def everything(cls) -> Self:
