@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from contracts.calls import Method
 
-TO_DO = ("issued", "collecting", "submitted", "returned")
-
 
 @dataclass(frozen=True, slots=True)
 class Tile:
