@@ -19,10 +19,16 @@ _TABLE = {
     Role.ADMINISTRATOR: """
         office:open office:read staff:propose staff:approve staff:read staff:switch samity:open samity:read
         member:read login:read message:read audit:read approval:read book:read day:read
+        product:propose product:approve product:read limit:propose limit:approve limit:read loan:quote
+        holiday:declare holiday:approve holiday:read override:read loan:read
     """,
     Role.AREA_MANAGER: """
         office:read staff:read samity:read member:read book:read day:read message:read approval:read
         sheet:read sheet:check handover:read shortage:accept audit:read
+        product:read limit:read loan:quote loan:read loan:recommend loan:approve loan:approve_change
+        override:approve override:read settlement:approve withdrawal:approve savings:read interest:read
+        correction:approve holiday:approve holiday:read class:read member:approve_change reversal:approve
+        passbook:read
     """,
     Role.BRANCH_MANAGER: """
         office:read staff:read staff:hold samity:open samity:read member:read member:approve member:unmask
@@ -30,19 +36,31 @@ _TABLE = {
         sheet:approve_not_held sheet:take_over handover:read handover:count handover:authorise
         shortage:accept cash:confirm unallocated:resolve reversal:approve day:open day:close day:read
         book:read passbook:read message:read approval:read receipt:read audit:read
+        product:read limit:read loan:quote loan:read loan:recommend loan:approve loan:propose_change
+        override:propose override:read settlement:approve savings:read savings:approve withdrawal:approve
+        closing:approve interest:read correction:approve holiday:declare holiday:approve holiday:read
+        class:read member:propose_change member:approve_change
     """,
     Role.ACCOUNTANT: """
         office:read samity:read member:read login:issue login:suspend login:read sheet:read sheet:return
         handover:read handover:count handover:authorise cash:count deposit:post receipt:read
         reversal:propose day:read book:read passbook:read message:read approval:read
+        product:read loan:quote loan:read loan:recommend loan:disburse repayment:post settlement:propose
+        fee:post savings:read savings:open savings:close withdrawal:propose withdrawal:pay interest:run
+        interest:read correction:propose holiday:read class:run class:read member:propose_change
+        passbook:issue override:read
     """,
     Role.FIELD_OFFICER: """
         samity:read member:read member:admit sheet:read sheet:hold sheet:submit handover:declare
         handover:read passbook:read approval:read office:read day:read
+        product:read loan:quote loan:read loan:propose savings:read savings:open withdrawal:propose
+        holiday:read
     """,
     Role.AUDITOR: """
         office:read staff:read samity:read member:read sheet:read handover:read book:read day:read
         passbook:read message:read audit:read receipt:read approval:read login:read
+        product:read limit:read loan:quote loan:read savings:read interest:read holiday:read class:read
+        override:read
     """,
     Role.MEMBER: "passbook:own message:own preference:own",
 }

@@ -7,11 +7,9 @@ from contracts.calls import dump
 from contracts.transactions.ledger_commands import Terms
 from contracts.transactions.ledger_words import ReversalKind
 from transactions.domain.accounts import NewAccount
-from transactions.domain.chart import Ledgers
+from transactions.domain.chart import LEDGER_OF_FAMILY
 from transactions.domain.receipts import CounterDeposit
 from transactions.domain.reversals import ReversalRequest
-
-_LEDGERS = {"general_savings": Ledgers.GENERAL_SAVINGS}
 
 
 def account_of(command: Mapping[str, Any]) -> NewAccount:
@@ -22,7 +20,7 @@ def account_of(command: Mapping[str, Any]) -> NewAccount:
         member_id=command["member_id"],
         office_id=command["office_id"],
         code=command["code"],
-        ledger=_LEDGERS[command["ledger"]].code,
+        ledger=LEDGER_OF_FAMILY[command["ledger"]].code,
         floor=terms["floor"],
         version=terms["version"],
         terms=dump(Terms, terms),

@@ -7,7 +7,7 @@ from contracts.money import PAISA_PER_TAKA
 from contracts.schemas import Command
 from contracts.transactions.collection_commands import denominations_field, flag_field
 from contracts.transactions.collection_words import PaidBy
-from contracts.transactions.ledger_words import Moment, ReversalKind
+from contracts.transactions.ledger_words import SAVINGS_FAMILIES, Moment, ReversalKind
 
 RATE_MAX_BPS = 10_000
 
@@ -32,7 +32,7 @@ class OpenAccount(Command):
     member_id = UuidField(required=True)
     office_id = UuidField(required=True)
     code = fields.String(required=True, validate=validate.Length(1, 40))
-    ledger = CodeField("general_savings", required=True)
+    ledger = CodeField(*SAVINGS_FAMILIES, required=True)
     terms = fields.Nested(Terms, required=True)
 
 

@@ -59,3 +59,5 @@ APPROVAL_PERMISSIONS = {
     ApprovalKind.SHORTAGE: "shortage:accept",
     ApprovalKind.NOT_HELD: "sheet:approve_not_held",
 }
+SAVINGS_FAMILIES = ("general_savings", "voluntary_savings", "term_savings", "lump_savings")
+"""The kinds of savings accounts; each stands under a ledger of its own."""
