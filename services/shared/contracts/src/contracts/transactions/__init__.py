@@ -2,9 +2,9 @@
 
 from contracts.calls import Event, Method
 from contracts.schemas import Nothing, Pong
-from contracts.transactions import collection, ledger
+from contracts.transactions import collection, ledger, savings
 
 PING = Method(service="transactions", name="ping", command=Nothing, answer=Pong)
 
-METHODS: tuple[Method, ...] = (PING, *ledger.METHODS, *collection.METHODS)
-EVENTS: tuple[Event, ...] = (*ledger.EVENTS, *collection.EVENTS)
+METHODS: tuple[Method, ...] = (PING, *ledger.METHODS, *collection.METHODS, *savings.METHODS)
+EVENTS: tuple[Event, ...] = (*ledger.EVENTS, *collection.EVENTS, *savings.EVENTS)

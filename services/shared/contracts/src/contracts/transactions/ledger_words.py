@@ -52,12 +52,22 @@ class ApprovalKind(StrEnum):
     REVERSAL = "reversal"
     SHORTAGE = "shortage"
     NOT_HELD = "not_held"
+    WITHDRAWAL = "withdrawal"
+    WITHDRAWAL_AREA = "withdrawal_area"
+    CLOSING = "closing"
+    CORRECTION = "correction"
+    CORRECTION_AREA = "correction_area"
 
 
 APPROVAL_PERMISSIONS = {
     ApprovalKind.REVERSAL: "reversal:approve",
     ApprovalKind.SHORTAGE: "shortage:accept",
     ApprovalKind.NOT_HELD: "sheet:approve_not_held",
+    ApprovalKind.WITHDRAWAL: "withdrawal:approve",
+    ApprovalKind.WITHDRAWAL_AREA: "withdrawal:approve_area",
+    ApprovalKind.CLOSING: "closing:approve",
+    ApprovalKind.CORRECTION: "correction:approve",
+    ApprovalKind.CORRECTION_AREA: "correction:approve_area",
 }
 SAVINGS_FAMILIES = ("general_savings", "voluntary_savings", "term_savings", "lump_savings")
 """The kinds of savings accounts; each stands under a ledger of its own."""
