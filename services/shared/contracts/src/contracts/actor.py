@@ -37,6 +37,7 @@ class Actor:
         device_id: The enrolled device, if it is one.
         limit: The greatest amount for this permission, in paisa; None is no limit.
         excluded_members: The person himself and declared kin, whose money he may not handle (rule M8).
+        limits: The greatest amounts by permission, where a decision uses one that only its service knows.
     """
 
     person_id: str
@@ -49,6 +50,11 @@ class Actor:
     device_id: str | None = None
     limit: int | None = None
     excluded_members: tuple[str, ...] = ()
+    limits: tuple[tuple[str, int], ...] = ()
+
+    def limit_of(self, permission: str) -> int | None:
+        """Return the greatest amount for a permission, in paisa; None is no limit."""
+        return dict(self.limits).get(permission, self.limit)
 
     @classmethod
     def of_service(cls, name: str) -> Self:
@@ -61,11 +67,16 @@ class Actor:
         known = {field.name for field in fields(cls)}
         plain = {name: value for name, value in data.items() if name in known}
         plain["excluded_members"] = tuple(plain.get("excluded_members") or ())
+        plain["limits"] = tuple((name, amount) for name, amount in plain.get("limits") or ())
         return cls(**plain)
 
     def to_plain(self) -> dict[str, Any]:
         """Return plain JSON, to be recorded beside a step that is taken later."""
-        return asdict(self) | {"excluded_members": list(self.excluded_members)}
+        lists = {
+            "excluded_members": list(self.excluded_members),
+            "limits": [list(pair) for pair in self.limits],
+        }
+        return asdict(self) | lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,10 @@ class AlreadyDecided(ServiceError):
     kind = Kind.CONFLICT
 
 
+class OverLimit(ServiceError):
+    """The amount is above what this person may allow; facts: `limit`, `amount`. Somebody above him may."""
+
+
 class ReasonMissing(ServiceError):
     """A refusal must say why."""
 
