@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from transactions.models.projections import members, offices, samities, staff
+from transactions.models.savings import member_contacts
 from transactions.repository import Books
 
 
@@ -25,3 +26,12 @@ def project_samity(books: Books, state: Mapping[str, Any]) -> None:
 def project_member(books: Books, state: Mapping[str, Any]) -> None:
     """Keep a member as she is now."""
     books.people.project(members, state)
+
+
+def project_contact(books: Books, state: Mapping[str, Any]) -> None:
+    """Keep since when a member is reached at another number: money goes out with care then (rule M9)."""
+    changed_on = state.get("mobile_changed_on")
+    books.people.project(
+        member_contacts,
+        {"id": state["member_id"], "mobile_changed_on": changed_on, "version": state["version"]},
+    )

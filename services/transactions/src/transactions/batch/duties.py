@@ -6,10 +6,10 @@ from chassis.injection import CallContext, Clock, Keys, ServiceCaller
 from chassis.rebuild import REBUILD, pages
 from chassis.rounds import Step, every, step
 from chassis.work import UnitOfWork
-from contracts.accounts import EXPORT_MEMBERS, EXPORT_SAMITIES
+from contracts.accounts import EXPORT_CONTACTS, EXPORT_MEMBERS, EXPORT_SAMITIES
 from contracts.identity import EXPORT_OFFICES, EXPORT_STAFF
 from transactions import projections
-from transactions.operations import closing, sheets
+from transactions.operations import closing, dormancy, sheets, withdrawals
 from transactions.operations.days import CLOSE_DAY
 from transactions.repository import Books
 from transactions.service.vitals import RoomInTheBooks
@@ -48,6 +48,7 @@ class TransactionsBatch:
             (self.identity, EXPORT_STAFF, projections.project_staff),
             (self.accounts, EXPORT_SAMITIES, projections.project_samity),
             (self.accounts, EXPORT_MEMBERS, projections.project_member),
+            (self.accounts, EXPORT_CONTACTS, projections.project_contact),
         ):
             for page in pages(other, feed):
                 with self.books() as books:
@@ -62,6 +63,26 @@ class TransactionsBatch:
         for office_id in offices:
             with self.books() as books:
                 sheets.keep_sheets_issued(books, office_id, today=self.clock.today())
+
+    @every(seconds=A_QUARTER_OF_AN_HOUR)
+    def free_unpaid_withdrawals(self) -> None:
+        """Let approved withdrawals lapse that were not paid in time, a transaction a branch (rule M9)."""
+        with self.books() as books:
+            offices = books.withdrawals.offices_with_overdue()
+        for office_id in offices:
+            with self.books() as books:
+                withdrawals.lapse_overdue(books, office_id)
+
+    @every(seconds=A_QUARTER_OF_AN_HOUR)
+    def look_for_dormant(self) -> None:
+        """Find who has become dormant, once a month and branch, a transaction a chunk of members."""
+        with self.books() as books:
+            offices = books.collection.sheets.offices_with_a_day()
+        for office_id in offices:
+            more = True
+            while more:
+                with self.books() as books:
+                    more = dormancy.look_for_dormant(books, office_id)
 
     @every(seconds=SIX_HOURS)
     def make_room(self) -> None:

@@ -12,8 +12,8 @@ class NewAccount:
     """A member's account to be opened, with the terms that were agreed (mechanics B1).
 
     Attributes:
-        floor: What its balance may never fall below, in paisa.
-        terms: The snapshot, plain JSON; its version counts the changes of the agreement.
+        terms: The snapshot, plain JSON; its version counts the changes of the agreement. What it says must
+            stay on the account is a rule of withdrawals: the account opens and closes at nothing.
     """
 
     id: str
@@ -21,7 +21,6 @@ class NewAccount:
     office_id: str
     code: str
     ledger: str
-    floor: Paisa
     version: int
     terms: Mapping[str, Any]
 

@@ -17,6 +17,7 @@ class ApprovalState(StrEnum):
     WAITING = "waiting"
     APPROVED = "approved"
     DECLINED = "declined"
+    LAPSED = "lapsed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,6 +141,7 @@ class Standing:
         sequence: The number of its last posting; they have no gaps.
         pending_in: Submitted, not yet in the book. It cannot be withdrawn (rule M1).
         pending_out: Promised and not yet paid; it is kept back from other withdrawals.
+        dormant: Its owner has moved nothing for a long time.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Standing:
     pending_in: int = 0
     pending_out: int = 0
     closed: bool = False
+    dormant: bool = False
 
     @property
     def balance(self) -> Paisa:

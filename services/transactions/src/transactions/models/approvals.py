@@ -22,9 +22,9 @@ approvals = Table(
     reference("checker_id", nullable=True),
     Column("decided_at", DateTime(timezone=True)),
     Column("reason", Text),
-    CheckConstraint("state IN ('waiting', 'approved', 'declined')", name="state"),
+    CheckConstraint("state IN ('waiting', 'approved', 'declined', 'lapsed')", name="state"),
     CheckConstraint("checker_id IS NULL OR checker_id <> maker_id", name="maker_is_not_checker"),
-    CheckConstraint("(state = 'waiting') = (checker_id IS NULL)", name="decided_by_somebody"),
+    CheckConstraint("(state IN ('waiting', 'lapsed')) = (checker_id IS NULL)", name="decided_by_somebody"),
     Index("ix_approvals_waiting", "office_id", "made_at", postgresql_where="state = 'waiting'"),
     Index(
         "uq_approvals_running",

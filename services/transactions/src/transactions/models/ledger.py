@@ -45,6 +45,7 @@ accounts = Table(
     Column("terms_version", Integer),
     Column("closed", Boolean, nullable=False, server_default="false"),
     Column("opened_on", Date),
+    Column("dormant_since", Date),
     Column("opened_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("grows_on IN ('debit', 'credit')", name="side"),
     CheckConstraint("member_id IS NULL OR (code IS NOT NULL AND terms_version IS NOT NULL)", name="agreed"),

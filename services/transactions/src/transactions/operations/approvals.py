@@ -6,7 +6,7 @@ from typing import Protocol
 from contracts.errors import PersonExcluded
 from contracts.transactions.ledger_words import ApprovalKind
 from transactions.domain.approvals import Approval, ApprovalState, needs_deciding
-from transactions.operations import not_held
+from transactions.operations import not_held, withdrawals
 from transactions.operations.handovers import accept_shortage
 from transactions.operations.reversals import decide_reversal
 from transactions.repository import Books
@@ -24,6 +24,8 @@ DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.REVERSAL: decide_reversal,
     ApprovalKind.SHORTAGE: accept_shortage,
     ApprovalKind.NOT_HELD: not_held.decide,
+    ApprovalKind.WITHDRAWAL: withdrawals.decide,
+    ApprovalKind.WITHDRAWAL_AREA: withdrawals.decide,
 }
 
 

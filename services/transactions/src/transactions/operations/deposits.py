@@ -9,6 +9,7 @@ from contracts.transactions.ledger_errors import NotCounterDeposit
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.receipts import CounterDeposit, entry_of_deposit
 from transactions.domain.requests import require_same
+from transactions.operations import dormancy
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -29,7 +30,9 @@ def post_deposit(books: Books, deposit: CounterDeposit) -> dict[str, Any]:
     day = books.days.hold_open(account.office_id)
     number, receipt = books.receipts.next_number(account.office_id, day.on.year)
     entry = entry_of_deposit(deposit, account, day, receipt)
-    balance = books.ledger.post([entry]).balance_after(account.id)
+    folded = books.ledger.post([entry])
+    balance = folded.balance_after(account.id)
+    dormancy.wake(books, folded, day.on)
     books.receipts.issue(
         {
             "entry_id": entry.id,

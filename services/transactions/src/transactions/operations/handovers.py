@@ -19,6 +19,7 @@ from transactions.domain.people import Person
 from transactions.domain.requests import fingerprint, require_same
 from transactions.domain.rows import Row
 from transactions.domain.sheets import Sheet, require_not_collector
+from transactions.operations import dormancy
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -145,7 +146,8 @@ def _post(books: Books, sheets: Sequence[SheetRows], count: Count, signed: Signe
     entries = [entry for entry in (*collected, rules.cash_entry(count, signed)) if entry is not None]
     if entries:
         books.ledger.ensure(rules.office_accounts(handover, sheets))
-        books.ledger.post(entries, rules.released(sheets))
+        folded = books.ledger.post(entries, rules.released(sheets))
+        dormancy.wake(books, folded, signed.day.on)
     store.rows.mark_authorised([each.sheet.id for each in sheets])
     store.handovers.keep_unallocated(receipt for each in sheets for receipt in rules.unallocated_of(each))
     store.sheets.authorise(handover.id, counted_by=count.counted_by, authorised_by=signed.authorised_by)

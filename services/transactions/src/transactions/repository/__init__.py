@@ -8,12 +8,14 @@ from transactions.repository.collection import CollectionStore
 from transactions.repository.corrections import CorrectionStore
 from transactions.repository.counts import CountStore
 from transactions.repository.days import DayStore
+from transactions.repository.dormancy import DormancyStore
 from transactions.repository.ledger import LedgerStore
 from transactions.repository.partitions import PartitionStore
 from transactions.repository.passbooks import PassbookStore
 from transactions.repository.people import PeopleStore
 from transactions.repository.receipts import ReceiptStore
 from transactions.repository.statements import StatementStore
+from transactions.repository.withdrawals import WithdrawalStore
 
 
 class Books:
@@ -34,3 +36,5 @@ class Books:
         self.receipts = ReceiptStore(work)
         self.statements = StatementStore(work)
         self.collection = CollectionStore(work)
+        self.withdrawals = WithdrawalStore(work)
+        self.dormancy = DormancyStore(work)

@@ -75,6 +75,14 @@ class ApprovalStore:
         rows = self._session.execute(query.order_by(approvals.c.made_at)).mappings()
         return tuple(_approval(row) for row in rows)
 
+    def lapse(self, subject_id: str) -> None:
+        """Let requests about a subject go that nobody needs to decide any more."""
+        self._session.execute(
+            update(approvals)
+            .where(approvals.c.subject_id == subject_id, approvals.c.state == ApprovalState.WAITING)
+            .values(state=ApprovalState.LAPSED, decided_at=self._now)
+        )
+
     def decide(self, approval: Approval, state: ApprovalState, checker_id: str, reason: str | None) -> None:
         """Write what became of a request."""
         self._session.execute(

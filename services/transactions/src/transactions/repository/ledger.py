@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import Select, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.work import Work
@@ -102,7 +102,7 @@ class LedgerStore:
                 code=account.code,
                 member_id=account.member_id,
                 grows_on=ledger.ledger_class.grows_on.value,
-                floor=account.floor,
+                floor=ledger.floor,
                 terms_version=account.version,
                 opened_on=opened_on,
                 opened_at=self._now,
@@ -164,6 +164,21 @@ class LedgerStore:
         query = select(accounts.c.balance).where(accounts.c.id == account.id)
         return self._session.execute(query).scalar() or 0
 
+    def hold(self, account_ids: Collection[str]) -> dict[str, Standing]:
+        """Return accounts as they stand, and keep others from posting on them until this transaction ends.
+
+        They are locked once, by id: name all that will be posted on (mechanics D4).
+        """
+        return self._lock(account_ids)
+
+    def close(self, account_id: str) -> None:
+        """Let nothing more be posted on an account."""
+        self._session.execute(update(accounts).where(accounts.c.id == account_id).values(closed=True))
+
+    def reopen(self, account_id: str) -> None:
+        """Let a closed account be posted on again."""
+        self._session.execute(update(accounts).where(accounts.c.id == account_id).values(closed=False))
+
     def _lock(self, account_ids: Collection[str]) -> dict[str, Standing]:
         query = (
             select(
@@ -177,6 +192,7 @@ class LedgerStore:
                 accounts.c.pending_in,
                 accounts.c.pending_out,
                 accounts.c.closed,
+                accounts.c.dormant_since,
             )
             .where(accounts.c.id.in_(account_ids))
             .order_by(accounts.c.id)
@@ -266,6 +282,7 @@ def _standing(row: Any) -> Standing:
         pending_in=row.pending_in,
         pending_out=row.pending_out,
         closed=row.closed,
+        dormant=row.dormant_since is not None,
     )
 
 

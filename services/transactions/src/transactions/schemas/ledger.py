@@ -21,7 +21,6 @@ def account_of(command: Mapping[str, Any]) -> NewAccount:
         office_id=command["office_id"],
         code=command["code"],
         ledger=LEDGER_OF_FAMILY[command["ledger"]].code,
-        floor=terms["floor"],
         version=terms["version"],
         terms=dump(Terms, terms),
     )

@@ -3,11 +3,12 @@
 from transactions.service.collection import Collection
 from transactions.service.ledger import Ledger
 from transactions.service.projections import Projections
+from transactions.service.savings import Savings
 from transactions.service.vitals import RoomInTheBooks
 
 
-class TransactionsService(Ledger, Collection, Projections):
-    """What has happened to money: one service, three rooms."""
+class TransactionsService(Ledger, Collection, Savings, Projections):
+    """What has happened to money: one service, several rooms."""
 
     name = "transactions"
     room = RoomInTheBooks()

@@ -1,7 +1,7 @@
 """What the service hears from others."""
 
 from chassis.hearing import Heard, hear
-from contracts.accounts.events import MEMBER_CHANGED, SAMITY_CHANGED
+from contracts.accounts.events import MEMBER_CHANGED, MEMBER_CONTACT_CHANGED, SAMITY_CHANGED
 from contracts.identity.offices import OFFICE_CHANGED
 from contracts.identity.staff import STAFF_POSTING_CHANGED
 from transactions import projections
@@ -31,3 +31,8 @@ class Projections(Entrypoints):
     def project_member(self, event: Heard, books: Books) -> None:
         """Keep a member."""
         projections.project_member(books, event.data)
+
+    @hear(MEMBER_CONTACT_CHANGED)
+    def project_contact(self, event: Heard, books: Books) -> None:
+        """Keep when a member's number changed."""
+        projections.project_contact(books, event.data)

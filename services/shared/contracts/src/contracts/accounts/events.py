@@ -43,13 +43,17 @@ class MemberChanged(EventData):
 
 
 class MemberContactChanged(EventData):
-    """Where messages reach her, and whether she agreed to them (rule P10)."""
+    """Where messages reach her, and whether she agreed to them (rule P10).
+
+    `mobile_changed_on` says when the number took another one's place; null for her first (rule M9).
+    """
 
     member_id = UuidField(required=True)
     mobile = SealedField(to="notifications", required=True, allow_none=True)
     messages_consent = fields.Boolean(required=True)
     language = LanguageField(required=True)
     version = CountField(required=True)
+    mobile_changed_on = DateField(load_default=None, allow_none=True)
 
 
 class SavingsOpened(EventData):
@@ -112,7 +116,7 @@ MEMBER_CONTACT_CHANGED = Event(
     service="accounts",
     name="member_contact_changed",
     data=MemberContactChanged,
-    consumers=("notifications.project_contact",),
+    consumers=("notifications.project_contact", "transactions.project_contact"),
 )
 SAVINGS_OPENED = Event(
     service="accounts",

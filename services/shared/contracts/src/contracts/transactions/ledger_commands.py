@@ -12,8 +12,20 @@ from contracts.transactions.ledger_words import SAVINGS_FAMILIES, Moment, Revers
 RATE_MAX_BPS = 10_000
 
 
+class PrematureSlab(Command):
+    """From how many whole months on a deposit that is closed early earns which rate."""
+
+    from_month = CountField(required=True)
+    rate_bps = CountField(maximum=RATE_MAX_BPS, required=True)
+
+
 class Terms(Command):
-    """What money rules and reports need of an agreement: a versioned snapshot (mechanics B1)."""
+    """What money rules and reports need of an agreement: a versioned snapshot (mechanics B1).
+
+    What is left out was not agreed. `floor` is what withdrawals must leave; `counter_limit` what the counter
+    pays without an approval. Term and lump deposits: `amount` is the monthly instalment or the deposit,
+    `months` the term, `maturity_value` the table's; without one, `formula` and the annual rate make it.
+    """
 
     version = CountField(minimum=1, required=True)
     product_code = fields.String(required=True, validate=validate.Length(1, 20))
@@ -23,6 +35,18 @@ class Terms(Command):
     annual_rate_bps = CountField(maximum=RATE_MAX_BPS, required=True)
     sex = fields.String(required=True, validate=validate.Length(1, 10))
     fund = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 40))
+    withdraw_max_bps_with_loan = CountField(maximum=RATE_MAX_BPS, load_default=None, allow_none=True)
+    withdraw_max_bps_without_loan = CountField(maximum=RATE_MAX_BPS, load_default=None, allow_none=True)
+    counter_limit = TakaField(minimum=0, load_default=None, allow_none=True)
+    dormant_after_months = CountField(minimum=1, load_default=None, allow_none=True)
+    closing_charge = TakaField(minimum=0, load_default=None, allow_none=True)
+    amount = TakaField(minimum=1, load_default=None, allow_none=True)
+    months = CountField(minimum=1, load_default=None, allow_none=True)
+    late_penalty = TakaField(minimum=0, load_default=None, allow_none=True)
+    missing_limit = CountField(load_default=None, allow_none=True)
+    maturity_value = TakaField(minimum=0, load_default=None, allow_none=True)
+    formula = CodeField("annuity_due", "simple", load_default=None, allow_none=True)
+    premature = fields.List(fields.Nested(PrematureSlab), load_default=None, allow_none=True)
 
 
 class OpenAccount(Command):

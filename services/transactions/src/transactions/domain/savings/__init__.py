@@ -1,0 +1,1 @@
+"""Savings: what an account earns, gives, owes and pays. Pure."""

@@ -1,0 +1,15 @@
+"""What counts as a movement of the member's own: interest and corrections do not keep her awake. Pure."""
+
+from transactions.domain.ledger import EntryKind
+
+HER_OWN = frozenset(
+    {
+        EntryKind.DEPOSIT,
+        EntryKind.COLLECTION,
+        EntryKind.WITHDRAWAL,
+        EntryKind.DISBURSEMENT,
+        EntryKind.REPAYMENT,
+        EntryKind.SETTLEMENT,
+        EntryKind.SAVINGS_TO_LOAN,
+    }
+)

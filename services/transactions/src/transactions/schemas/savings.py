@@ -1,0 +1,11 @@
+"""From a loaded command of a savings account's life to the values of the domain."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from transactions.domain.savings.withdrawals import WithdrawalRequest
+
+
+def withdrawal_of(command: Mapping[str, Any], maker_id: str) -> WithdrawalRequest:
+    """Return the withdrawal that is asked for."""
+    return WithdrawalRequest(**command, maker_id=maker_id)
