@@ -1,13 +1,16 @@
 """Counter receipts: branch and year numbers without gaps (rule P3), and the entry behind them. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from contracts.money import Paisa
+from contracts.transactions.collection_words import PaidBy
 from transactions.domain.accounts import MemberAccount
-from transactions.domain.chart import Ledgers, OfficeAccount, Side
+from transactions.domain.chart import Ledger, Ledgers, OfficeAccount, Side
 from transactions.domain.days import OpenDay
 from transactions.domain.ledger import Entry, EntryKind, Posting
 from transactions.domain.requests import fingerprint
+from transactions.domain.value_dates import value_date_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +21,7 @@ class CounterDeposit:
         amount: Paisa, whole taka (rule M11).
         paid_by: Who put the money on the counter (rule M10).
         taken_by: The staff person who took it.
+        value_on: The provider's date of mobile money (rule M14); None is the business day.
     """
 
     entry_id: str
@@ -26,10 +30,12 @@ class CounterDeposit:
     paid_by: str
     note: str | None
     taken_by: str
+    value_on: date | None = None
 
     @property
     def fingerprint(self) -> str:
         """By which a repeated request is known."""
+        dated = {} if self.value_on is None else {"value_on": self.value_on.isoformat()}
         return fingerprint(
             "deposit",
             account=self.account_id,
@@ -37,7 +43,13 @@ class CounterDeposit:
             paid_by=self.paid_by,
             note=self.note,
             taken_by=self.taken_by,
+            **dated,
         )
+
+    @property
+    def held_in(self) -> Ledger:
+        """Where the money is: what came by telephone is in no vault."""
+        return Ledgers.MOBILE_MONEY if self.paid_by == PaidBy.MOBILE_MONEY else Ledgers.VAULT
 
 
 def receipt_number(office_code: str, year: int, number: int) -> str:
@@ -46,20 +58,24 @@ def receipt_number(office_code: str, year: int, number: int) -> str:
 
 
 def entry_of_deposit(deposit: CounterDeposit, account: MemberAccount, day: OpenDay, receipt: str) -> Entry:
-    """Debit the vault, credit the member: a counter deposit has one row, which bears the entry's id."""
-    vault = OfficeAccount(Ledgers.VAULT, account.office_id)
+    """Debit where the money is, credit the member: one row, which bears the entry's id.
+
+    Raises:
+        ValueDateOutside: as `value_date_of`.
+    """
+    holder = OfficeAccount(deposit.held_in, account.office_id)
     return Entry(
         id=deposit.entry_id,
         office_id=account.office_id,
         kind=EntryKind.DEPOSIT,
         business_on=day.on,
-        value_on=day.on,
+        value_on=value_date_of(deposit.value_on, deposit.paid_by, day.on),
         maker_id=deposit.taken_by,
         officer_id=deposit.taken_by,
         reason=deposit.note,
         fingerprint=deposit.fingerprint,
         postings=(
-            Posting(vault.id, Side.DEBIT, deposit.amount),
+            Posting(holder.id, Side.DEBIT, deposit.amount),
             Posting(account.id, Side.CREDIT, deposit.amount, deposit.entry_id, receipt),
         ),
     )

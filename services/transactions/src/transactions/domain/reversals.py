@@ -14,12 +14,17 @@ from transactions.domain.ledger import Entry, EntryKind, Posting, Reversed
 from transactions.domain.requests import fingerprint
 
 
+_OF_RUNS = frozenset({EntryKind.INTEREST, EntryKind.INTEREST_ADJUSTMENT, EntryKind.FEE})
+"""What the house books by its own rules: it falls with the deed that it belongs to."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookedRow:
     """A member's row as it stands in the book.
 
     Attributes:
-        amount: Paisa that were credited to her.
+        amount: Paisa that were credited to her, or debited where money was paid out.
+        side: On which side of her account.
         receipt: The number of the receipt she holds.
         reversed: Whether a correction of it was posted already.
     """
@@ -37,6 +42,7 @@ class BookedRow:
     samity_id: str | None
     receipt: str | None
     reversed: bool
+    side: Side = Side.CREDIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +97,10 @@ def require_reversible(row: BookedRow, day: OpenDay) -> None:
         NotReversible: it is of another day (rule M13 is for those), or a correction itself.
         AlreadyReversed: it was undone before.
     """
-    if row.kind is EntryKind.REVERSAL:
+    if row.kind in {EntryKind.REVERSAL, EntryKind.CORRECTION}:
         raise NotReversible(why="IS_A_CORRECTION")
+    if row.kind in _OF_RUNS:
+        raise NotReversible(why="NOT_A_ROW_OF_HERS")
     if row.business_on != day.on:
         raise NotReversible(why="ANOTHER_DAY")
     if row.reversed:
@@ -130,7 +138,7 @@ def entry_of_reversal(
         officer_owes: What the officer's receivable holds: a row whose money was never received lowers his
             debt first, and what was counted beyond it is nobody's yet (rule M12).
     """
-    undo = Posting(row.account_id, Side.DEBIT, row.amount, row.row_id, row.receipt)
+    undo = Posting(row.account_id, row.side.other, row.amount, row.row_id, row.receipt)
     return Entry(
         id=decided.id,
         office_id=row.office_id,
@@ -152,12 +160,14 @@ def _other_side(
 ) -> tuple[Posting, ...]:
     if decided.kind is ReversalKind.WRONG_ACCOUNT:
         assert to is not None
-        return (Posting(to.id, Side.CREDIT, row.amount, decided.id, row.receipt),)
+        return (Posting(to.id, row.side, row.amount, decided.id, row.receipt),)
     if decided.kind is ReversalKind.MONEY_RETURNED:
         vault = OfficeAccount(Ledgers.VAULT, row.office_id)
-        return (Posting(vault.id, Side.CREDIT, row.amount),)
-    from_debt = min(row.amount, officer_owes)
+        return (Posting(vault.id, row.side, row.amount),)
     debt, unidentified = accounts_of_never_received(row)
+    if row.side is Side.DEBIT:  # she never got what was paid out: whoever paid it brings it
+        return (Posting(debt.id, Side.DEBIT, row.amount),)
+    from_debt = min(row.amount, officer_owes)
     parts = ((debt, from_debt), (unidentified, row.amount - from_debt))
     return tuple(Posting(account.id, Side.CREDIT, Paisa(part)) for account, part in parts if part)
 

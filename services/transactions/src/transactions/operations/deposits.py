@@ -7,6 +7,7 @@ from contracts.errors import IdConflict, NotFound, PersonExcluded
 from contracts.transactions.ledger import DEPOSIT_POSTED
 from contracts.transactions.ledger_errors import NotCounterDeposit
 from transactions.domain.accounts import MemberAccount
+from transactions.domain.chart import Ledgers, OfficeAccount
 from transactions.domain.receipts import CounterDeposit, entry_of_deposit
 from transactions.domain.requests import require_same
 from transactions.operations import dormancy
@@ -21,6 +22,7 @@ def post_deposit(books: Books, deposit: CounterDeposit) -> dict[str, Any]:
         NotFound: the account is not in the caller's scope.
         PersonExcluded: it is the caller's own, or of declared kin (rule M8).
         DayNotOpen, DayIsClosing, AccountClosed: as the ledger.
+        ValueDateOutside: it names a date that rule M2 does not know.
         IdConflict: the id is known. Roll back, so that the receipt's number is free again, then look whether
             it is this very deposit: `answer_again`.
     """
@@ -30,6 +32,8 @@ def post_deposit(books: Books, deposit: CounterDeposit) -> dict[str, Any]:
     day = books.days.hold_open(account.office_id)
     number, receipt = books.receipts.next_number(account.office_id, day.on.year)
     entry = entry_of_deposit(deposit, account, day, receipt)
+    if deposit.held_in is not Ledgers.VAULT:
+        books.ledger.ensure([OfficeAccount(deposit.held_in, account.office_id)])
     folded = books.ledger.post([entry])
     balance = folded.balance_after(account.id)
     dormancy.wake(books, folded, day.on)

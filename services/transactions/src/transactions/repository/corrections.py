@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 
 from chassis.work import Work
 from contracts.errors import NotFound
+from transactions.domain.chart import Side
 from transactions.domain.ledger import EntryKind
 from transactions.domain.reversals import BookedRow
 from transactions.models.ledger import accounts, entries, postings
@@ -37,6 +38,7 @@ class CorrectionStore:
                 postings.c.account_id,
                 accounts.c.member_id,
                 postings.c.amount,
+                postings.c.side,
                 entries.c.officer_id,
                 entries.c.samity_id,
                 postings.c.receipt,
@@ -67,4 +69,4 @@ class CorrectionStore:
 
 
 def _booked(row: Mapping[Any, Any]) -> BookedRow:
-    return BookedRow(**{**row, "kind": EntryKind(row["kind"])})
+    return BookedRow(**{**row, "kind": EntryKind(row["kind"]), "side": Side(row["side"])})

@@ -12,6 +12,7 @@ from contracts.errors import IdConflict
 from transactions.domain.accounts import MemberAccount, NewAccount
 from transactions.domain.chart import CHART, Ledgers, OfficeAccount, Side
 from transactions.domain.ledger import Entry, Folded, PendingDelta, Standing, fold, merged, touched
+from transactions.domain.value_dates import require_value_dates
 from transactions.models.ledger import account_terms, accounts, entries, postings
 from transactions.models.projections import members
 from transactions.repository.recordset import insert_rows
@@ -44,9 +45,11 @@ class LedgerStore:
         their pending totals by the same statement.
 
         Raises:
+            ValueDateOutside: as `require_value_dates` (rule M2).
             IdConflict: an entry's id is known; nothing was written, and the caller may look at what is.
             AccountUnknown, AccountClosed, InsufficientFunds: as `fold`.
         """
+        require_value_dates(posted)
         deltas = merged(pending)
         standings = self._lock(touched(posted, deltas))
         self._insert_entries(posted)

@@ -4,9 +4,9 @@ from typing import Any
 
 from chassis.serving import serve
 from contracts.transactions import savings as promised
-from transactions.operations import withdrawals
+from transactions.operations import corrections, withdrawals
 from transactions.queries import savings as questions
-from transactions.schemas.savings import withdrawal_of
+from transactions.schemas.savings import correction_of, withdrawal_of
 from transactions.service.base import Entrypoints
 
 Command = dict[str, Any]
@@ -41,3 +41,10 @@ class Savings(Entrypoints):
         """Answer a page of what waits in an office."""
         with self.books() as books:
             return questions.list_withdrawals(books, command["office_id"], command["after"])
+
+    @serve(promised.PROPOSE_CORRECTION)
+    def propose_correction(self, command: Command) -> Command:
+        """Ask for a row of an earlier day to be put right."""
+        request = correction_of(command, self.call.actor.person_id)
+        with self.books() as books:
+            return {"id": request.id, "state": corrections.propose_correction(books, request)}

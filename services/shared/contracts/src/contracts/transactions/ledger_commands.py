@@ -98,13 +98,17 @@ class ConfirmVaultCount(Command):
 
 
 class PostDeposit(Command):
-    """Cash that a member brings to the counter; the id of its entry is the client's."""
+    """Money that a member brings to the counter; the id of its entry is the client's.
+
+    `value_on` is the provider's date of mobile money; cash is valued on its day (rules M2, M14).
+    """
 
     entry_id = UuidField(required=True)
     account_id = UuidField(required=True)
     amount = TakaField(minimum=PAISA_PER_TAKA, whole=True, required=True)
     paid_by = CodeField(*PaidBy, load_default=PaidBy.SELF)
     note = TextField(200, load_default=None, allow_none=True)
+    value_on = DateField(load_default=None, allow_none=True)
 
 
 class EntryOnly(Command):
