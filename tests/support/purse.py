@@ -7,7 +7,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from contracts.transactions.ledger import DECIDE_APPROVAL, OPEN_ACCOUNT, POST_DEPOSIT
-from contracts.transactions.savings import CANCEL_WITHDRAWAL, PAY_WITHDRAWAL, PROPOSE_WITHDRAWAL
+from contracts.transactions.savings import (
+    CANCEL_WITHDRAWAL,
+    PAY_WITHDRAWAL,
+    PROPOSE_CLOSING,
+    PROPOSE_WITHDRAWAL,
+)
 from tests.support.branch import id_of, new_id
 from transactions.batch.duties import TransactionsBatch
 
@@ -82,6 +87,12 @@ def pay(branch: Branch, withdrawal_id: str, actor: Actor | None = None, **more: 
 
 def cancel(branch: Branch, withdrawal_id: str) -> dict[str, Any]:
     return branch.ask(CANCEL_WITHDRAWAL, branch.officer, id=withdrawal_id, reason="she changed her mind")
+
+
+def close(branch: Branch, account_id: str, **more: Any) -> dict[str, Any]:
+    """Ask for an account to be closed."""
+    request = {"id": new_id(), "account_id": account_id, "evidence": "her thumb", "reason": "she moves away"}
+    return branch.ask(PROPOSE_CLOSING, branch.accountant, **{**request, **more})
 
 
 def withdraw(branch: Branch, account_id: str, amount: str) -> dict[str, Any]:

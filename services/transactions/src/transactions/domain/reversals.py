@@ -13,7 +13,6 @@ from transactions.domain.days import OpenDay
 from transactions.domain.ledger import Entry, EntryKind, Posting, Reversed
 from transactions.domain.requests import fingerprint
 
-
 _OF_RUNS = frozenset({EntryKind.INTEREST, EntryKind.INTEREST_ADJUSTMENT, EntryKind.FEE})
 """What the house books by its own rules: it falls with the deed that it belongs to."""
 
@@ -112,7 +111,10 @@ def require_destination(kind: ReversalKind, row: BookedRow, to: MemberAccount | 
 
     Raises:
         InvalidPayload: on `to_account_id`.
+        NotReversible: an account's closing is undone in one way only, by bringing the cash back.
     """
+    if row.kind is EntryKind.CLOSING and kind is not ReversalKind.MONEY_RETURNED:
+        raise NotReversible(why="ONLY_MONEY_RETURNED")
     if kind is not ReversalKind.WRONG_ACCOUNT:
         if to is not None:
             raise InvalidPayload.of(to_account_id="NOT_EXPECTED")

@@ -6,7 +6,7 @@ from typing import Protocol
 from contracts.errors import PersonExcluded
 from contracts.transactions.ledger_words import ApprovalKind
 from transactions.domain.approvals import Approval, ApprovalState, needs_deciding
-from transactions.operations import corrections, not_held, withdrawals
+from transactions.operations import closings, corrections, not_held, withdrawals
 from transactions.operations.handovers import accept_shortage
 from transactions.operations.reversals import decide_reversal
 from transactions.repository import Books
@@ -26,6 +26,8 @@ DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.NOT_HELD: not_held.decide,
     ApprovalKind.WITHDRAWAL: withdrawals.decide,
     ApprovalKind.WITHDRAWAL_AREA: withdrawals.decide,
+    ApprovalKind.CLOSING: closings.decide,
+    ApprovalKind.CLOSING_AREA: closings.decide,
     ApprovalKind.CORRECTION: corrections.decide,
     ApprovalKind.CORRECTION_AREA: corrections.decide,
 }

@@ -8,7 +8,8 @@ from contracts.transactions.ledger_words import ApprovalKind, Direction, Reversa
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.approvals import Approval, ApprovalState
 from transactions.domain.chart import Side
-from transactions.domain.ledger import Entry, Folded
+from transactions.domain.days import OpenDay
+from transactions.domain.ledger import Entry, EntryKind, Folded
 from transactions.domain.requests import require_same
 from transactions.domain.reversals import (
     BookedRow,
@@ -19,6 +20,8 @@ from transactions.domain.reversals import (
     require_destination,
     require_reversible,
 )
+from transactions.domain.savings.closing import Signed
+from transactions.operations import closings
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -117,12 +120,27 @@ def decide_reversal(books: Books, approval: Approval, *, approve: bool) -> None:
         checker_id=books.work.actor.person_id,
         reason=facts["reason"],
     )
-    entry = entry_of_reversal(row, decided, day, to=to, officer_owes=_owed(books, row, kind))
+    if row.kind is EntryKind.CLOSING:
+        entry, folded = closings.undo_closing(books, row.entry_id, _signed(decided))
+    else:
+        entry, folded = _post(books, row, decided, day, to)
+    _tell(books, row, kind, entry, folded)
+
+
+def _post(
+    books: Books, row: BookedRow, decided: Decided, day: OpenDay, to: MemberAccount | None
+) -> tuple[Entry, Folded]:
+    entry = entry_of_reversal(row, decided, day, to=to, officer_owes=_owed(books, row, decided.kind))
     try:
-        folded = books.ledger.post([entry])
+        return entry, books.ledger.post([entry])
     except IdConflict:
         raise AlreadyReversed from None
-    _tell(books, row, kind, entry, folded)
+
+
+def _signed(decided: Decided) -> Signed:
+    return Signed(
+        id=decided.id, maker_id=decided.maker_id, checker_id=decided.checker_id, reason=decided.reason
+    )
 
 
 def _owed(books: Books, row: BookedRow, kind: ReversalKind) -> Paisa:

@@ -233,6 +233,13 @@ def cancel_withdrawal(books: Books, withdrawal_id: str, reason: str) -> None:
     books.work.audit("cancel_withdrawal", "withdrawal", withdrawal.id, {"reason": reason})
 
 
+def drop_wishes(books: Books, account_id: str) -> None:
+    """Let go of what was asked for and not agreed to, because the account is closed."""
+    for withdrawal_id in books.withdrawals.wishes_of(account_id):
+        withdrawal = books.withdrawals.lock(withdrawal_id, Scope.everything())
+        _drop(books, withdrawal, WithdrawalState.CANCELLED, None)
+
+
 def lapse_overdue(books: Books, office_id: str) -> int:
     """Free what was approved and not paid in time (rule M9).
 

@@ -1,9 +1,13 @@
 """Reading a savings account's life: what waits to be paid, what closing would pay, what is due."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from contracts.errors import NotFound
 from contracts.transactions.savings_errors import WithdrawalNotFound
+from transactions.domain.chart import Ledgers
+from transactions.domain.savings.dues import TermStanding, plan_of, standing_of
 from transactions.domain.savings.withdrawals import Withdrawal
 from transactions.repository import Books
 from transactions.repository.scope import Scope
@@ -35,6 +39,40 @@ def list_withdrawals(books: Books, office_id: str, after: str | None) -> dict[st
     found = books.withdrawals.unfinished(office.id, last, PAGE + 1)
     page = found[:PAGE]
     return {"items": _items(books, page), "next": page[-1].id if len(found) > PAGE else None}
+
+
+def read_term_dues(books: Books, account_id: str) -> dict[str, Any]:
+    """Return where a monthly term account stands on its branch's day.
+
+    Raises:
+        NotFound: there is none, or not for this caller.
+    """
+    account = books.passbooks.account(account_id, Scope.of(books.work.actor))
+    plan = plan_of(books.withdrawals.agreement(account.id))
+    if account.ledger != Ledgers.TERM_SAVINGS.code or plan is None:
+        raise NotFound
+    day = books.days.find_open(account.office_id)
+    history = books.account_closings.histories([account.id])[account.id]
+    standing = standing_of(plan, history.paid, day.on if day else books.work.today)
+    names = ("on", "due", "advance", "missed", "limit_passed", "penalty")
+    return {
+        "account_id": account.id,
+        **{name: getattr(standing, name) for name in names},
+        "missing_limit": plan.missing_limit,
+        "matures_on": plan.matures_on,
+        "months": standing.instalments,
+    }
+
+
+def term_dues_of_samity(books: Books, samity_id: str, on: date) -> dict[str, TermStanding]:
+    """Return where the monthly term accounts of a samity's members stand on a day, by account."""
+    ids = books.account_closings.term_accounts_of_samity(samity_id)
+    histories = books.account_closings.histories(ids)
+    return {
+        account_id: standing_of(plan, histories[account_id].paid, on)
+        for account_id, agreement in books.withdrawals.agreements(ids).items()
+        if (plan := plan_of(agreement)) is not None
+    }
 
 
 def _items(books: Books, page: Sequence[Withdrawal]) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The only room that queries: what the books keep, by subject."""
 
 from chassis.work import Work
+from transactions.repository.account_closings import AccountClosingStore
 from transactions.repository.approvals import ApprovalStore
 from transactions.repository.closing import ClosingStore
 from transactions.repository.coherence import CoherenceStore
@@ -36,5 +37,6 @@ class Books:
         self.receipts = ReceiptStore(work)
         self.statements = StatementStore(work)
         self.collection = CollectionStore(work)
+        self.account_closings = AccountClosingStore(work)
         self.withdrawals = WithdrawalStore(work)
         self.dormancy = DormancyStore(work)

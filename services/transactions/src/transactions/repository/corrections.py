@@ -14,6 +14,27 @@ from transactions.models.ledger import accounts, entries, postings
 from transactions.repository.scope import Scope
 
 
+_undoing = entries.alias("undoing")
+_ROW = (
+    entries.c.id.label("entry_id"),
+    postings.c.row_id,
+    entries.c.kind,
+    entries.c.office_id,
+    entries.c.business_on,
+    entries.c.value_on,
+    postings.c.account_id,
+    accounts.c.member_id,
+    postings.c.amount,
+    postings.c.side,
+    entries.c.officer_id,
+    entries.c.samity_id,
+    postings.c.receipt,
+    exists()
+    .where(_undoing.c.reverses_entry_id == entries.c.id, _undoing.c.reverses_row_id == postings.c.row_id)
+    .label("reversed"),
+)
+
+
 class CorrectionStore:
     """What may be undone."""
 
@@ -26,28 +47,8 @@ class CorrectionStore:
         Raises:
             NotFound: there is none, or not for this caller, or the entry has several.
         """
-        other = entries.alias("other")
         query = (
-            select(
-                entries.c.id.label("entry_id"),
-                postings.c.row_id,
-                entries.c.kind,
-                entries.c.office_id,
-                entries.c.business_on,
-                entries.c.value_on,
-                postings.c.account_id,
-                accounts.c.member_id,
-                postings.c.amount,
-                postings.c.side,
-                entries.c.officer_id,
-                entries.c.samity_id,
-                postings.c.receipt,
-                exists()
-                .where(
-                    other.c.reverses_entry_id == entries.c.id, other.c.reverses_row_id == postings.c.row_id
-                )
-                .label("reversed"),
-            )
+            select(*_ROW)
             .join(
                 postings,
                 (postings.c.business_on == entries.c.business_on) & (postings.c.entry_id == entries.c.id),

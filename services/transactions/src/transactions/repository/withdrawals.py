@@ -1,6 +1,6 @@
 """Withdrawals, and what the rules need to know of the accounts they are taken from."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -51,6 +51,13 @@ class WithdrawalStore:
         Raises:
             NotFound: it is no savings account.
         """
+        found = self.agreements([account_id])
+        if account_id not in found:
+            raise NotFound
+        return found[account_id]
+
+    def agreements(self, account_ids: Collection[str]) -> dict[str, Agreement]:
+        """Return those of some accounts that are savings, each with its terms."""
         query = (
             select(
                 accounts.c.id.label("account_id"),
@@ -68,12 +75,9 @@ class WithdrawalStore:
                 & (account_terms.c.version == accounts.c.terms_version),
             )
             .outerjoin(member_contacts, member_contacts.c.id == accounts.c.member_id)
-            .where(accounts.c.id == account_id, accounts.c.ledger.in_(SAVINGS_LEDGERS))
+            .where(accounts.c.id.in_(account_ids), accounts.c.ledger.in_(SAVINGS_LEDGERS))
         )
-        row = self._session.execute(query).mappings().first()
-        if row is None:
-            raise NotFound
-        return Agreement(**row)
+        return {row["account_id"]: Agreement(**row) for row in self._session.execute(query).mappings()}
 
     def has_running_loan(self, member_id: str) -> bool:
         """Tell whether a member has a loan that is not closed."""
@@ -142,6 +146,13 @@ class WithdrawalStore:
             query.order_by(withdrawals.c.made_at, withdrawals.c.id).limit(limit)
         ).mappings()
         return tuple(_withdrawal(row) for row in rows)
+
+    def wishes_of(self, account_id: str) -> tuple[str, ...]:
+        """Return the withdrawals from an account that nobody has agreed to yet."""
+        query = select(withdrawals.c.id).where(
+            withdrawals.c.account_id == account_id, withdrawals.c.state == WithdrawalState.REQUESTED
+        )
+        return tuple(self._session.execute(query.order_by(withdrawals.c.id)).scalars())
 
     def overdue(self, office_id: str, on: date) -> tuple[str, ...]:
         """Return the approved withdrawals of an office whose last day is behind it."""

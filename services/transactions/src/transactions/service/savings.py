@@ -4,9 +4,9 @@ from typing import Any
 
 from chassis.serving import serve
 from contracts.transactions import savings as promised
-from transactions.operations import corrections, withdrawals
+from transactions.operations import closings, corrections, withdrawals
 from transactions.queries import savings as questions
-from transactions.schemas.savings import correction_of, withdrawal_of
+from transactions.schemas.savings import closing_of, correction_of, terms_answer, withdrawal_of
 from transactions.service.base import Entrypoints
 
 Command = dict[str, Any]
@@ -48,3 +48,24 @@ class Savings(Entrypoints):
         request = correction_of(command, self.call.actor.person_id)
         with self.books() as books:
             return {"id": request.id, "state": corrections.propose_correction(books, request)}
+
+    @serve(promised.QUOTE_CLOSING)
+    def quote_closing(self, command: Command) -> Command:
+        """Answer what closing an account would pay today."""
+        with self.books() as books:
+            terms = closings.quote_closing(books, command["account_id"])
+        return terms_answer(command["account_id"], terms)
+
+    @serve(promised.PROPOSE_CLOSING)
+    def propose_closing(self, command: Command) -> Command:
+        """Ask for an account to be closed."""
+        request = closing_of(command, self.call.actor.person_id)
+        with self.books() as books:
+            state, terms = closings.propose_closing(books, request)
+        return {"id": request.id, "state": state, "terms": terms_answer(request.account_id, terms)}
+
+    @serve(promised.READ_TERM_DUES)
+    def read_term_dues(self, command: Command) -> Command:
+        """Answer where a monthly term account stands."""
+        with self.books() as books:
+            return questions.read_term_dues(books, command["account_id"])

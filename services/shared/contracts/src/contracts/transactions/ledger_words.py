@@ -55,6 +55,7 @@ class ApprovalKind(StrEnum):
     WITHDRAWAL = "withdrawal"
     WITHDRAWAL_AREA = "withdrawal_area"
     CLOSING = "closing"
+    CLOSING_AREA = "closing_area"
     CORRECTION = "correction"
     CORRECTION_AREA = "correction_area"
 
@@ -66,6 +67,7 @@ APPROVAL_PERMISSIONS = {
     ApprovalKind.WITHDRAWAL: "withdrawal:approve",
     ApprovalKind.WITHDRAWAL_AREA: "withdrawal:approve_area",
     ApprovalKind.CLOSING: "closing:approve",
+    ApprovalKind.CLOSING_AREA: "withdrawal:approve_area",
     ApprovalKind.CORRECTION: "correction:approve",
     ApprovalKind.CORRECTION_AREA: "correction:approve_area",
 }
