@@ -46,6 +46,21 @@ LEDGER = {
         WHERE accounts.member_id IS NOT NULL
         GROUP BY accounts.id HAVING accounts.pending_in <> coalesce(sum(sheet_rows.amount), 0)
     """,
+    "what is promised is what was agreed to and not paid": """
+        SELECT accounts.id FROM accounts
+        LEFT JOIN withdrawals ON withdrawals.account_id = accounts.id AND withdrawals.state = 'approved'
+        WHERE accounts.member_id IS NOT NULL
+        GROUP BY accounts.id HAVING accounts.pending_out <> coalesce(sum(withdrawals.amount), 0)
+    """,
+    "what was paid out is in the book as it was agreed to": """
+        SELECT withdrawals.id FROM withdrawals LEFT JOIN postings
+            ON postings.entry_id = withdrawals.id AND postings.account_id = withdrawals.account_id
+        WHERE (withdrawals.state = 'paid') <> (postings.amount IS NOT NULL)
+           OR postings.amount <> withdrawals.amount OR postings.side <> 'debit'
+    """,
+    "a closed account holds nothing": """
+        SELECT id FROM accounts WHERE closed AND (balance, pending_in, pending_out) <> (0, 0, 0)
+    """,
     "a row is booked once": """
         SELECT row_id FROM postings JOIN entries ON entries.id = postings.entry_id
         WHERE row_id IS NOT NULL AND entries.kind IN ('collection', 'deposit')

@@ -1,4 +1,4 @@
-"""Closing a savings account: proposed with its terms, agreed to, paid, and exactly nothing left (rule M11)."""
+"""Closing a savings account: proposed with its terms, agreed to, paid, and nothing left (rule M11)."""
 
 from collections.abc import Mapping
 from datetime import date

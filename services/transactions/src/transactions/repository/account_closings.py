@@ -1,7 +1,6 @@
 """What accounts paid when they were closed, and the history from which that is computed."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -26,7 +25,7 @@ _HISTORY = text(
            bool_or(moved.kind = 'interest' AND NOT moved.undone) AS earned
       FROM (
                SELECT postings.account_id, postings.value_on,
-                      CASE postings.side WHEN 'credit' THEN postings.amount ELSE -postings.amount END AS amount,
+                      CASE side WHEN 'credit' THEN amount ELSE -amount END AS amount,
                       coalesce(undone.kind, entries.kind) AS kind,
                       undone.id IS NOT NULL OR EXISTS (
                           SELECT FROM entries AS undoing
@@ -86,7 +85,7 @@ class AccountClosingStore:
         )
 
     def lock_standing(self, closing_id: str) -> str | None:
-        """Return the account of a closing that stands, which nobody else undoes meanwhile; None if none does."""
+        """Return the account of a closing that stands, and let nobody else undo it; None if none does."""
         query = (
             select(account_closings.c.account_id)
             .where(account_closings.c.id == closing_id, account_closings.c.undone_by.is_(None))
@@ -138,11 +137,10 @@ class AccountClosingStore:
 
 def _history(days: list[Mapping[Any, Any]]) -> History:
     earned = [day["value_on"] for day in days if day["earned"]]
-    latest: date | None = max(earned, default=None)
     return History(
         movements=tuple(Movement(day["value_on"], int(day["total"])) for day in days if day["total"]),
         paid=tuple(Movement(day["value_on"], int(day["paid"])) for day in days if day["paid"]),
-        earned_to=latest,
+        earned_to=max(earned, default=None),
     )
 
 

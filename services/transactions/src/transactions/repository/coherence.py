@@ -87,6 +87,17 @@ FAULTS = {
                ) AS rows ON rows.account_id = accounts.id
          WHERE accounts.member_id IS NOT NULL AND accounts.pending_in <> coalesce(waiting, 0)
     """,
+    "PROMISED_IS_NOT_THE_WITHDRAWALS": """
+        SELECT accounts.id::text FROM accounts
+          LEFT JOIN (
+                SELECT account_id, sum(amount) AS promised FROM withdrawals
+                 WHERE state = 'approved' GROUP BY account_id
+               ) AS approved ON approved.account_id = accounts.id
+         WHERE accounts.member_id IS NOT NULL AND accounts.pending_out <> coalesce(promised, 0)
+    """,
+    "CLOSED_ACCOUNT_HOLDS_MONEY": """
+        SELECT id::text FROM accounts WHERE closed AND balance + pending_in + pending_out <> 0
+    """,
     "CLOSED_DAY_WITHOUT_SEAL": """
         SELECT office_id || ' ' || "on" FROM days LEFT JOIN seals USING (office_id, "on")
          WHERE days.status = 'closed' AND seals.number IS NULL

@@ -13,7 +13,6 @@ from transactions.domain.reversals import BookedRow
 from transactions.models.ledger import accounts, entries, postings
 from transactions.repository.scope import Scope
 
-
 _undoing = entries.alias("undoing")
 _ROW = (
     entries.c.id.label("entry_id"),

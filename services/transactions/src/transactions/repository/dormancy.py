@@ -28,7 +28,7 @@ _MARK = text(
     WITH moved AS (
         SELECT accounts.member_id,
                max(coalesce(latest.value_on, accounts.opened_on, accounts.opened_at::date)) AS last_on,
-               max(coalesce((account_terms.terms ->> 'dormant_after_months')::integer, :months)) AS months
+               coalesce(min((account_terms.terms ->> 'dormant_after_months')::integer), :months) AS months
           FROM accounts
           LEFT JOIN account_terms
             ON account_terms.account_id = accounts.id AND account_terms.version = accounts.terms_version
@@ -100,7 +100,7 @@ class DormancyStore:
         return tuple(self._session.execute(_NEXT_MEMBERS, values).scalars())
 
     def mark(self, members: Collection[str], on: date) -> tuple[Quiet, ...]:
-        """Mark those of some members who have moved nothing for as long as their terms say."""
+        """Mark those of some members who have moved nothing for as long as the shortest of their terms says."""
         values = {
             "members": list(members),
             "on": on,
