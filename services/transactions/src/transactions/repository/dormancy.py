@@ -100,7 +100,7 @@ class DormancyStore:
         return tuple(self._session.execute(_NEXT_MEMBERS, values).scalars())
 
     def mark(self, members: Collection[str], on: date) -> tuple[Quiet, ...]:
-        """Mark those of some members who have moved nothing for as long as the shortest of their terms says."""
+        """Mark those members who have moved nothing for as long as the shortest of their terms says."""
         values = {
             "members": list(members),
             "on": on,
