@@ -95,6 +95,8 @@ def test_names_the_row_whose_money_was_moved(closed: Branch, tamper: Callable[[s
         ),
         ("UPDATE accounts SET credits = credits + 100 WHERE ledger = '2110'", "BALANCE_IS_NOT_THE_POSTINGS"),
         ("UPDATE accounts SET pending_in = 100 WHERE ledger = '2110'", "PENDING_IS_NOT_THE_ROWS"),
+        ("UPDATE accounts SET pending_out = 100 WHERE ledger = '2110'", "PROMISED_IS_NOT_THE_WITHDRAWALS"),
+        ("UPDATE accounts SET closed = true WHERE ledger = '2110'", "CLOSED_ACCOUNT_HOLDS_MONEY"),
         ("UPDATE day_totals SET debits_to_date = debits_to_date + 1", "TOTAL_TO_DATE_IS_NOT_THE_DAYS"),
         ("DELETE FROM vouchers WHERE number = 2", "CLOSED_DAY_HAS_ENTRY_WITHOUT_VOUCHER"),
         ("DELETE FROM vouchers WHERE number = 2", "VOUCHER_NUMBERS_HAVE_A_GAP"),

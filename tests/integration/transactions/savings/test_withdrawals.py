@@ -22,7 +22,7 @@ from contracts.errors import (
 from contracts.permissions import permits
 from contracts.sealed import seal
 from contracts.transactions.collection_commands import SubmittedRow
-from contracts.transactions.ledger import LIST_APPROVALS
+from contracts.transactions.ledger import GET_RECEIPT, LIST_APPROVALS
 from contracts.transactions.ledger_errors import InsufficientFunds
 from contracts.transactions.savings import (
     LIST_WITHDRAWALS,
@@ -51,6 +51,7 @@ from tests.support.purse import (
     open_account,
     pass_days,
     pay,
+    withdraw,
 )
 from transactions.domain.chart import Ledgers, OfficeAccount
 from transactions.domain.ledger import PendingDelta
@@ -119,14 +120,30 @@ class TestFromWishToCash:
     def test_within_the_counter_limit_nobody_else_is_asked(self, branch: Branch) -> None:
         account = open_account(branch, "Salma", "voluntary_savings", counter_limit="500.00")
         deposit(branch, account, "1000.00")
+        assert ask_for(branch, account, "501.00")["state"] == "requested"
+        account = open_account(branch, "Fatema", "voluntary_savings", counter_limit="500.00")
+        deposit(branch, account, "1000.00")
         wish = {"id": new_id(), "account_id": account, "amount": "500.00"}
 
         asked = branch.ask(PROPOSE_WITHDRAWAL, branch.accountant, **wish)
 
         assert (asked["state"], asked["approval_id"]) == ("approved", None)
         assert pay(branch, asked["id"])["balance_after"] == "500.00"
-        deposit(branch, account, "1000.00")
-        assert ask_for(branch, account, "501.00")["state"] == "requested"
+
+    def test_a_limit_is_not_passed_in_small_steps(self, branch: Branch) -> None:
+        account = open_account(branch, "Salma", "voluntary_savings", counter_limit="500.00")
+        deposit(branch, account, "2000.00")
+        pay(branch, ask_for(branch, account, "300.00")["id"])
+
+        assert ask_for(branch, account, "200.00")["approval_id"] is None
+        assert ask_for(branch, account, "1.00")["state"] == "requested"
+
+    def test_its_receipt_says_that_money_was_paid_out(self, branch: Branch, account_id: str) -> None:
+        paid = withdraw(branch, account_id, "100.00")
+
+        receipt = branch.ask(GET_RECEIPT, branch.accountant, entry_id=paid["entry_id"])
+
+        assert (receipt["kind"], receipt["amount"], receipt["duplicate"]) == ("withdrawal", "100.00", False)
 
     def test_the_list_shows_what_waits(self, branch: Branch, account_id: str) -> None:
         first = ask_for(branch, account_id, "100.00")

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from contracts.calls import Event
-from contracts.errors import IdConflict, MakerIsChecker, PersonExcluded
+from contracts.errors import MakerIsChecker, PersonExcluded
 from contracts.limits import require_within_limit
-from contracts.money import format_taka
+from contracts.money import Paisa, format_taka
 from contracts.transactions.ledger_words import ApprovalKind
 from contracts.transactions.savings import WITHDRAWAL_APPROVED, WITHDRAWAL_PAID, WITHDRAWAL_REQUESTED
 from contracts.transactions.savings_words import WithdrawalState
@@ -51,7 +51,8 @@ def propose_withdrawal(books: Books, request: WithdrawalRequest) -> None:
     agreement = books.withdrawals.agreement(account.id)
     _require_withdrawable(books, agreement, account, request)
     caution = caution_of(agreement, day.on)
-    asks = needs_approval(agreement, request.amount, caution)
+    already = books.withdrawals.asked_on(account.id, day.on)
+    asks = needs_approval(agreement, Paisa(already + request.amount), caution)
     withdrawal = Withdrawal(
         id=request.id,
         account_id=account.id,
@@ -68,13 +69,20 @@ def propose_withdrawal(books: Books, request: WithdrawalRequest) -> None:
         fingerprint=request.fingerprint,
     )
     if not books.withdrawals.add(withdrawal):
-        raise IdConflict
+        _answer_for_the_faster(books, request)
+        return
     books.work.audit("propose_withdrawal", "account", account.id, {"amount": request.amount})
     _tell(books, WITHDRAWAL_REQUESTED, withdrawal, account)
     if asks:
         books.approvals.propose(_approval(books, withdrawal, account, ApprovalKind.WITHDRAWAL))
     else:
         _hold(books, withdrawal, account)
+
+
+def _answer_for_the_faster(books: Books, request: WithdrawalRequest) -> None:
+    """Somebody wrote a wish between our look and our own: the same one is fine, another is not."""
+    known = books.withdrawals.find(request.id)
+    require_same(known.fingerprint if known else None, request.fingerprint)
 
 
 def _account(books: Books, account_id: str) -> MemberAccount:

@@ -1,4 +1,4 @@
-"""Counter receipts, numbered without gaps under a lock of their branch and year only (rule P3)."""
+"""Receipts of the counter, numbered without gaps under a lock of their branch and year only (rule P3)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from transactions.models.projections import offices
 
 
 class ReceiptStore:
-    """Receipts of counter deposits."""
+    """Receipts of money that crossed the counter."""
 
     def __init__(self, work: Work) -> None:
         self._session = work.session
@@ -39,10 +39,11 @@ class ReceiptStore:
         self._session.execute(insert(receipts).values(**receipt))
 
     def find(self, entry_id: str) -> Mapping[Any, Any] | None:
-        """Return a counter deposit with its receipt and the member's side of its entry."""
+        """Return money that crossed the counter, with its receipt and the member's side of its entry."""
         query = (
             select(
                 entries.c.id.label("entry_id"),
+                entries.c.kind,
                 entries.c.fingerprint,
                 entries.c.officer_id,
                 entries.c.recorded_at,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, literal, select, tuple_, update
+from sqlalchemy import exists, func, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.work import Work
@@ -146,6 +146,15 @@ class WithdrawalStore:
             query.order_by(withdrawals.c.made_at, withdrawals.c.id).limit(limit)
         ).mappings()
         return tuple(_withdrawal(row) for row in rows)
+
+    def asked_on(self, account_id: str, on: date) -> int:
+        """Return what was asked of an account on a day and not dropped, in paisa: small sums add up."""
+        query = select(func.coalesce(func.sum(withdrawals.c.amount), 0)).where(
+            withdrawals.c.account_id == account_id,
+            withdrawals.c.asked_on == on,
+            withdrawals.c.state.in_((*_UNFINISHED, WithdrawalState.PAID)),
+        )
+        return int(self._session.execute(query).scalar_one())
 
     def wishes_of(self, account_id: str) -> tuple[str, ...]:
         """Return the withdrawals from an account that nobody has agreed to yet."""

@@ -110,9 +110,13 @@ class Deposit(Answer):
 
 
 class Receipt(Answer):
-    """A counter receipt for the printer; every print but the first says DUPLICATE (rule P3)."""
+    """A counter receipt for the printer; every print but the first says DUPLICATE (rule P3).
+
+    `kind` says which way the money went: `deposit` came in, `withdrawal` and `closing` were paid out.
+    """
 
     entry_id = UuidField(required=True)
+    kind = fields.String(load_default="deposit")
     number = text()
     duplicate = fields.Boolean(required=True)
     printed_times = CountField(required=True)

@@ -142,7 +142,13 @@ def caution_of(agreement: Agreement, on: date) -> tuple[CautionReason, ...]:
 
 
 def needs_approval(agreement: Agreement, amount: Paisa, caution: Collection[CautionReason]) -> bool:
-    """Tell whether a second person must agree: above the counter's limit, or where caution is due."""
+    """Tell whether a second person must agree: above the counter's limit, or where caution is due.
+
+    Args:
+        agreement: Whose limit holds.
+        amount: All that is asked of the account on one day, in paisa: a limit is not passed in small steps.
+        caution: As `caution_of`.
+    """
     return bool(caution) or amount > agreement.counter_limit
 
 
