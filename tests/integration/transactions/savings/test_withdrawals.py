@@ -35,6 +35,7 @@ from contracts.transactions.savings import (
 from contracts.transactions.savings_errors import (
     OverWithdrawable,
     WithdrawalLapsed,
+    WithdrawalNeedsArea,
     WithdrawalNotAllowed,
     WithdrawalNotFound,
     WithdrawalNotOpen,
@@ -306,6 +307,28 @@ class TestCaution:
         self.change_number(branch, MONDAY - timedelta(days=8))
 
         assert ask_for(branch, account_id, "100.00")["caution"] == []
+
+    def test_a_number_that_changes_before_the_agreement_counts(self, branch: Branch, account_id: str) -> None:
+        asked = ask_for(branch, account_id, "100.00")
+        self.change_number(branch, MONDAY)
+
+        decide(branch, branch.manager, asked["approval_id"])
+
+        (second,) = branch.ask(LIST_APPROVALS, area_manager(branch))["items"]
+        assert second["kind"] == "withdrawal_area"
+        assert account_of(branch, account_id)["pending_out"] == "0.00"
+
+    def test_a_number_that_changes_after_the_agreement_stops_the_payment(
+        self, branch: Branch, account_id: str
+    ) -> None:
+        asked = ask_for(branch, account_id, "100.00")
+        decide(branch, branch.manager, asked["approval_id"])
+        self.change_number(branch, MONDAY)
+
+        with pytest.raises(WithdrawalNeedsArea) as refusal:
+            pay(branch, asked["id"])
+        assert refusal.value.facts == {"caution": ["number_changed"]}
+        assert cancel(branch, asked["id"])["state"] == "cancelled"
 
     def test_the_counter_limit_does_not_help_against_caution(self, branch: Branch) -> None:
         account = open_account(branch, "Rahima", "voluntary_savings", counter_limit="500.00")

@@ -23,6 +23,7 @@ from transactions.domain.savings.withdrawals import (
     entry_of_withdrawal,
     lapses_on,
     needs_approval,
+    require_no_new_caution,
     require_payable,
     require_state,
     require_withdrawable,
@@ -143,15 +144,20 @@ def decide(books: Books, approval: Approval, *, approve: bool) -> None:
         return
     if actor.person_id in withdrawal.approved_by:
         raise MakerIsChecker
-    withdrawal = replace(withdrawal, approved_by=(*withdrawal.approved_by, actor.person_id))
-    books.days.hold_open(withdrawal.office_id)
+    day = books.days.hold_open(withdrawal.office_id)
     account = books.passbooks.account(withdrawal.account_id, Scope.everything())
+    agreement = books.withdrawals.agreement(account.id)
+    withdrawal = replace(
+        withdrawal,
+        approved_by=(*withdrawal.approved_by, actor.person_id),
+        caution=withdrawal.caution or caution_of(agreement, day.on),
+    )
     if withdrawal.caution and approval.kind == ApprovalKind.WITHDRAWAL:
         books.withdrawals.change(withdrawal)
         books.approvals.propose(_approval(books, withdrawal, account, ApprovalKind.WITHDRAWAL_AREA))
         return
     require_within_limit(actor, withdrawal.amount, permission_of(approval.kind))
-    _require_withdrawable(books, books.withdrawals.agreement(account.id), account, withdrawal)
+    _require_withdrawable(books, agreement, account, withdrawal)
     _hold(books, withdrawal, account)
 
 
@@ -171,6 +177,7 @@ def pay_withdrawal(books: Books, withdrawal_id: str, *, mark: str, witness_id: s
     Raises:
         WithdrawalNotFound: there is none, or not for this caller.
         WithdrawalNotOpen, WithdrawalLapsed, MakerIsChecker: as `require_payable`.
+        WithdrawalNeedsArea: as `require_no_new_caution`.
         PersonExcluded: it is the caller's own money, or of declared kin; or of the witness (rule M8).
         NotFound: the witness is nobody of the caller's offices.
         InsufficientFunds: the vault holds less.
@@ -183,6 +190,7 @@ def pay_withdrawal(books: Books, withdrawal_id: str, *, mark: str, witness_id: s
     if withdrawal.state is WithdrawalState.PAID:
         return _answer_again(books, withdrawal)
     require_payable(withdrawal, day, payer_id=actor.person_id, witness_id=witness_id)
+    require_no_new_caution(withdrawal, caution_of(books.withdrawals.agreement(account.id), day.on))
     _require_witness(books, witness_id)
     number, receipt = books.receipts.next_number(account.office_id, day.on.year)
     entry = entry_of_withdrawal(withdrawal, account, day, payer_id=actor.person_id, receipt=receipt)

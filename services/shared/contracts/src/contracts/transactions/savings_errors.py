@@ -25,6 +25,10 @@ class WithdrawalLapsed(ServiceError):
     """Its approval has run out unpaid, and the money is free again; facts: `lapsed_on`. Rule M9."""
 
 
+class WithdrawalNeedsArea(ServiceError):
+    """Caution has become due since the agreement: cancel and ask anew; facts: `caution`. Rule M9."""
+
+
 class AccountMoved(ServiceError):
     """The account moved since the closing was proposed, so it pays something else; facts: `payout`."""
 

@@ -10,6 +10,7 @@ from contracts.money import PAISA_PER_TAKA, Paisa, format_taka
 from contracts.transactions.savings_errors import (
     OverWithdrawable,
     WithdrawalLapsed,
+    WithdrawalNeedsArea,
     WithdrawalNotAllowed,
     WithdrawalNotOpen,
 )
@@ -150,6 +151,16 @@ def needs_approval(agreement: Agreement, amount: Paisa, caution: Collection[Caut
         caution: As `caution_of`.
     """
     return bool(caution) or amount > agreement.counter_limit
+
+
+def require_no_new_caution(withdrawal: Withdrawal, caution: Collection[CautionReason]) -> None:
+    """Let a withdrawal be paid that was agreed to under every caution that is due by now.
+
+    Raises:
+        WithdrawalNeedsArea: her number changed, or she became dormant, after the agreement (rule M9).
+    """
+    if caution and not withdrawal.caution:
+        raise WithdrawalNeedsArea(caution=[reason.value for reason in caution])
 
 
 def area_approval_id(withdrawal_id: str) -> str:
