@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import delete
 
 from chassis.rebuild import plan_rebuild
-from contracts.accounts import EXPORT_MEMBERS, EXPORT_SAMITIES
-from contracts.accounts.events import MEMBER_CHANGED, SAMITY_CHANGED
+from contracts.accounts import EXPORT_CONTACTS, EXPORT_MEMBERS, EXPORT_SAMITIES
+from contracts.accounts.events import MEMBER_CHANGED, MEMBER_CONTACT_CHANGED, SAMITY_CHANGED
 from contracts.calls import load
 from contracts.errors import IdConflict, InvalidPayload, NotFound
 from contracts.identity import EXPORT_OFFICES, EXPORT_STAFF
@@ -204,11 +204,20 @@ class TestRebuild:
     def test_brings_back_what_was_lost(self, branch: Branch) -> None:
         harness = branch.harness
         member = {**branch.member_state("Rahima", "Jhumka"), "name_en": "Rahima of the feed"}
+        contact = {
+            "member_id": id_of("Rahima"),
+            "mobile": None,
+            "messages_consent": True,
+            "language": "bn",
+            "version": 2,
+            "mobile_changed_on": "2026-11-20",
+        }
         feeds = {
             EXPORT_OFFICES: [],
             EXPORT_STAFF: [],
             EXPORT_SAMITIES: [load(SAMITY_CHANGED.data, branch.samity_state("Jhumka"))],
             EXPORT_MEMBERS: [load(MEMBER_CHANGED.data, member)],
+            EXPORT_CONTACTS: [load(MEMBER_CONTACT_CHANGED.data, contact)],
         }
         for feed, items in feeds.items():
             harness.others.answers[feed] = lambda _, items=items: {"items": items, "next": None}
@@ -219,6 +228,9 @@ class TestRebuild:
         harness.take_steps("rebuild", by=TransactionsBatch)
 
         assert branch.passbook("Rahima")["member"]["name_en"] == "Rahima of the feed"
+        with harness.service().books() as books:
+            agreement = books.withdrawals.agreement(id_of("savings of Rahima"))
+        assert agreement.number_changed_on == date(2026, 11, 20)
         assert [method for method, _, _ in harness.others.asked] == list(feeds)
 
 
