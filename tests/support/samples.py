@@ -5,6 +5,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from contracts.accounts.quotes import PercentField
 from contracts.fields import (
     CodeField,
     CountField,
@@ -33,6 +34,9 @@ BY_NAME: Mapping[str, Any] = {
     "share_percent": 100,
     "nothing_received": None,
     "to_account_id": None,
+    "first_due_on": "2026-12-08",
+    "principal_grace": 0,
+    "interest_grace": 0,
 }
 """Fields of which a schema demands more than their kind says."""
 
@@ -62,6 +66,7 @@ def _values(field: Any) -> tuple[tuple[type, Any], ...]:
     least = getattr(field, "minimum", None)
     return (
         (TakaField, f"{max(100, least or 0) // 100}.00"),
+        (PercentField, "24"),
         (UuidField, AN_ID),
         (DateField, "2026-11-23"),
         (InstantField, "2026-11-23T05:00:00.000000Z"),

@@ -7,6 +7,7 @@ from gateway.api.counter import counter
 from gateway.api.days import days
 from gateway.api.doors import doors
 from gateway.api.handovers import handovers
+from gateway.api.loan_quotes import loan_quotes
 from gateway.api.logins import logins
 from gateway.api.me import me
 from gateway.api.members import members
@@ -15,6 +16,7 @@ from gateway.api.offices import offices
 from gateway.api.openapi import DescribedApi, describe
 from gateway.api.passbooks import passbooks
 from gateway.api.samities import samities
+from gateway.api.savings import savings
 from gateway.api.sheets import sheets
 from gateway.api.staff import staff
 from gateway.api.unallocated import unallocated
@@ -34,6 +36,8 @@ RESOURCES = (
     counter,
     days,
     passbooks,
+    savings,
+    loan_quotes,
     messages,
 )
 

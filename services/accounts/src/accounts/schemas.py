@@ -4,6 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts.domain.admission import Address, Consent, Guardian, Nominee
+from accounts.domain.lending.terms import (
+    Amortization,
+    DayCount,
+    FlatSplit,
+    Frequency,
+    HolidayRule,
+    InterestBasis,
+    LoanTerms,
+    Method,
+    MultipleRounding,
+    Rounding,
+)
 from accounts.domain.members import AdmissionForm, Verdict
 from accounts.domain.names import loose_words
 from accounts.domain.samities import SamityOpening
@@ -78,3 +90,26 @@ def verdict(command: Mapping[str, Any]) -> Verdict:
 def _nominee(said: Mapping[str, Any]) -> Nominee:
     guardian = said["guardian"]
     return Nominee(**dict(said) | {"guardian": None if guardian is None else Guardian(**guardian)})
+
+
+def loan_terms(command: Mapping[str, Any]) -> LoanTerms:
+    """Return the terms that a quote is asked for; without a rule for holidays, they are skipped."""
+    return LoanTerms(
+        principal=command["principal"],
+        annual_rate_percent=command["annual_rate_percent"],
+        instalments=command["instalments"],
+        frequency=Frequency(command["frequency"]),
+        every=command["every"],
+        method=Method(command["method"]),
+        amortization=Amortization(command["amortization"]),
+        interest_basis=InterestBasis(command["interest_basis"]),
+        day_count=DayCount(command["day_count"]),
+        rounding=Rounding(command["rounding"]),
+        instalment_multiple=command["instalment_multiple"],
+        multiple_rounding=MultipleRounding(command["multiple_rounding"]),
+        round_last=command["round_last"],
+        flat_split=FlatSplit(command["flat_split"]),
+        principal_grace=command["principal_grace"],
+        interest_grace=command["interest_grace"],
+        holiday_rule=HolidayRule(command["holiday_rule"] or HolidayRule.SKIP_EXTEND),
+    )

@@ -8,7 +8,7 @@ from accounts.domain.tenures import Tenure
 from accounts.operations import admissions, samities, unmasking
 from accounts.operations.admissions import AdmissionDesk
 from accounts.private_numbers import PrivateNumbers
-from accounts.queries import approvals, feeds, members
+from accounts.queries import approvals, feeds, members, quotes
 from accounts.queries import samities as samity_questions
 from accounts.repository import Register
 from accounts.settings import admission_limits
@@ -32,6 +32,7 @@ from contracts.accounts import (
     PING,
     UNMASK_MEMBER,
 )
+from contracts.accounts.quotes import QUOTE_LOAN
 from contracts.identity import MEMBER_LOGIN_CHANGED, OFFICE_CHANGED, STAFF_POSTING_CHANGED
 
 
@@ -127,6 +128,12 @@ class AccountsService:
         scope = Scope.of(self.call.actor)
         with self.books() as register:
             return unmasking.unmask_member(register, command, scope=scope, numbers=self._numbers())
+
+    @serve(QUOTE_LOAN)
+    def quote_loan(self, command: dict[str, Any]) -> dict[str, Any]:
+        """Answer what a loan would cost; nothing is kept."""
+        dates = {name: command[name] for name in ("disbursed_on", "first_due_on", "holidays")}
+        return quotes.quote_loan(schemas.loan_terms(command), **dates)
 
     @serve(LIST_APPROVALS)
     def list_approvals(self, command: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What the accounts service promises: samities, members, their admission, and their savings accounts."""
 
-from contracts.accounts import approvals, events, members, samities
+from contracts.accounts import approvals, events, members, quotes, samities
 from contracts.accounts.approvals import DECIDE_APPROVAL, LIST_APPROVALS
 from contracts.accounts.events import (
     EXPORT_CONTACTS,
@@ -28,6 +28,7 @@ METHODS: tuple[Method, ...] = (
     *samities.METHODS,
     *members.METHODS,
     *approvals.METHODS,
+    *quotes.METHODS,
     *events.METHODS,
 )
 EVENTS: tuple[Event, ...] = events.EVENTS
