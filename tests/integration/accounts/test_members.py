@@ -29,6 +29,7 @@ from contracts.identity import (
     STAFF_POSTING_CHANGED,
 )
 from contracts.sealed import unseal
+from contracts.transactions.savings import MEMBER_DORMANT, MEMBER_WOKE
 from tests.support.accounts import Branch, an_id
 
 Harness = ServiceHarness[AccountsService]
@@ -271,3 +272,22 @@ def paged(items: list[dict[str, Any]]) -> Any:
 def loaded(state: dict[str, Any]) -> list[dict[str, Any]]:
     dates = {name: date.fromisoformat(state[name]) for name in ("from_on",) if name in state}
     return [state | dates]
+
+
+class TestDormancy:
+    def test_is_shown_until_she_moves_money_again_whatever_comes_late(
+        self, harness: Harness, branch: Branch, people: dict[str, str]
+    ):
+        member = people["Rahima Begum"]
+
+        def since() -> Any:
+            return harness.ask(GET_MEMBER, {"id": member}, actor=branch.manager)["dormant_since"]
+
+        told = {"member_id": member, "office_id": branch.id, "on": "2026-11-23"}
+        dormant = told | {"since_on": "2025-10-01", "at": "2026-11-23T05:00:00.000000Z"}
+        harness.hear(MEMBER_DORMANT, dormant)
+        assert since() == "2025-10-01"
+
+        harness.hear(MEMBER_WOKE, told | {"at": "2026-11-23T06:00:00.000000Z"})
+        harness.hear(MEMBER_DORMANT, dormant)
+        assert since() is None

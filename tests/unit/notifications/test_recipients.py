@@ -10,7 +10,17 @@ from notifications.domain.kinds import DEPOSIT_CONFIRMED, KINDS, SAVINGS_OPENED
 from notifications.domain.recipients import Recipient, is_written, mask, standing
 
 kinds = st.sampled_from(sorted(KINDS.values(), key=lambda kind: kind.name))
-CANNOT_BE_SWITCHED_OFF = {"nothing_received", "row_changed", "entry_reversed", "login_changed"}
+CANNOT_BE_SWITCHED_OFF = {
+    "nothing_received",
+    "row_changed",
+    "entry_reversed",
+    "login_changed",
+    "withdrawal_requested",
+    "withdrawal_approved",
+    "withdrawal_paid",
+    "account_closed",
+    "correction_posted",
+}
 
 
 def recipient(**given_):

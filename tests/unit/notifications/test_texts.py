@@ -53,6 +53,9 @@ REVERSAL = {
         LINE | {"member_id": "other", "direction": "deposit"},
     ],
 }
+WITHDRAWAL = LINE | {"id": "w", "on": MEETING, "lapses_on": date(2026, 11, 26)}
+PAID = LINE | {"entry_id": "w", "business_on": MEETING, "value_on": MEETING}
+CLOSING = LINE | {"entry_id": "c", "business_on": MEETING, "payout": parse_taka("820.00")}
 EMPTY = LINE | {"amount": None, "nothing_received": "absent", "balance": None, "account_code": None}
 EVERY = (
     *drafts.of_sheet(SHEET),
@@ -60,6 +63,11 @@ EVERY = (
     *drafts.of_deposit(DEPOSIT),
     *drafts.of_row_change(ROW),
     *drafts.of_reversal(REVERSAL),
+    *drafts.of_withdrawal_request(WITHDRAWAL | {"lapses_on": None}),
+    *drafts.of_withdrawal_approval(WITHDRAWAL),
+    *drafts.of_withdrawal(PAID),
+    *drafts.of_account_closing(CLOSING),
+    *drafts.of_correction(REVERSAL),
     *drafts.of_opening({"account_id": "a", "member_id": "m", "code": "GS.001-0001.00012.1"}),
     *drafts.of_login({"member_id": "m", "version": 1, "deed": "issued"}),
     *drafts.of_login({"member_id": "m", "version": 2, "deed": "pin_changed"}),
@@ -166,6 +174,35 @@ class TestCorrections:
         (draft,) = drafts.of_row_change(ROW | change)
 
         assert words in say(draft, language="en").text
+
+
+class TestMoneyPaidOut:
+    @pytest.mark.rule("M9")
+    @pytest.mark.rule("P2")
+    def test_is_told_at_request_approval_and_payment(self):
+        drafted = (
+            *drafts.of_withdrawal_request(WITHDRAWAL | {"lapses_on": None}),
+            *drafts.of_withdrawal_approval(WITHDRAWAL),
+            *drafts.of_withdrawal(PAID),
+        )
+
+        asked, agreed, paid = (say(draft, language="en").text for draft in drafted)
+
+        assert "a withdrawal was asked for: General savings Tk 50" in asked
+        assert "Come to the branch yourself by 26-11-26" in agreed
+        assert "Tk 50 paid out, balance Tk 1,250" in paid
+
+    def test_a_closed_account_is_told_with_what_was_paid(self):
+        (draft,) = drafts.of_account_closing(CLOSING)
+
+        assert "General savings was closed and Tk 820 paid out" in say(draft, language="en").text
+
+    @pytest.mark.rule("M13")
+    def test_a_correction_of_an_earlier_day_names_both_days_and_the_receipt(self):
+        out, into = (say(draft, language="en").text for draft in drafts.of_correction(REVERSAL))
+
+        assert "23-11-26 (booked 24-11-26): earlier receipt D7-000123 was corrected" in out
+        assert "Tk 50 added" in into
 
 
 class TestNothingReceived:

@@ -18,6 +18,16 @@ def project_staff(register: Register, state: Mapping[str, Any], *, numbers: Priv
     register.people.remember_staff({"id": state["staff_id"], **state, "mobile_index": index})
 
 
+def project_dormant(register: Register, state: Mapping[str, Any]) -> None:
+    """Remember that she has moved no money for long; a member she stays."""
+    register.members.remember_dormancy(state["member_id"], state["since_on"], state["at"])
+
+
+def project_woken(register: Register, state: Mapping[str, Any]) -> None:
+    """Remember that she moved money again."""
+    register.members.remember_dormancy(state["member_id"], None, state["at"])
+
+
 def project_login(register: Register, state: Mapping[str, Any]) -> None:
     """Remember how a member's login stands."""
     register.people.remember_login(state)

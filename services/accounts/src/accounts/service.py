@@ -34,6 +34,7 @@ from contracts.accounts import (
 )
 from contracts.accounts.quotes import QUOTE_LOAN
 from contracts.identity import MEMBER_LOGIN_CHANGED, OFFICE_CHANGED, STAFF_POSTING_CHANGED
+from contracts.transactions.savings import MEMBER_DORMANT, MEMBER_WOKE
 
 
 class AccountsService:
@@ -177,6 +178,16 @@ class AccountsService:
     def project_staff(self, heard: Heard, register: Register) -> None:
         """Remember a staff person's posting, and the index of the number that members may not have."""
         projections.project_staff(register, heard.data, numbers=self._numbers())
+
+    @hear(MEMBER_DORMANT)
+    def mark_dormant(self, heard: Heard, register: Register) -> None:
+        """Remember since when a member has moved no money."""
+        projections.project_dormant(register, heard.data)
+
+    @hear(MEMBER_WOKE)
+    def mark_woken(self, heard: Heard, register: Register) -> None:
+        """Remember that a dormant member moved money again."""
+        projections.project_woken(register, heard.data)
 
     @hear(MEMBER_LOGIN_CHANGED)
     def project_login(self, heard: Heard, register: Register) -> None:

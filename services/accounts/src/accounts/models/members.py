@@ -32,6 +32,8 @@ members = sa.Table(
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("passbook_number", sa.Text, nullable=False),
     sa.Column("admitted_on", sa.Date),
+    sa.Column("dormant_since", sa.Date),
+    sa.Column("dormancy_told_at", Instant),
     sa.Column("fingerprint", sa.Text, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     one_of("status", "applicant", "active", "rejected", "closed"),
@@ -55,7 +57,10 @@ members = sa.Table(
         postgresql_where=sa.text("status IN ('applicant', 'active')"),
     ),
 )
-"""`nid` and `mobile` are encrypted; their indexes are keyed and blind. Rule L8 is the check of codes."""
+"""`nid` and `mobile` are encrypted; their indexes are keyed and blind. Rule L8 is the check of codes.
+
+`dormant_since` is the day of her last movement, while transactions counts her as dormant.
+"""
 
 member_words = sa.Table(
     "member_words",

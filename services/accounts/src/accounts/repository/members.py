@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -116,6 +116,15 @@ class MemberStore:
     def reject(self, member_id: str) -> None:
         """Turn an applicant down; her identity number is free again."""
         self._change(member_id, status=Status.REJECTED)
+
+    def remember_dormancy(self, member_id: str, since_on: date | None, told_at: datetime) -> None:
+        """Write since when she has moved no money, or that she has again; an older news changes nothing."""
+        newer = sa.or_(members.c.dormancy_told_at.is_(None), members.c.dormancy_told_at < told_at)
+        self._session.execute(
+            sa.update(members)
+            .where(members.c.id == member_id, newer)
+            .values(dormant_since=since_on, dormancy_told_at=told_at)
+        )
 
     def list_page(self, scope: Scope, search: MemberSearch, *, after: str | None, limit: int) -> list[Row]:
         """Return the next members of the scope by name, as lists show them."""

@@ -59,6 +59,33 @@ def _reversed(draft: Draft, to: Recipient, _template: Template) -> Content:
     return Content(to.detail, _facts(draft, to) | {"receipt": receipt}, lines)
 
 
+def _promised(draft: Draft, to: Recipient, _template: Template) -> Content:
+    facts, lines = draft.facts, [Line(_line_variant(to), _line_facts(line, to)) for line in draft.lines]
+    until = facts["lapses_on"]
+    said = {
+        "when": day(facts["on"], to.language),
+        "member": member_number(to.code, to.language),
+        "until": day(until, to.language) if until else UNKNOWN_RECEIPT,
+    }
+    return Content(to.detail, said, lines)
+
+
+def _paid_out(draft: Draft, to: Recipient, _template: Template) -> Content:
+    lines = [Line(_line_variant(to), _line_facts(line, to)) for line in draft.lines]
+    return Content(to.detail, _facts(draft, to), lines)
+
+
+def _closed(draft: Draft, to: Recipient, _template: Template) -> Content:
+    facts = draft.facts
+    said = {
+        "when": day(facts["business_on"], to.language),
+        "member": member_number(to.code, to.language),
+        "product": facts[f"product_name_{to.language}"],
+        "payout": taka(facts["payout"], to.language),
+    }
+    return Content(to.detail, said)
+
+
 def _opened(draft: Draft, to: Recipient, _template: Template) -> Content:
     return Content("any", {"account": digits(draft.facts["code"], to.language)})
 
@@ -101,5 +128,10 @@ _SPEAK: dict[str, Speak] = {
     "row_changed": _row_changed,
     "entry_reversed": _reversed,
     "savings_opened": _opened,
+    "withdrawal_requested": _promised,
+    "withdrawal_approved": _promised,
+    "withdrawal_paid": _paid_out,
+    "account_closed": _closed,
+    "correction_posted": _reversed,
     "login_changed": _login,
 }

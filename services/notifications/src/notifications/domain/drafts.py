@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from notifications.domain.kinds import (
+    ACCOUNT_CLOSED,
+    CORRECTION_POSTED,
     DEPOSIT_CONFIRMED,
     ENTRY_REVERSED,
     LOGIN_CHANGED,
     NOTHING_RECEIVED,
     ROW_CHANGED,
     SAVINGS_OPENED,
+    WITHDRAWAL_APPROVED,
+    WITHDRAWAL_PAID,
+    WITHDRAWAL_REQUESTED,
     Kind,
 )
 
@@ -72,6 +77,34 @@ def of_reversal(data: Data) -> tuple[Draft, ...]:
     """Draft what a correction says to everybody whom it touches (M12)."""
     return tuple(
         Draft(ENTRY_REVERSED, member_id, data["entry_id"], data, lines)
+        for member_id, lines in _by_member(data["lines"]).items()
+    )
+
+
+def of_withdrawal_request(data: Data) -> tuple[Draft, ...]:
+    """Draft that somebody asked for money from her account (M9)."""
+    return (Draft(WITHDRAWAL_REQUESTED, data["member_id"], data["id"], data, (data,)),)
+
+
+def of_withdrawal_approval(data: Data) -> tuple[Draft, ...]:
+    """Draft that she may fetch the money, and until when (M9)."""
+    return (Draft(WITHDRAWAL_APPROVED, data["member_id"], data["id"], data, (data,)),)
+
+
+def of_withdrawal(data: Data) -> tuple[Draft, ...]:
+    """Draft that cash was paid from her account (M9)."""
+    return (Draft(WITHDRAWAL_PAID, data["member_id"], data["entry_id"], data, (data,)),)
+
+
+def of_account_closing(data: Data) -> tuple[Draft, ...]:
+    """Draft that her account was closed and what she got."""
+    return (Draft(ACCOUNT_CLOSED, data["member_id"], data["entry_id"], data, (data,)),)
+
+
+def of_correction(data: Data) -> tuple[Draft, ...]:
+    """Draft what the correction of an earlier day says to both whom it touches (M13)."""
+    return tuple(
+        Draft(CORRECTION_POSTED, member_id, data["entry_id"], data, lines)
         for member_id, lines in _by_member(data["lines"]).items()
     )
 

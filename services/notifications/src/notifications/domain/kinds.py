@@ -27,6 +27,11 @@ NOTHING_RECEIVED = Kind("nothing_received", "protection_of_savings", _PROTECTION
 ROW_CHANGED = Kind("row_changed", "protection_of_savings", _PROTECTION)
 ENTRY_REVERSED = Kind("entry_reversed", "protection_of_savings", _PROTECTION)
 LOGIN_CHANGED = Kind("login_changed", "protection_of_login", _PROTECTION)
+WITHDRAWAL_REQUESTED = Kind("withdrawal_requested", "protection_of_savings", _PROTECTION)
+WITHDRAWAL_APPROVED = Kind("withdrawal_approved", "protection_of_savings", _PROTECTION)
+WITHDRAWAL_PAID = Kind("withdrawal_paid", "protection_of_savings", _PROTECTION)
+ACCOUNT_CLOSED = Kind("account_closed", "protection_of_savings", _PROTECTION)
+CORRECTION_POSTED = Kind("correction_posted", "protection_of_savings", _PROTECTION)
 SAVINGS_OPENED = Kind("savings_opened", "membership_service")
 
 KINDS = {
@@ -38,5 +43,10 @@ KINDS = {
         ENTRY_REVERSED,
         LOGIN_CHANGED,
         SAVINGS_OPENED,
+        WITHDRAWAL_REQUESTED,
+        WITHDRAWAL_APPROVED,
+        WITHDRAWAL_PAID,
+        ACCOUNT_CLOSED,
+        CORRECTION_POSTED,
     )
 }

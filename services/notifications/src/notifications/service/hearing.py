@@ -9,6 +9,13 @@ from contracts.accounts import MEMBER_CHANGED, MEMBER_CONTACT_CHANGED, SAVINGS_O
 from contracts.identity import MEMBER_LOGIN_CHANGED, OFFICE_CHANGED
 from contracts.transactions.collection import ROW_CHANGED, SHEET_AUTHORISED
 from contracts.transactions.ledger import DEPOSIT_POSTED, ENTRY_REVERSED
+from contracts.transactions.savings import (
+    ACCOUNT_CLOSED,
+    CORRECTION_POSTED,
+    WITHDRAWAL_APPROVED,
+    WITHDRAWAL_PAID,
+    WITHDRAWAL_REQUESTED,
+)
 from notifications.domain import drafts
 from notifications.domain.drafts import Draft
 from notifications.operations import projecting
@@ -69,6 +76,31 @@ class HearingRoom:
     def tell_entry_reversed(self, event: Heard, books: Books) -> None:
         """Tell everybody whom a correction touches."""
         self._tell(books, drafts.of_reversal(event.data))
+
+    @hear(WITHDRAWAL_REQUESTED)
+    def tell_withdrawal_requested(self, event: Heard, books: Books) -> None:
+        """Tell a member that money was asked for from her account."""
+        self._tell(books, drafts.of_withdrawal_request(event.data))
+
+    @hear(WITHDRAWAL_APPROVED)
+    def tell_withdrawal_approved(self, event: Heard, books: Books) -> None:
+        """Tell a member that she may fetch her money."""
+        self._tell(books, drafts.of_withdrawal_approval(event.data))
+
+    @hear(WITHDRAWAL_PAID)
+    def tell_withdrawal_paid(self, event: Heard, books: Books) -> None:
+        """Tell a member that she was paid."""
+        self._tell(books, drafts.of_withdrawal(event.data))
+
+    @hear(ACCOUNT_CLOSED)
+    def tell_account_closed(self, event: Heard, books: Books) -> None:
+        """Tell a member that her account was closed."""
+        self._tell(books, drafts.of_account_closing(event.data))
+
+    @hear(CORRECTION_POSTED)
+    def tell_correction_posted(self, event: Heard, books: Books) -> None:
+        """Tell both whom the correction of an earlier day touches."""
+        self._tell(books, drafts.of_correction(event.data))
 
     def _tell(self, books: Books, drafted: Sequence[Draft]) -> None:
         tell(books, drafted, templates(), self.vault)

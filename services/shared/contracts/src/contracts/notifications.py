@@ -13,6 +13,11 @@ KINDS = (
     "entry_reversed",
     "savings_opened",
     "login_changed",
+    "withdrawal_requested",
+    "withdrawal_approved",
+    "withdrawal_paid",
+    "account_closed",
+    "correction_posted",
 )
 STATES = ("waiting", "sent", "failed", "no_number", "no_consent")
 DETAILS = ("full", "no_balances", "see_book")

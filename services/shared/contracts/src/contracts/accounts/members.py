@@ -221,6 +221,7 @@ class MemberFile(Member):
     language = LanguageField(required=True)
     passbook_number = fields.String(required=True)
     admitted_on = DateField(required=True, allow_none=True)
+    dormant_since = DateField(required=True, allow_none=True)
     admission = fields.Nested(Admission, required=True)
     login_status = fields.String(required=True)
 
