@@ -26,6 +26,7 @@ from contracts.transactions.collection_words import (
     Verdict,
 )
 from contracts.transactions.ledger_words import ApprovalKind, DayState, LineStatus, Moment, ReversalKind
+from contracts.transactions.savings_words import ClosingHow
 from gateway.portal.approvals import FACTS, KEEPERS
 from gateway.portal.navigation import GROUPS
 from identity.domain.logins import Login
@@ -47,6 +48,7 @@ CLOSED_LISTS = {
     "approval_kind.": (ADMISSION, *SECRETS, *ApprovalKind),
     "attendance.": tuple(Attendance),
     "change_kind.": tuple(ChangeKind),
+    "closing_how.": tuple(ClosingHow),
     "day.count_": tuple(Moment),
     "day.count_act_": tuple(Moment),
     "day_status.": tuple(DayState),

@@ -41,6 +41,9 @@ WAITING = {
     "admission": (LIST_APPROVALS, {"samity_name_bn": "শাপলা", "samity_name_en": "Shapla"}),
     "shortage": (LIST_IN_LEDGER, {"on": "2026-11-23", "number": 2, "expected": "220.00", "short": "20.00"}),
     "not_held": (LIST_IN_LEDGER, {"meeting_on": "2026-11-23", "reason": "flood"}),
+    "withdrawal": (LIST_IN_LEDGER, {"account_code": "GS.1", "amount": "900.00", "balance": "1000.00"}),
+    "closing": (LIST_IN_LEDGER, {"how": "premature", "interest": "12.50", "charge": "10.00"}),
+    "correction": (LIST_IN_LEDGER, {"to_member_code": "101.0001.00002", "value_on": "2026-11-20"}),
     "reversal": (LIST_IN_LEDGER, {"kind": "wrong_account", "amount": "50.00", "evidence": "letter 7"}),
 }
 SAID = {
@@ -49,6 +52,9 @@ SAID = {
     "admission": ("Shapla", "Somebody has the same name and birth date"),
     "shortage": ("23-11-2026", "৳220", "৳20"),
     "not_held": ("23-11-2026", "flood"),
+    "withdrawal": ("GS.1", "৳900", "৳1,000"),
+    "closing": ("Before maturity", "৳12.50", "৳10"),
+    "correction": ("101.0001.00002", "20-11-2026"),
     "reversal": ("Wrong account", "৳50", "letter 7"),
 }
 

@@ -33,12 +33,13 @@ KEEPERS: dict[str, ModuleType] = {
 FACTS = (
     "username", "role", "office", "from_on", "declared_members",
     "samity_name", "member_code", "is_new", "on", "number", "meeting_on",
-    "kind", "amount", "expected", "counted", "short", "receipt_number", "to_account_code",
+    "kind", "account_code", "how", "amount", "balance", "interest", "charge", "expected", "counted", "short",
+    "receipt_number", "to_account_code", "to_member_code",
     "business_on", "value_on", "reason", "evidence",
 )  # fmt: skip
 """What a checker sees of a proposal, in the order in which he compares it with the paper."""
-NUMBERED = {"member_code", "receipt_number", "to_account_code"}
-WORD_LISTS = {"kind": "reversal_kind"}
+NUMBERED = {"member_code", "receipt_number", "account_code", "to_account_code", "to_member_code"}
+WORD_LISTS = {"kind": "reversal_kind", "how": "closing_how"}
 OPENING = "opening"
 ONLY_ACCEPTED = {"shortage"}
 """What stands in the book already: it can be accepted, not declined."""
