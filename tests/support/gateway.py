@@ -94,6 +94,7 @@ def session_of(role: str) -> dict[str, Any]:
         "member_code": "B001.0012.00007" if is_member else None,
         "device_id": None,
         "excluded_members": [],
+        "limits": [],
         "expires_at": "2100-01-01T00:00:00.000000Z",
     }
 

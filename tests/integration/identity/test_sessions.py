@@ -172,3 +172,17 @@ def test_what_is_long_over_is_swept_away_and_what_is_open_stays(town):
         left = session.execute(sa.text("SELECT count(*) FROM sessions")).scalar_one()
     assert left == 1
     assert town.session(answer)
+
+
+class TestLimits:
+    @pytest.mark.parametrize(
+        ("who", "limits"),
+        [
+            ("manager", {"withdrawal:approve": "20000.00", "correction:approve": "5000.00"}),
+            ("officer", {}),
+        ],
+    )
+    def test_a_session_tells_up_to_which_amount_its_holder_may_allow(self, town, who, limits):
+        session = town.session(town.sign_in(who))
+
+        assert {limit["permission"]: limit["amount"] for limit in session["limits"]} == limits

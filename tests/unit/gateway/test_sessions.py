@@ -122,3 +122,13 @@ def test_what_is_no_token_is_not_even_asked_for(sessions: Sessions, identity: Id
 )
 def test_one_is_sent_on_to_pages_of_our_own_only(address: str | None, goes_to: str) -> None:
     assert safe_next(address) == goes_to
+
+
+def test_an_actor_carries_up_to_which_amount_he_may_allow(sessions: Sessions, identity: Identity) -> None:
+    limits = [{"permission": "withdrawal:approve", "amount": "20000.00"}]
+
+    session = sessions.of_token("t", now=NOON, find=lambda key: identity.find(key) | {"limits": limits})
+
+    assert session.actor("withdrawal:approve").limit == 20_000_00
+    assert session.actor("approval:read").limit_of("withdrawal:approve") == 20_000_00
+    assert session.actor("approval:read").limit_of("reversal:approve") is None

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from contracts.actor import Actor
+from contracts.money import parse_taka
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Session:
     member_code: str | None
     device_id: str | None
     excluded_members: tuple[str, ...]
+    limits: tuple[tuple[str, int], ...]
     expires_at: datetime
 
     @classmethod
@@ -44,6 +46,9 @@ class Session:
             member_code=answer["member_code"],
             device_id=answer["device_id"],
             excluded_members=tuple(answer["excluded_members"]),
+            limits=tuple(
+                (limit["permission"], int(parse_taka(limit["amount"]))) for limit in answer.get("limits", ())
+            ),
             expires_at=datetime.fromisoformat(answer["expires_at"]),
         )
 
@@ -59,4 +64,6 @@ class Session:
             session_id=self.session_id,
             device_id=self.device_id,
             excluded_members=self.excluded_members,
+            limit=dict(self.limits).get(permission or ""),
+            limits=self.limits,
         )

@@ -17,7 +17,7 @@ NAMING = {
 }
 metadata = sa.MetaData(naming_convention=NAMING)
 
-APPEND_ONLY = ("login_switches",)
+APPEND_ONLY = ("login_switches", "limits")
 
 _id = sa.Uuid(as_uuid=False)
 _instant = sa.DateTime(timezone=True)
@@ -233,3 +233,14 @@ known_devices = sa.Table(
 """From where a person has signed in before: such a device waits for its own tries only."""
 
 add_chassis_tables(metadata)
+
+limits = sa.Table(
+    "limits",
+    metadata,
+    sa.Column("role", sa.Text, primary_key=True),
+    sa.Column("permission", sa.Text, primary_key=True),
+    sa.Column("effective_on", sa.Date, primary_key=True),
+    sa.Column("amount", sa.BigInteger, nullable=False),
+    sa.CheckConstraint("amount >= 0", name="amount"),
+)
+"""Up to which amount in paisa a role may allow what waits for it, from a day on; a change is a new row."""

@@ -95,4 +95,10 @@ def _facts(books: Books, session: Session, role: str, holder: Holder) -> dict[st
         "member_code": holder.member_code,
         "device_id": session.device_id,
         "excluded_members": list(holder.excluded_members),
+        "limits": _limits(books, role),
     }
+
+
+def _limits(books: Books, role: str) -> list[dict[str, Any]]:
+    known = books.limits.of_role(role, books.work.today)
+    return [{"permission": permission, "amount": amount} for permission, amount in known.items()]

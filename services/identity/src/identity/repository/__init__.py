@@ -2,6 +2,7 @@
 
 from chassis.work import Work
 from identity.repository.approvals import ApprovalRows
+from identity.repository.limits import LimitRows
 from identity.repository.logins import LoginRows
 from identity.repository.offices import OfficeRows
 from identity.repository.scope import Scope
@@ -18,6 +19,7 @@ class Books:
         self.offices = OfficeRows(work.session)
         self.staff = StaffRows(work.session, work.today)
         self.approvals = ApprovalRows(work.session)
+        self.limits = LimitRows(work.session)
         self.logins = LoginRows(work.session)
         self.sessions = SessionRows(work.session)
         self.tries = TryRows(work.session)

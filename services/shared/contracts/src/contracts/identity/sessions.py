@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 
 from contracts.calls import Event, Method
 from contracts.errors import Kind, ServiceError
-from contracts.fields import CodeField, CountField, InstantField, SealedField, TextField, UuidField
+from contracts.fields import CodeField, CountField, InstantField, SealedField, TakaField, TextField, UuidField
 from contracts.schemas import Answer, Command, EventData, page_of
 
 HASH = validate.Regexp(r"\A[0-9a-f]{64}\Z", error="NOT_A_HASH")
@@ -115,6 +115,13 @@ class FindSession(Command):
     access_hash = fields.String(required=True, validate=HASH)
 
 
+class Limit(Answer):
+    """Up to which amount somebody may allow what waits for him."""
+
+    permission = fields.String(required=True)
+    amount = TakaField(required=True)
+
+
 class Session(Answer):
     """Whose session it is and what it may do.
 
@@ -137,6 +144,7 @@ class Session(Answer):
     member_code = fields.String(required=True, allow_none=True)
     device_id = UuidField(required=True, allow_none=True)
     excluded_members = fields.List(UuidField(), required=True)
+    limits = fields.List(fields.Nested(Limit), required=True)
     expires_at = InstantField(required=True)
 
 
