@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench import measures
+from bench import measures, schedules
 from bench.books import Crowd, fill
 from bench.figures import Figure, below
 from bench.installation import Installation, running
@@ -49,6 +49,8 @@ def measure(installation: Installation, wanted: argparse.Namespace) -> list[Figu
         below("`up` with packages there, without the demo", installation.up_seconds, 45, "s"),
         Figure("pgbench, scale 50, 8 clients, simple, TCP", f"{tps:,.0f} tps"),
     ]
+    say("schedules")
+    figures += schedules.rows_a_second()
     town = Town.found(installation.base_url, installation.places.founding)
     ledger = installation.database("transactions")
     say("sheets")
