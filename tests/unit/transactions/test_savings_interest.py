@@ -1,0 +1,156 @@
+"""Interest on savings: the trade's example, another system's figures, and a second way of counting."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts.money import Paisa
+from transactions.domain.savings.dues import Movement
+from transactions.domain.savings.interest import (
+    Account,
+    InterestMethod,
+    InterestRules,
+    Rate,
+    accruals,
+    compounded_daily,
+    month_interest,
+)
+
+PEERS = {
+    peer["id"]: peer
+    for peer in json.loads((Path(__file__).parents[2] / "support" / "peer_savings.json").read_text())[
+        "vectors"
+    ]
+}
+UNITS = 10_000
+"""The other system keeps four decimals."""
+START = date(2025, 1, 1)
+SIX_PERCENT = (Rate(date(2020, 1, 1), 600),)
+
+
+def half_even(numerator: int, denominator: int) -> int:
+    """The rounding of the other system, by the standard library."""
+    return int((Decimal(numerator) / Decimal(denominator)).quantize(Decimal(1), ROUND_HALF_EVEN))
+
+
+def peer(name: str, days: int) -> tuple[int, tuple[int, ...]]:
+    """The balance at the start and what is posted each day, in the other system's units."""
+    told: dict[str, Any] = PEERS[name]
+    amounts = [
+        Decimal(event.get("deposit", "0").split()[0])
+        - Decimal(event.get("withdraw", "0"))
+        - Decimal(event.get("fee", "0"))
+        for event in told["events"]
+    ]
+    balance = int(sum(amounts, Decimal(0)) * UNITS)
+    rate = int(Decimal(told["params"]["annual_rate_percent"]) * 100)
+    least = int(Decimal(told["params"].get("min_balance_for_interest", "0")) * UNITS)
+    return balance, compounded_daily(balance, rate, days, minimum_balance=least, divide=half_even)
+
+
+def units(text: str) -> int:
+    return int(Decimal(text) * UNITS)
+
+
+def test_one_day_and_the_next_are_what_another_system_posts() -> None:
+    _, (first,) = peer("SAV-001", 1)
+    _, (_, second) = peer("SAV-002", 2)
+
+    assert first == units(PEERS["SAV-001"]["expected"]["interest"])
+    assert second == units(PEERS["SAV-002"]["expected"]["interest"])
+
+
+def test_two_days_after_a_withdrawal_with_a_fee_are_what_another_system_holds() -> None:
+    balance, posted = peer("SAV-005", PEERS["SAV-005"]["expected"]["after_days"])
+
+    assert balance + sum(posted) == units(PEERS["SAV-005"]["expected"]["balance"])
+
+
+def test_below_the_minimum_nothing_is_earned() -> None:
+    assert PEERS["SAV-008"]["expected"]["interest"] is None
+    assert sum(peer("SAV-008", 30)[1]) == 0
+
+
+def rules(method: InterestMethod, **more: Any) -> InterestRules:
+    return InterestRules(**{"method": method, "rates": SIX_PERCENT} | more)
+
+
+def test_the_average_of_opening_and_closing_makes_seventy_eight_taka_in_half_a_year() -> None:
+    monthly = [Movement(date(2025, month, 15), Paisa(200_00)) for month in range(7, 13)]
+    account = Account(date(2024, 1, 1), [Movement(date(2024, 1, 1), Paisa(2_000_00)), *monthly])
+
+    owed = accruals(rules(InterestMethod.AVERAGE_OPEN_CLOSE), account, date(2025, 7, 1), 6)
+
+    assert sum(owed) == 78_00
+
+
+def test_each_method_looks_at_its_own_balance() -> None:
+    moved = [Movement(START, Paisa(1_000_00)), Movement(date(2025, 2, 11), Paisa(-400_00))]
+    account = Account(START, [*moved, Movement(date(2025, 2, 21), Paisa(900_00))])
+    february = {method: month_interest(rules(method), account, date(2025, 2, 1)) for method in InterestMethod}
+
+    assert february[InterestMethod.MONTHLY_MINIMUM] == Fraction(600_00 * 6, 1200)
+    assert february[InterestMethod.MONTHLY_LAST] == Fraction(1_500_00 * 6, 1200)
+    assert february[InterestMethod.AVERAGE_OPEN_CLOSE] == Fraction(1_250_00 * 6, 1200)
+    assert february[InterestMethod.DAILY_PRODUCT] == Fraction(
+        (10 * 1_000_00 + 10 * 600_00 + 8 * 1_500_00) * 6, 36500
+    )
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        {"withdrawal_stops_interest": True},
+        {"minimum_age_months": 3},
+        {"minimum_balance": Paisa(2_000_00)},
+        {"rates": (Rate(date(2025, 3, 1), 600),)},
+    ],
+)
+@pytest.mark.parametrize("method", list(InterestMethod))
+def test_a_month_may_earn_nothing(method: InterestMethod, refusal: dict[str, Any]) -> None:
+    account = Account(START, [Movement(START, Paisa(1_000_00)), Movement(date(2025, 2, 11), Paisa(-100_00))])
+
+    assert month_interest(rules(method, **refusal), account, date(2025, 2, 1)) == 0
+
+
+MOVES = st.lists(st.tuples(st.integers(0, 364), st.integers(-50_000, 200_000)), max_size=30)
+RATES = st.lists(st.tuples(st.integers(0, 364), st.integers(0, 1200)), max_size=4)
+
+
+def by_hand(moves: list[tuple[int, int]], rates: list[tuple[int, int]], least: int) -> Fraction:
+    """A year's daily product, a day after another."""
+    total = Fraction(0)
+    for day in range(365):
+        balance = sum(amount for moved, amount in moves if moved <= day)
+        rate = next((bps for begun, bps in reversed(rates) if begun <= day), 0)
+        if balance >= max(least, 0):
+            total += Fraction(balance * rate, 3_650_000)
+    return total
+
+
+@given(MOVES, RATES, st.integers(0, 100_000))
+def test_a_year_of_accruals_is_the_year_rounded_once(
+    moves: list[tuple[int, int]], rates: list[tuple[int, int]], least: int
+) -> None:
+    rates = sorted(dict(rates).items())
+    account = Account(
+        START, [Movement(START + timedelta(days=day), Paisa(amount)) for day, amount in sorted(moves)]
+    )
+    said = InterestRules(
+        method=InterestMethod.DAILY_PRODUCT,
+        rates=[Rate(START + timedelta(days=day), bps) for day, bps in rates],
+        minimum_balance=Paisa(least),
+    )
+
+    owed = accruals(said, account, START, 12)
+
+    assert abs(sum(owed) - by_hand(moves, rates, least)) <= Fraction(1, 2)
