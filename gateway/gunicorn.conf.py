@@ -4,10 +4,15 @@
 The way to the broker is opened by `create_app`, which each worker calls after the fork: nothing is preloaded.
 """
 
+import ctypes
 import os
+import signal
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
+
+PR_SET_PDEATHSIG = 1
 
 bind = os.environ.get("MIKROF_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("MIKROF_GATEWAY_WORKERS", "2"))
@@ -31,6 +36,13 @@ loglevel = "warning"
 
 # The workers keep their figures where each can read all of them.
 os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="mikrof-figures-"))
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Let no worker outlive a killed arbiter: it would answer for a moment, and hold the port of the next."""
+    del server, worker
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def child_exit(server: Any, worker: Any) -> None:

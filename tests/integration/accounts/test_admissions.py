@@ -303,7 +303,8 @@ class TestDecision:
 
         [(method, command, actor)] = harness.others.asked
         assert (method, actor.person_id) == (OPEN_ACCOUNT, branch.manager.person_id)
-        assert command == {
+        terms = {name: value for name, value in command["terms"].items() if value is not None}
+        assert command | {"terms": terms} == {
             "id": member["savings"][0]["account_id"],
             "member_id": member["id"],
             "office_id": branch.id,
