@@ -1,7 +1,7 @@
 """The tables and their constraints: the second door at which the rules stand."""
 
 from chassis.tables import add_chassis_tables
-from transactions.models import approvals, collection, days, ledger, projections, savings
+from transactions.models import approvals, collection, days, ledger, lending, projections, savings
 from transactions.models.metadata import metadata
 
 add_chassis_tables(metadata)
@@ -18,8 +18,19 @@ APPEND_ONLY = (
     "vault_confirmations",
     "receipts",
     "receipt_prints",
+    "loan_schedules",
     *collection.APPEND_ONLY,
 )
 """What the runtime role may insert and read, never update, delete or truncate (mechanics D1)."""
 
-__all__ = ["APPEND_ONLY", "approvals", "collection", "days", "ledger", "metadata", "projections", "savings"]
+__all__ = [
+    "APPEND_ONLY",
+    "approvals",
+    "collection",
+    "days",
+    "ledger",
+    "lending",
+    "metadata",
+    "projections",
+    "savings",
+]
