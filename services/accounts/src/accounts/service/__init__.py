@@ -1,0 +1,23 @@
+"""The accounts service, as others meet it: what is agreed with members."""
+
+from typing import Any
+
+from accounts.service.approvals import Approvals
+from accounts.service.feeds import Feeds
+from accounts.service.hearing import Hearing
+from accounts.service.lending import Lending
+from accounts.service.members import Members
+from accounts.service.samities import Samities
+from chassis.serving import serve
+from contracts.accounts import PING
+
+
+class AccountsService(Samities, Members, Lending, Approvals, Feeds, Hearing):
+    """One service, several rooms: each method loads, acts in one unit of work, and answers."""
+
+    name = "accounts"
+
+    @serve(PING)
+    def ping(self, _command: dict[str, Any]) -> dict[str, Any]:
+        """Answer that the service is there."""
+        return {"service": self.name}

@@ -1,0 +1,49 @@
+"""Members as other processes call them: load, act, answer."""
+
+from typing import Any
+
+from accounts import schemas
+from accounts.domain.scope import Scope
+from accounts.operations import admissions, unmasking
+from accounts.queries import members
+from accounts.service.base import Entrypoints
+from chassis.serving import serve
+from contracts.accounts import ADMIT_MEMBER, GET_MEMBER, LIST_MEMBERS, UNMASK_MEMBER
+
+
+class Members(Entrypoints):
+    """Admissions, search, and the files of members."""
+
+    @serve(ADMIT_MEMBER)
+    def admit_member(self, command: dict[str, Any]) -> dict[str, Any]:
+        """Take an admission form; the manager decides."""
+        scope, desk = Scope.of(self.call.actor), self._desk()
+        form = schemas.admission_form(command, desk.numbers)
+        fingerprint = schemas.admission_fingerprint(command, form, desk.numbers)
+        with self.books() as register:
+            admissions.admit_member(register, form, desk, scope=scope, fingerprint=fingerprint)
+            return members.show_applicant(register, form.id, scope=scope)
+
+    @serve(LIST_MEMBERS)
+    def list_members(self, command: dict[str, Any]) -> dict[str, Any]:
+        """Answer a page of the actor's members."""
+        numbers = self._numbers()
+        search = schemas.member_search(command, numbers)
+        with self.books() as register:
+            return members.list_members(
+                register, search, command, scope=Scope.of(self.call.actor), numbers=numbers
+            )
+
+    @serve(GET_MEMBER)
+    def get_member(self, command: dict[str, Any]) -> dict[str, Any]:
+        """Answer all that staff see of a member."""
+        scope = Scope.of(self.call.actor)
+        with self.books() as register:
+            return members.get_member(register, command["id"], scope=scope, numbers=self._numbers())
+
+    @serve(UNMASK_MEMBER)
+    def unmask_member(self, command: dict[str, Any]) -> dict[str, Any]:
+        """Answer one whole number of a member, after logging why."""
+        scope = Scope.of(self.call.actor)
+        with self.books() as register:
+            return unmasking.unmask_member(register, command, scope=scope, numbers=self._numbers())
