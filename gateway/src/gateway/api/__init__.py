@@ -14,6 +14,7 @@ from gateway.api.members import members
 from gateway.api.messages import messages
 from gateway.api.offices import offices
 from gateway.api.openapi import DescribedApi, describe
+from gateway.api.paper_books import paper_books
 from gateway.api.passbooks import passbooks
 from gateway.api.samities import samities
 from gateway.api.savings import savings
@@ -36,6 +37,7 @@ RESOURCES = (
     counter,
     days,
     passbooks,
+    paper_books,
     savings,
     loan_quotes,
     messages,

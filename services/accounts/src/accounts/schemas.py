@@ -18,11 +18,13 @@ from accounts.domain.lending.terms import (
 )
 from accounts.domain.members import AdmissionForm, Verdict
 from accounts.domain.names import loose_words
+from accounts.domain.passbooks import Issue
 from accounts.domain.samities import SamityOpening
 from accounts.private_numbers import MOBILE, NID, PrivateNumbers
 from accounts.repository.members import MemberSearch
 from contracts import wire
 from contracts.accounts.members import AdmitMember
+from contracts.accounts.passbooks import IssuePassbook
 from contracts.accounts.samities import OpenSamity
 from contracts.calls import dump
 from contracts.digits import to_latin
@@ -80,6 +82,11 @@ def member_search(command: Mapping[str, Any], numbers: PrivateNumbers) -> Member
         nid_indexes=nids,
         mobile_indexes=mobiles,
     )
+
+
+def passbook_issue(command: Mapping[str, Any]) -> tuple[Issue, str]:
+    """Return the book that is to be given, and the digest that is equal for equal requests."""
+    return Issue(**command), wire.digest(dump(IssuePassbook, command))
 
 
 def verdict(command: Mapping[str, Any]) -> Verdict:

@@ -15,6 +15,7 @@ class Status(StrEnum):
 
     APPLICANT = "applicant"
     ACTIVE = "active"
+    CLOSING = "closing"
     REJECTED = "rejected"
     CLOSED = "closed"
 

@@ -2,6 +2,7 @@
 
 from accounts.models.base import metadata
 from accounts.models.members import approvals, consents, member_words, members, nominees
+from accounts.models.passbooks import passbooks
 from accounts.models.projections import logins, offices, staff
 from accounts.models.samities import samities, samity_days, samity_officers
 from accounts.models.savings import savings_accounts, savings_products
@@ -22,6 +23,7 @@ __all__ = [
     "metadata",
     "nominees",
     "offices",
+    "passbooks",
     "samities",
     "samity_days",
     "samity_officers",

@@ -9,6 +9,7 @@ members = sa.Table(
     "members",
     metadata,
     sa.Column("id", Id, primary_key=True),
+    sa.Column("person_id", Id, nullable=False),
     sa.Column("samity_id", Id, sa.ForeignKey("samities.id"), nullable=False),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("code", Key, unique=True),
@@ -32,19 +33,24 @@ members = sa.Table(
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("passbook_number", sa.Text, nullable=False),
     sa.Column("admitted_on", sa.Date),
+    sa.Column("closed_on", sa.Date),
+    sa.Column("deceased_on", sa.Date),
+    sa.Column("blacklisted", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("dormant_since", sa.Date),
     sa.Column("dormancy_told_at", Instant),
     sa.Column("fingerprint", sa.Text, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
-    one_of("status", "applicant", "active", "rejected", "closed"),
+    one_of("status", "applicant", "active", "closing", "rejected", "closed"),
     one_of("sex", "female", "male", "other"),
     one_of("language", "bn", "en"),
     sa.CheckConstraint(
         "(status IN ('applicant', 'rejected')) = (code IS NULL) AND (code IS NULL) = (admitted_on IS NULL)",
         name="applicants_have_no_code",
     ),
+    sa.CheckConstraint("(status = 'closed') = (closed_on IS NOT NULL)", name="closed_on_a_day"),
     sa.CheckConstraint("(mobile IS NULL) = (mobile_index IS NULL)", name="mobile_indexed"),
     sa.Index("members_samity_id", "samity_id"),
+    sa.Index("members_person_id", "person_id"),
     sa.Index("members_order_key_id", "order_key", "id"),
     sa.Index("members_nid_index", "nid_index"),
     sa.Index("members_mobile_index", "mobile_index"),
@@ -54,11 +60,12 @@ members = sa.Table(
         "members_nid_once",
         "nid_index",
         unique=True,
-        postgresql_where=sa.text("status IN ('applicant', 'active')"),
+        postgresql_where=sa.text("status IN ('applicant', 'active', 'closing')"),
     ),
 )
 """`nid` and `mobile` are encrypted; their indexes are keyed and blind. Rule L8 is the check of codes.
 
+`person_id` is the same in every membership of a person: the id of her first one.
 `dormant_since` is the day of her last movement, while transactions counts her as dormant.
 """
 

@@ -1,6 +1,6 @@
 """Admitting members: the officer's form, then the manager's decision. Rules L8, M8, P1, P10."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from accounts.domain.admission import AdmissionLimits, check_age, check_consents, check_nominees
@@ -8,8 +8,10 @@ from accounts.domain.codes import member_code
 from accounts.domain.households import household_of, warnings_for
 from accounts.domain.members import Admission, AdmissionForm, Stage, Verdict, check_checker, settled
 from accounts.domain.numbers import canonical_nid
+from accounts.domain.rejoining import former_person
 from accounts.domain.samities import check_room
 from accounts.domain.scope import Scope
+from accounts.operations.passbooks import issue_first
 from accounts.operations.savings import plan_general_savings
 from accounts.operations.telling import tell_member
 from accounts.private_numbers import MOBILE, NID, PrivateNumbers
@@ -40,7 +42,7 @@ def admit_member(
         NotFound: the samity is not the officer's.
         IdConflict: the id belongs to somebody whose form was another.
         SamityNotActive, SamityFull, AgeOutsideLimits, SharesNotHundred, GuardianMissing, ConsentMissing,
-        StaffNumber, DuplicateNid: as named.
+        StaffNumber, DuplicateNid, FormerMemberBarred: as named.
     """
     samity = register.samities.hold(scope, form.samity_id)
     known = register.members.find_fingerprint(form.id)
@@ -54,8 +56,10 @@ def admit_member(
     check_consents(form.consents, purposes=PURPOSES, now=register.work.now)
     kept = _kept(form, desk.numbers, fingerprint)
     _check_numbers(register, kept)
-    warnings = warnings_for(kept.household, register.members.resembling(form, kept), desk.limits)
-    register.members.add(form, kept)
+    known_person = former_person(register.members.former(kept.nid_index))
+    resemblance = replace(register.members.resembling(form, kept), was_member=known_person is not None)
+    warnings = warnings_for(kept.household, resemblance, desk.limits)
+    register.members.add(form, kept, person_id=known_person or form.id)
     register.admissions.propose(register.work.new_id(), form, warnings)
     register.work.audit("admit_member", "member", form.id, {"warnings": list(warnings)})
 
@@ -87,10 +91,11 @@ def decide_admission(
 
 
 def _make_member(register: Register, admission: Admission, desk: AdmissionDesk, *, scope: Scope) -> None:
-    """Give her a code that is never given again, and plan her general savings account."""
+    """Give her a code that is never given again, write down her book, and plan her general savings."""
     samity = register.samities.hold(scope, admission.samity_id)
     code = member_code(samity.code, register.samities.next_member_serial(samity.id))
     register.members.activate(admission.member_id, code=code, on=desk.today)
+    issue_first(register, admission.member_id, on=desk.today)
     plan_general_savings(register, admission.member_id, code, today=desk.today)
     tell_member(register, admission.member_id, desk.numbers)
 

@@ -38,6 +38,7 @@ def get_member(
     file["address"] = {name: row[name] for name in ("village", "post", "upazila", "district", "line")}
     file["nominees"] = [_nominee(nominee) for nominee in register.members.nominees_of(member_id)]
     file["consents"] = register.members.consents_of(member_id)
+    file["memberships"] = register.members.memberships_of(row["person_id"])
     file["admission"] = _admission(register.admissions.of_member(member_id))
     return file
 

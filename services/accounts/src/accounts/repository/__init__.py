@@ -3,6 +3,7 @@
 from accounts.repository.admissions import AdmissionStore
 from accounts.repository.feeds import Feeds
 from accounts.repository.members import MemberStore
+from accounts.repository.passbooks import PassbookStore
 from accounts.repository.people import People
 from accounts.repository.samities import SamityStore
 from accounts.repository.savings import SavingsStore
@@ -22,6 +23,7 @@ class Register:
         self.members = MemberStore(work)
         self.admissions = AdmissionStore(work)
         self.savings = SavingsStore(work)
+        self.passbooks = PassbookStore(work)
         self.people = People(work)
         self.feeds = Feeds(work)
 
