@@ -19,6 +19,7 @@ APPEND_ONLY = (
     "receipts",
     "receipt_prints",
     "loan_schedules",
+    "loan_payouts",
     *collection.APPEND_ONLY,
 )
 """What the runtime role may insert and read, never update, delete or truncate (mechanics D1)."""

@@ -11,6 +11,7 @@ from transactions.repository.counts import CountStore
 from transactions.repository.days import DayStore
 from transactions.repository.dormancy import DormancyStore
 from transactions.repository.ledger import LedgerStore
+from transactions.repository.lending import LoanStore
 from transactions.repository.partitions import PartitionStore
 from transactions.repository.passbooks import PassbookStore
 from transactions.repository.people import PeopleStore
@@ -40,3 +41,4 @@ class Books:
         self.account_closings = AccountClosingStore(work)
         self.withdrawals = WithdrawalStore(work)
         self.dormancy = DormancyStore(work)
+        self.loans = LoanStore(work)

@@ -2,12 +2,13 @@
 
 from transactions.service.collection import Collection
 from transactions.service.ledger import Ledger
+from transactions.service.lending import Lending
 from transactions.service.projections import Projections
 from transactions.service.savings import Savings
 from transactions.service.vitals import RoomInTheBooks
 
 
-class TransactionsService(Ledger, Collection, Savings, Projections):
+class TransactionsService(Ledger, Collection, Savings, Lending, Projections):
     """What has happened to money: one service, several rooms."""
 
     name = "transactions"
