@@ -1,4 +1,4 @@
-"""Schedules, payments and standing of loans against `domain.md` §4 and an independent computation (L1, M11)."""
+"""Schedules, payments and standing of loans against `domain.md` §4 and a computation of their own."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ class TestAnyLoan:
         paid, surplus = pay(schedule, amounts)
 
         assert pay(schedule, shuffled) == (paid, surplus)
-        assert tuple((paid.principal, paid.charge)) == agreed.told_apart(paid.total)
+        assert (paid.principal, paid.charge) == agreed.told_apart(paid.total)
 
     @given(agreements(), PAYMENTS, st.integers(0, 11), st.integers(1, 120_000))
     def test_a_payment_after_one_was_undone_heals_the_split(
