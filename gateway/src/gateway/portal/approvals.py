@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import flash, redirect, render_template, request, url_for
 
 from contracts import accounts, identity, transactions
+from contracts.accounts.approval_words import ApprovalKind
 from contracts.errors import ServiceError
 from gateway.asking import ask, ask_each
 from gateway.auth import may, requires
@@ -149,7 +150,7 @@ def address_of(one: dict[str, Any]) -> str | None:
 
 def seen_beside(one: dict[str, Any]) -> dict[str, Any]:
     """What the checker compares with the paper: for an admission, her whole file."""
-    if one["kind"] != accounts.approvals.ADMISSION:
+    if one["kind"] != ApprovalKind.ADMISSION:
         return {"member": None}
     try:
         return {"member": ask(accounts.GET_MEMBER, {"id": one["subject_id"]})}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts.domain.admission import Address, Consent, Guardian, Nominee
+from accounts.domain.approvals import Verdict
 from accounts.domain.lending.terms import (
     Amortization,
     DayCount,
@@ -16,7 +17,7 @@ from accounts.domain.lending.terms import (
     MultipleRounding,
     Rounding,
 )
-from accounts.domain.members import AdmissionForm, Verdict
+from accounts.domain.members import AdmissionForm
 from accounts.domain.names import loose_words
 from accounts.domain.passbooks import Issue
 from accounts.domain.samities import SamityOpening
@@ -90,7 +91,7 @@ def passbook_issue(command: Mapping[str, Any]) -> tuple[Issue, str]:
 
 
 def verdict(command: Mapping[str, Any]) -> Verdict:
-    """Return what the manager says."""
+    """Return what the checker says."""
     return Verdict(command["approve"], command["reason"])
 
 

@@ -1,7 +1,6 @@
-"""Members, what they said at their admission, and the approval that it waits for."""
+"""Members, and what they said at their admission."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from accounts.models.base import Id, Instant, Key, metadata, one_of
 
@@ -107,27 +106,3 @@ consents = sa.Table(
     sa.Column("recorded_at", Instant, nullable=False),
 )
 """Each answer to each purpose; a later answer is a later row (rule P10)."""
-
-approvals = sa.Table(
-    "approvals",
-    metadata,
-    sa.Column("id", Id, primary_key=True),
-    sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("member_id", Id, sa.ForeignKey("members.id"), nullable=False, unique=True),
-    sa.Column("state", sa.Text, nullable=False),
-    sa.Column("warnings", ARRAY(sa.Text), nullable=False),
-    sa.Column("warnings_seen", ARRAY(sa.Text), nullable=False),
-    sa.Column("maker_id", Id, nullable=False),
-    sa.Column("proposed_at", Instant, nullable=False),
-    sa.Column("checker_id", Id),
-    sa.Column("decided_at", Instant),
-    sa.Column("reason", sa.Text),
-    one_of("kind", "admission"),
-    one_of("state", "waiting", "opening", "approved", "declined"),
-    sa.CheckConstraint("maker_id <> checker_id", name="maker_is_not_checker"),
-    sa.CheckConstraint(
-        "(state = 'waiting') = (checker_id IS NULL) AND (checker_id IS NULL) = (decided_at IS NULL)",
-        name="decided_by_somebody",
-    ),
-    sa.Index("approvals_waiting", "proposed_at", "id", postgresql_where=sa.text("state = 'waiting'")),
-)
