@@ -3,6 +3,7 @@
 from flask import Flask
 
 from gateway.api.approvals import approvals
+from gateway.api.classes import classes
 from gateway.api.counter import counter
 from gateway.api.days import days
 from gateway.api.doors import doors
@@ -40,6 +41,7 @@ RESOURCES = (
     paper_books,
     savings,
     loan_quotes,
+    classes,
     messages,
 )
 

@@ -1,7 +1,7 @@
 """The tables and their constraints: the second door at which the rules stand."""
 
 from chassis.tables import add_chassis_tables
-from transactions.models import approvals, collection, days, ledger, lending, projections, savings
+from transactions.models import approvals, classes, collection, days, ledger, lending, projections, savings
 from transactions.models.metadata import metadata
 
 add_chassis_tables(metadata)
@@ -20,6 +20,7 @@ APPEND_ONLY = (
     "receipt_prints",
     "loan_schedules",
     "loan_payouts",
+    *classes.APPEND_ONLY,
     *collection.APPEND_ONLY,
 )
 """What the runtime role may insert and read, never update, delete or truncate (mechanics D1)."""
@@ -27,6 +28,7 @@ APPEND_ONLY = (
 __all__ = [
     "APPEND_ONLY",
     "approvals",
+    "classes",
     "collection",
     "days",
     "ledger",

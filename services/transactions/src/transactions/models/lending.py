@@ -53,6 +53,7 @@ loans = Table(
     UniqueConstraint("account_id"),
     Index("ix_loans_member_id", "member_id"),
     Index("ix_loans_running", "office_id", "id", postgresql_where="status = 'running'"),
+    Index("ix_loans_ended", "office_id", "ended_on", postgresql_where="ended_on IS NOT NULL"),
 )
 """The id is the loan's in accounts too. Its principal stands on `account_id`, under ledger 1310; its
 charge on an account of its own under 4110, whose owner it is."""

@@ -1,5 +1,6 @@
 """The ledger and the collection that feeds it, as the broker meets them."""
 
+from transactions.service.classes import Classes
 from transactions.service.collection import Collection
 from transactions.service.ledger import Ledger
 from transactions.service.lending import Lending
@@ -8,7 +9,7 @@ from transactions.service.savings import Savings
 from transactions.service.vitals import RoomInTheBooks
 
 
-class TransactionsService(Ledger, Collection, Savings, Lending, Projections):
+class TransactionsService(Ledger, Collection, Savings, Lending, Classes, Projections):
     """What has happened to money: one service, several rooms."""
 
     name = "transactions"

@@ -2,9 +2,16 @@
 
 from contracts.calls import Event, Method
 from contracts.schemas import Nothing, Pong
-from contracts.transactions import collection, ledger, lending, savings
+from contracts.transactions import classes, collection, ledger, lending, savings
 
 PING = Method(service="transactions", name="ping", command=Nothing, answer=Pong)
 
-METHODS: tuple[Method, ...] = (PING, *ledger.METHODS, *collection.METHODS, *savings.METHODS, *lending.METHODS)
+METHODS: tuple[Method, ...] = (
+    PING,
+    *ledger.METHODS,
+    *collection.METHODS,
+    *savings.METHODS,
+    *lending.METHODS,
+    *classes.METHODS,
+)
 EVENTS: tuple[Event, ...] = (*ledger.EVENTS, *collection.EVENTS, *savings.EVENTS, *lending.EVENTS)
