@@ -58,6 +58,24 @@ LEDGER = {
         WHERE (withdrawals.state = 'paid') <> (postings.amount IS NOT NULL)
            OR postings.amount <> withdrawals.amount OR postings.side <> 'debit'
     """,
+    "what is put aside for interest is in the book": """
+        SELECT office_id FROM (
+            SELECT office_id, sum(amount) AS aside FROM interest_accruals GROUP BY office_id
+            UNION ALL
+            SELECT office_id, -sum(provided) FROM interest_postings GROUP BY office_id
+            UNION ALL
+            SELECT office_id, -provisioned FROM account_closings WHERE undone_by IS NULL
+            UNION ALL
+            SELECT office_id, -balance FROM accounts WHERE ledger = '2310'
+        ) AS moved GROUP BY office_id HAVING sum(aside) <> 0
+    """,
+    "what runs credited is in the book": """
+        SELECT run_id FROM (
+            SELECT run_id, sum(amount) AS credited FROM interest_postings GROUP BY run_id
+            UNION ALL
+            SELECT id, -amount FROM interest_runs WHERE kind = 'posting'
+        ) AS runs GROUP BY run_id HAVING sum(credited) <> 0
+    """,
     "a closed account holds nothing": """
         SELECT id FROM accounts WHERE closed AND (balance, pending_in, pending_out) <> (0, 0, 0)
     """,

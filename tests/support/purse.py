@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import insert
+
 from contracts.transactions.ledger import DECIDE_APPROVAL, OPEN_ACCOUNT, POST_DEPOSIT
 from contracts.transactions.savings import (
     CANCEL_WITHDRAWAL,
@@ -13,13 +15,17 @@ from contracts.transactions.savings import (
     PROPOSE_CLOSING,
     PROPOSE_WITHDRAWAL,
 )
-from tests.support.branch import id_of, new_id
+from tests.support.branch import MONDAY, id_of, new_id
 from transactions.batch.duties import TransactionsBatch
+from transactions.domain.days import first_of_month
+from transactions.models.days import holidays
 
 if TYPE_CHECKING:
     from contracts.actor import Actor
     from tests.support.branch import Branch
 
+WORKING = {1, 2, 10, 11}
+"""On which days of a month a branch works that has few working days; Fridays it does not."""
 TERMS = {
     "version": 1,
     "product_code": "GS",
@@ -107,6 +113,17 @@ def pass_days(branch: Branch, until: date) -> None:
     while date.fromisoformat(branch.day()["on"]) < until:
         branch.count_vault("closing", {"1": int(branch.day()["vault"].removesuffix(".00"))})
         branch.close_day()
+
+
+def work_on_few_days(branch: Branch, until: date) -> None:
+    """Let a branch have holidays but for a few days a month, and room for them: so a year passes quickly."""
+    days = [MONDAY + timedelta(days=number) for number in range(1, (until - MONDAY).days + 40)]
+    row = {"office_id": branch.id, "name_bn": "ছুটি", "name_en": "Holiday"}
+    with branch.harness.process.database.transaction() as session:
+        session.execute(insert(holidays), [row | {"on": day} for day in days if day.day not in WORKING])
+    with branch.harness.service().books() as books:
+        for month in range(0, (until - MONDAY).days // 30 + 1, 3):
+            books.partitions.make_room(first_of_month(MONDAY, month))
 
 
 def batch_of(branch: Branch) -> TransactionsBatch:

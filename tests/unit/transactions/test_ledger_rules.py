@@ -283,6 +283,7 @@ def book_line(sequence: int, **more: object) -> passbook.BookLine:
         sequence=sequence,
         entry_id=f"entry {sequence}",
         row_id="row",
+        kind="deposit",
         side=Side.CREDIT,
         amount=Paisa(100),
         balance_after=Paisa(100 * sequence),

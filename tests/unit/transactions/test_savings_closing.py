@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -22,8 +23,8 @@ from transactions.domain.savings.closing import (
     History,
     Signed,
     closing_terms,
-    daily_product,
     entries_of_closing,
+    interest_to_the_day,
     mirrored,
     office_accounts_of,
     premature_interest,
@@ -164,7 +165,8 @@ class TestDailyProduct:
 
         history = History(movements=movements, paid=movements, earned_to=earned_to)
         exact = Fraction(product * rate, 3_650_000)
-        assert abs(daily_product(history, rate, opened, on) - exact) <= Fraction(1, 2)
+        terms = replace(agreement(Ledgers.GENERAL_SAVINGS.code, annual_rate_bps=rate), opened_on=opened)
+        assert abs(interest_to_the_day(terms, history, on) - exact) <= Fraction(1, 2)
 
 
 def agreement(ledger: str, **terms: Any) -> Agreement:

@@ -9,8 +9,7 @@ from chassis.work import UnitOfWork
 from contracts.accounts import EXPORT_CONTACTS, EXPORT_MEMBERS, EXPORT_SAMITIES
 from contracts.identity import EXPORT_OFFICES, EXPORT_STAFF
 from transactions import projections
-from transactions.operations import class_runs, closing, dormancy, sheets, withdrawals
-from transactions.operations.class_runs import RUN_CLASSES_STEP
+from transactions.operations import closing, dormancy, interest, sheets, withdrawals
 from transactions.operations.days import CLOSE_DAY
 from transactions.repository import Books
 from transactions.service.vitals import RoomInTheBooks
@@ -41,13 +40,13 @@ class TransactionsBatch:
             with self.books() as books:
                 more = closing.advance(books, planned.id, sign=sign, random_bytes=secrets.token_bytes)
 
-    @step(RUN_CLASSES_STEP)
-    def run_classes(self, planned: Step) -> None:
-        """Class a branch's loans, a transaction a chunk; after a crash it goes on where it was (rule M15)."""
+    @step(interest.RUN_INTEREST)
+    def run_interest(self, planned: Step) -> None:
+        """Bring a run of interest to its end, a transaction a chunk; after a crash it goes on."""
         more = True
         while more:
             with self.books() as books:
-                more = class_runs.advance(books, planned.id)
+                more = interest.advance(books, planned.id)
 
     @step(REBUILD)
     def rebuild(self, _planned: Step) -> None:

@@ -45,6 +45,7 @@ class BookLine:
     Attributes:
         sequence: Its place in the account; there are no gaps.
         balance_after: Paisa.
+        kind: Which deed brought it.
         reverses_line_id: The line that this one undoes, where it is a correction (rule M12).
         reversed_by_line_id: The correction that undid this one.
     """
@@ -53,6 +54,7 @@ class BookLine:
     sequence: int
     entry_id: str
     row_id: str
+    kind: str
     side: Side
     amount: Paisa
     balance_after: Paisa
@@ -86,6 +88,7 @@ class Line:
     receipt_final: bool
     reason: str | None
     related_line_id: str | None
+    kind: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ def of_book(line: BookLine) -> Line:
         receipt_final=True,
         reason=line.reason,
         related_line_id=line.reverses_line_id or line.reversed_by_line_id,
+        kind=line.kind,
     )
 
 
@@ -161,6 +165,7 @@ def of_field(line: FieldLine) -> Line:
         receipt_final=False,
         reason=line.reason,
         related_line_id=line.related_line_id,
+        kind=None,
     )
 
 

@@ -1,7 +1,7 @@
 """The tables and their constraints: the second door at which the rules stand."""
 
 from chassis.tables import add_chassis_tables
-from transactions.models import approvals, classes, collection, days, ledger, lending, projections, savings
+from transactions.models import approvals, collection, days, interest, ledger, lending, projections, savings
 from transactions.models.metadata import metadata
 
 add_chassis_tables(metadata)
@@ -19,18 +19,17 @@ APPEND_ONLY = (
     "receipts",
     "receipt_prints",
     "loan_schedules",
-    "loan_payouts",
-    *classes.APPEND_ONLY,
     *collection.APPEND_ONLY,
+    *interest.APPEND_ONLY,
 )
 """What the runtime role may insert and read, never update, delete or truncate (mechanics D1)."""
 
 __all__ = [
     "APPEND_ONLY",
     "approvals",
-    "classes",
     "collection",
     "days",
+    "interest",
     "ledger",
     "lending",
     "metadata",

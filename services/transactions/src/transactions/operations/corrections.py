@@ -10,7 +10,7 @@ from contracts.transactions.savings import CORRECTION_POSTED
 from contracts.transactions.savings_errors import AlreadyCorrected
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.approvals import Approval, ApprovalState, permission_of
-from transactions.domain.chart import Side
+from transactions.domain.chart import Ledgers, OfficeAccount, Side
 from transactions.domain.corrections import (
     Correction,
     CorrectionRequest,
@@ -150,7 +150,8 @@ def _hold(books: Books, row: BookedRow, to: MemberAccount | None) -> dict[str, S
     """Return all accounts that the correction may touch as they stand, and keep them so."""
     of_office = (receivable_of(row), *accounts_of_never_received(row))
     books.ledger.ensure(of_office)
-    ids = {row.account_id, *(account.id for account in of_office)}
+    expense = OfficeAccount(Ledgers.INTEREST_EXPENSE, row.office_id)  # of an adjusting entry (rule M2)
+    ids = {row.account_id, expense.id, *(account.id for account in of_office)}
     return books.ledger.hold(ids | ({to.id} if to else set()))
 
 

@@ -1,6 +1,7 @@
 """What accounts paid when they were closed, and the history from which that is computed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.work import Work
+from contracts.money import Paisa
 from transactions.domain.chart import Ledgers, Side
 from transactions.domain.ledger import Entry, EntryKind, Posting
 from transactions.domain.savings.closing import ClosingTerms, History
@@ -17,21 +19,16 @@ from transactions.models.ledger import accounts, entries, postings
 from transactions.models.metadata import ID
 from transactions.models.projections import members
 from transactions.models.savings import account_closings
+from transactions.repository.interest import InterestStore
 
 _HISTORY = text(
     """
     SELECT moved.account_id, moved.value_on, sum(moved.amount) AS total,
-           coalesce(sum(moved.amount) FILTER (WHERE NOT moved.kind = ANY(:of_the_house)), 0) AS paid,
-           bool_or(moved.kind = 'interest' AND NOT moved.undone) AS earned
+           coalesce(sum(moved.amount) FILTER (WHERE NOT moved.kind = ANY(:of_the_house)), 0) AS paid
       FROM (
                SELECT postings.account_id, postings.value_on,
                       CASE side WHEN 'credit' THEN amount ELSE -amount END AS amount,
-                      coalesce(undone.kind, entries.kind) AS kind,
-                      undone.id IS NOT NULL OR EXISTS (
-                          SELECT FROM entries AS undoing
-                           WHERE undoing.reverses_entry_id = postings.entry_id
-                             AND undoing.reverses_row_id = postings.row_id
-                      ) AS undone
+                      coalesce(undone.kind, entries.kind) AS kind
                  FROM postings
                  JOIN entries ON entries.id = postings.entry_id
                  LEFT JOIN entries AS undone ON undone.id = entries.reverses_entry_id
@@ -53,16 +50,16 @@ class AccountClosingStore:
     def __init__(self, work: Work) -> None:
         self._session = work.session
         self._now = work.now
+        self._interest = InterestStore(work)
 
     def histories(self, account_ids: Collection[str]) -> dict[str, History]:
         """Return what the books of some accounts say, by value date; one without postings is empty."""
         values = {"account_ids": list(account_ids), "of_the_house": _OF_THE_HOUSE}
         rows = self._session.execute(_HISTORY, values).mappings()
-        found = {
-            account_id: _history(list(days)) for account_id, days in groupby(rows, itemgetter("account_id"))
-        }
+        days = {account_id: list(each) for account_id, each in groupby(rows, itemgetter("account_id"))}
+        counted = self._interest.counted(account_ids)
         return {
-            account_id: found.get(account_id, History(movements=(), paid=())) for account_id in account_ids
+            account_id: _history(days.get(account_id, []), *counted[account_id]) for account_id in account_ids
         }
 
     def add(self, closing_id: str, account_id: str, office_id: str, terms: ClosingTerms) -> None:
@@ -76,7 +73,7 @@ class AccountClosingStore:
                 how=terms.how.value,
                 balance=terms.balance,
                 interest=terms.interest,
-                provisioned=0,
+                provisioned=terms.provisioned,
                 charge=terms.charge,
                 rounding=terms.rounding,
                 payout=terms.payout,
@@ -135,12 +132,12 @@ class AccountClosingStore:
         return tuple(self._session.execute(query).scalars())
 
 
-def _history(days: list[Mapping[Any, Any]]) -> History:
-    earned = [day["value_on"] for day in days if day["earned"]]
+def _history(days: Sequence[Mapping[Any, Any]], earned_to: date | None, provided: Paisa) -> History:
     return History(
         movements=tuple(Movement(day["value_on"], int(day["total"])) for day in days if day["total"]),
         paid=tuple(Movement(day["value_on"], int(day["paid"])) for day in days if day["paid"]),
-        earned_to=max(earned, default=None),
+        earned_to=earned_to,
+        provided=provided,
     )
 
 

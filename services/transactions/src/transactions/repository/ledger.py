@@ -15,6 +15,7 @@ from transactions.domain.ledger import Entry, Folded, PendingDelta, Standing, fo
 from transactions.domain.value_dates import require_value_dates
 from transactions.models.ledger import account_terms, accounts, entries, postings
 from transactions.models.projections import members
+from transactions.repository.late_interest import LateInterest
 from transactions.repository.recordset import insert_rows
 
 _WRITE_STANDINGS = text(
@@ -37,12 +38,17 @@ class LedgerStore:
     def __init__(self, work: Work) -> None:
         self._session = work.session
         self._now = work.now
+        self._late_interest = LateInterest(work)
 
     def post(self, posted: Sequence[Entry], pending: Iterable[PendingDelta] = ()) -> Folded:
         """Write entries of one office and day, after the caller has taken hold of that day.
 
         All accounts are locked once, by id (mechanics D4), and what is no longer on its way is taken from
-        their pending totals by the same statement.
+        their pending totals by the same statement. Where interest was credited past a value date, its
+        adjusting entry is written too, so that no deed can forget it (rule M2).
+
+        Returns:
+            What the entries themselves did.
 
         Raises:
             ValueDateOutside: as `require_value_dates` (rule M2).
@@ -51,7 +57,25 @@ class LedgerStore:
         """
         require_value_dates(posted)
         deltas = merged(pending)
-        standings = self._lock(touched(posted, deltas))
+        expense = self._of_late_interest(posted)
+        standings = self._lock({*touched(posted, deltas), *expense})
+        folded = self._book(posted, standings, deltas)
+        adjusting = self._late_interest.entries(posted, folded.standings)
+        if adjusting:
+            self._book(adjusting, {**self._lock(touched(adjusting)), **folded.standings}, ())
+        return folded
+
+    def _of_late_interest(self, posted: Sequence[Entry]) -> tuple[str, ...]:
+        """Return what an adjusting entry touches beside her accounts, so that it is locked in its turn."""
+        if not self._late_interest.accounts_past(posted):
+            return ()
+        expense = OfficeAccount(Ledgers.INTEREST_EXPENSE, posted[0].office_id)
+        self.ensure([expense])
+        return (expense.id,)
+
+    def _book(
+        self, posted: Sequence[Entry], standings: Mapping[str, Standing], deltas: Iterable[PendingDelta]
+    ) -> Folded:
         self._insert_entries(posted)
         folded = fold(posted, standings, deltas)
         self._insert_postings(folded)

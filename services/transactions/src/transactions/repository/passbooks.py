@@ -22,7 +22,8 @@ _LINES = text(
     """
     SELECT line.account_id, line.sequence, line.entry_id, line.row_id, line.side, line.amount,
            line.balance_after, line.business_on, line.value_on, line.receipt,
-           entries.recorded_at, entries.officer_id, entries.reverses_entry_id, entries.reverses_row_id,
+           entries.recorded_at, entries.kind, entries.officer_id,
+           entries.reverses_entry_id, entries.reverses_row_id,
            coalesce(undo.reason, entries.reason) AS reason, undo.id AS undo_id
       FROM unnest(CAST(:account_ids AS uuid[])) AS wanted(id)
      CROSS JOIN LATERAL (
@@ -117,6 +118,7 @@ def _line(row: Mapping[Any, Any]) -> BookLine:
         sequence=row["sequence"],
         entry_id=row["entry_id"],
         row_id=row["row_id"],
+        kind=row["kind"],
         side=Side(row["side"]),
         amount=row["amount"],
         balance_after=row["balance_after"],

@@ -237,7 +237,10 @@ class PassbookAccount(Answer):
 
 
 class PassbookLine(Answer):
-    """One line: pending, in the book, struck, reversed, or the note that nothing was received."""
+    """One line: pending, in the book, struck, reversed, or the note that nothing was received.
+
+    `kind` says by which deed a line came into the book, for example `interest`; null for one that is not.
+    """
 
     line_id = text()
     account_id = UuidField(required=True, allow_none=True)
@@ -256,6 +259,7 @@ class PassbookLine(Answer):
     receipt_final = fields.Boolean(required=True)
     reason = text(optional=True)
     related_line_id = text(optional=True)
+    kind = fields.String(load_default=None, allow_none=True)
 
 
 class Passbook(Answer):

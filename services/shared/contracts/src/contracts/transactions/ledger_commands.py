@@ -7,6 +7,7 @@ from contracts.money import PAISA_PER_TAKA
 from contracts.schemas import Command
 from contracts.transactions.collection_commands import denominations_field, flag_field
 from contracts.transactions.collection_words import PaidBy
+from contracts.transactions.interest_words import INTEREST_METHODS
 from contracts.transactions.ledger_words import SAVINGS_FAMILIES, Moment, ReversalKind
 
 RATE_MAX_BPS = 10_000
@@ -19,12 +20,20 @@ class PrematureSlab(Command):
     rate_bps = CountField(maximum=RATE_MAX_BPS, required=True)
 
 
+class DatedRate(Command):
+    """From which day on which yearly rate holds."""
+
+    from_on = DateField(required=True)
+    bps = CountField(maximum=RATE_MAX_BPS, required=True)
+
+
 class Terms(Command):
     """What money rules and reports need of an agreement: a versioned snapshot (mechanics B1).
 
     What is left out was not agreed. `floor` is what withdrawals must leave; `counter_limit` what the counter
     pays without an approval. Term and lump deposits: `amount` is the monthly instalment or the deposit,
     `months` the term, `maturity_value` the table's; without one, `formula` and the annual rate make it.
+    Interest is a daily product at the annual rate, credited in June and December, where nothing else is said.
     """
 
     version = CountField(minimum=1, required=True)
@@ -47,6 +56,15 @@ class Terms(Command):
     maturity_value = TakaField(minimum=0, load_default=None, allow_none=True)
     formula = CodeField("annuity_due", "simple", load_default=None, allow_none=True)
     premature = fields.List(fields.Nested(PrematureSlab), load_default=None, allow_none=True)
+    interest_method = CodeField(*INTEREST_METHODS, load_default=None, allow_none=True)
+    interest_rates = fields.List(fields.Nested(DatedRate), load_default=None, allow_none=True)
+    interest_minimum_balance = TakaField(minimum=0, load_default=None, allow_none=True)
+    interest_minimum_age_months = CountField(load_default=None, allow_none=True)
+    interest_withdrawal_stops = fields.Boolean(load_default=None, allow_none=True)
+    interest_dormant_eligible = fields.Boolean(load_default=None, allow_none=True)
+    interest_posting_months = fields.List(
+        CountField(minimum=1, maximum=12), load_default=None, allow_none=True
+    )
 
 
 class OpenAccount(Command):

@@ -7,8 +7,10 @@ from typing import Any
 
 from contracts.money import Paisa, parse_taka
 from transactions.domain.chart import Ledgers
+from transactions.domain.savings.months import add_months
 
 DORMANT_AFTER_MONTHS = 12
+_POSTING_MONTHS = (6, 12)
 _FREE = frozenset({Ledgers.GENERAL_SAVINGS.code, Ledgers.VOLUNTARY_SAVINGS.code})
 
 
@@ -65,3 +67,27 @@ class Agreement:
     def counter_limit(self) -> Paisa:
         """Up to which amount the counter pays without an approval; nothing where none was agreed."""
         return self.money("counter_limit") or Paisa(0)
+
+    @property
+    def annual_rate_bps(self) -> int:
+        """The yearly rate of the agreement, in basis points."""
+        return self.share("annual_rate_bps") or 0
+
+    @property
+    def interest_rates(self) -> tuple[tuple[date, int], ...]:
+        """From which day on which yearly rate holds, in basis points; the agreed one where none is dated."""
+        dated = self.terms.get("interest_rates") or ()
+        rates = ((date.fromisoformat(rate["from_on"]), int(rate["bps"])) for rate in dated)
+        return tuple(sorted(rates)) or ((date.min, self.annual_rate_bps),)
+
+    @property
+    def posting_months(self) -> frozenset[int]:
+        """In which calendar months interest is credited: June and December where nothing else is said."""
+        return frozenset(self.terms.get("interest_posting_months") or _POSTING_MONTHS)
+
+    @property
+    def interest_stops_on(self) -> date | None:
+        """From which day on a sleeping member earns nothing; None where she does, or is not asleep."""
+        if self.dormant_since is None or self.terms.get("interest_dormant_eligible") in {None, True}:
+            return None
+        return add_months(self.dormant_since, self.share("dormant_after_months") or DORMANT_AFTER_MONTHS)

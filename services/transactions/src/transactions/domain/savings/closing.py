@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
 
-from contracts.money import Paisa, format_taka, round_half_up, whole_taka
+from contracts.money import NOTHING, Paisa, format_taka, round_half_up, whole_taka
 from contracts.transactions.savings_errors import MoneyOnItsWay
 from contracts.transactions.savings_words import ClosingHow
 from transactions.domain.accounts import MemberAccount
@@ -15,11 +15,13 @@ from transactions.domain.ledger import Entry, EntryKind, Posting, Reversed
 from transactions.domain.requests import fingerprint
 from transactions.domain.savings.agreements import Agreement
 from transactions.domain.savings.dues import Movement, TermPlan, plan_of, standing_of
+from transactions.domain.savings.earning import rules_of
+from transactions.domain.savings.interest import A_DAY, Account, earned, posted
 from transactions.domain.savings.months import whole_months
+from transactions.domain.savings.runs import from_provision
 
 _WHOLE = 10_000
 _MONTHS = 12
-_DAYS = 365
 _PARTS = UUID("5a1d9d58-9b0e-5a37-8a38-0d6f0c2b7e90")
 
 
@@ -53,22 +55,29 @@ class History:
         movements: Everything on it, in paisa, more or less; one a day, the oldest first.
         paid: Only her own money, without interest and penalties.
         earned_to: The last day up to which interest has been posted; None where none was.
+        provided: What has been put aside for its interest since then, in paisa.
     """
 
     movements: Sequence[Movement]
     paid: Sequence[Movement]
     earned_to: date | None = None
+    provided: Paisa = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingTerms:
-    """What closing pays: balance + interest − charge + rounding = payout, all in paisa."""
+    """What closing pays: balance + interest − charge + rounding = payout, all in paisa.
+
+    Attributes:
+        provisioned: What of the interest was put aside before; it may be more than the interest.
+    """
 
     on: date
     how: ClosingHow
     balance: Paisa
     interest: Paisa
     charge: Paisa
+    provisioned: Paisa = NOTHING
 
     @property
     def payout(self) -> Paisa:
@@ -106,19 +115,26 @@ def closing_terms(agreement: Agreement, balance: Paisa, history: History, on: da
     """Return what closing an account on a day pays.
 
     A deposit for a term earns what was agreed for it, or before its end what its slabs say; other savings
-    earn their yearly rate on each day's balance since interest was last posted. An early end costs the
-    charge of the terms, a late instalment its penalty; neither takes more than there is.
+    earn by their method since interest was last posted, the day of closing not counted. An early end costs
+    the charge of the terms, a late instalment its penalty; neither takes more than there is.
     """
     plan = plan_of(agreement)
     if agreement.is_free or plan is None:
-        interest = daily_product(history, _rate(agreement), agreement.opened_on, on)
+        interest = interest_to_the_day(agreement, history, on)
         how, charge = ClosingHow.ORDINARY, agreement.money("closing_charge") or Paisa(0)
     elif agreement.ledger == Ledgers.TERM_SAVINGS.code:
         how, interest, charge = _of_term(agreement, plan, history, on)
     else:
         how, interest, charge = _of_lump(agreement, plan, history, on)
     charge = Paisa(min(charge, max(0, balance + interest)))
-    return ClosingTerms(on=on, how=how, balance=balance, interest=interest, charge=charge)
+    return ClosingTerms(
+        on=on,
+        how=how,
+        balance=balance,
+        interest=interest,
+        charge=charge,
+        provisioned=history.provided,
+    )
 
 
 def _of_term(
@@ -129,7 +145,9 @@ def _of_term(
     if on < plan.matures_on or standing.limit_passed:
         interest = premature_interest(_slabs(agreement), plan.begins_on, history.paid, on)
         return ClosingHow.PREMATURE, interest, Paisa(early + standing.penalty)
-    full = term_interest(plan, _rate(agreement), _formula(agreement), agreement.money("maturity_value"))
+    full = term_interest(
+        plan, agreement.annual_rate_bps, _formula(agreement), agreement.money("maturity_value")
+    )
     paid = sum(each.paid for each in standing.instalments)
     interest = Paisa(round_half_up(full * paid, plan.amount * plan.months))
     return ClosingHow.MATURITY, interest, standing.penalty
@@ -145,7 +163,9 @@ def _of_lump(
     if value is not None:
         interest = Paisa(value - plan.amount)
     else:
-        interest = Paisa(round_half_up(plan.amount * _rate(agreement) * plan.months, _WHOLE * _MONTHS))
+        interest = Paisa(
+            round_half_up(plan.amount * agreement.annual_rate_bps * plan.months, _WHOLE * _MONTHS)
+        )
     paid = sum(movement.amount for movement in history.paid)
     return ClosingHow.MATURITY, Paisa(round_half_up(interest * paid, plan.amount)), Paisa(0)
 
@@ -188,19 +208,14 @@ def premature_interest(
     return Paisa(max(0, round_half_up(product * rate, _WHOLE * _MONTHS)))
 
 
-def daily_product(history: History, rate_bps: int, opened_on: date | None, on: date) -> Paisa:
-    """Return interest on each day's closing balance since it was last posted, the day of closing not counted.
+def interest_to_the_day(agreement: Agreement, history: History, on: date) -> Paisa:
+    """Return what savings earned since interest was last posted, in paisa, the day of closing not counted.
 
-    The balance of a day is what was valued up to it; a year has 365 days.
+    Months that are over count by the method of the terms, the broken one by each day's balance.
     """
-    begins = history.earned_to or opened_on
-    if begins is None:
-        begins = history.movements[0].on if history.movements else on
-    first = date.fromordinal(begins.toordinal() + 1) if history.earned_to else begins
-    product = sum(
-        movement.amount * max(0, (on - max(first, movement.on)).days) for movement in history.movements
-    )
-    return Paisa(max(0, round_half_up(product * rate_bps, _WHOLE * _DAYS)))
+    opened_on = agreement.opened_on or (history.movements[0].on if history.movements else on)
+    account = Account(opened_on, history.movements)
+    return posted(earned(rules_of(agreement), account, history.earned_to, on - A_DAY))
 
 
 def part_id(closing_id: str, part: str) -> str:
@@ -215,9 +230,9 @@ def entries_of_closing(
 
     Each is a line of her passbook; what is nothing is left out. The payout bears the closing's own id.
     """
+    yield from _entries_of_interest(terms, account, day, signed)
     rounding, charge = terms.rounding, terms.charge
     parts = (
-        ("interest", EntryKind.INTEREST, Side.CREDIT, terms.interest, Ledgers.INTEREST_EXPENSE),
         ("charge", EntryKind.FEE, Side.DEBIT, charge, Ledgers.FEES),
         ("rounding", EntryKind.CLOSING, Side.CREDIT, max(0, rounding), Ledgers.ROUNDING_LOSS),
         ("rounding", EntryKind.CLOSING, Side.DEBIT, max(0, -rounding), Ledgers.ROUNDING_GAIN),
@@ -228,21 +243,41 @@ def entries_of_closing(
         if amount:
             other = OfficeAccount(ledger, account.office_id)
             number = None if part else receipt
-            yield Entry(
-                id=entry_id,
-                office_id=account.office_id,
-                kind=kind,
-                business_on=day.on,
-                value_on=day.on,
-                maker_id=signed.maker_id,
-                checker_id=signed.checker_id,
-                officer_id=signed.checker_id,
-                reason=signed.reason,
-                postings=(
-                    Posting(account.id, side, Paisa(amount), entry_id, number),
-                    Posting(other.id, side.other, Paisa(amount)),
-                ),
+            postings = (
+                Posting(account.id, side, Paisa(amount), entry_id, number),
+                Posting(other.id, side.other, Paisa(amount)),
             )
+            yield _entry(entry_id, kind, postings, day, signed)
+
+
+def _entries_of_interest(
+    terms: ClosingTerms, account: MemberAccount, day: OpenDay, signed: Signed
+) -> Iterator[Entry]:
+    """Yield her interest, from what was put aside and else from expense; what was put aside is used up."""
+    entry_id = part_id(signed.id, "interest")
+    whence = from_provision(account.office_id, terms.interest, terms.provisioned)
+    if terms.interest:
+        hers = Posting(account.id, Side.CREDIT, terms.interest, entry_id)
+        yield _entry(entry_id, EntryKind.INTEREST, (hers, *whence), day, signed)
+    elif whence:
+        yield _entry(entry_id, EntryKind.INTEREST_PROVISION, whence, day, signed)
+
+
+def _entry(
+    entry_id: str, kind: EntryKind, postings: tuple[Posting, ...], day: OpenDay, signed: Signed
+) -> Entry:
+    return Entry(
+        id=entry_id,
+        office_id=day.office_id,
+        kind=kind,
+        business_on=day.on,
+        value_on=day.on,
+        maker_id=signed.maker_id,
+        checker_id=signed.checker_id,
+        officer_id=signed.checker_id,
+        reason=signed.reason,
+        postings=postings,
+    )
 
 
 def mirrored(entry: Entry, row_id: str, day: OpenDay, undoing: Signed, *, main: bool) -> Entry:
@@ -267,15 +302,12 @@ def office_accounts_of(office_id: str) -> tuple[OfficeAccount, ...]:
     ledgers = (
         Ledgers.VAULT,
         Ledgers.INTEREST_EXPENSE,
+        Ledgers.INTEREST_PROVISION,
         Ledgers.FEES,
         Ledgers.ROUNDING_GAIN,
         Ledgers.ROUNDING_LOSS,
     )
     return tuple(OfficeAccount(ledger, office_id) for ledger in ledgers)
-
-
-def _rate(agreement: Agreement) -> int:
-    return agreement.share("annual_rate_bps") or 0
 
 
 def _formula(agreement: Agreement) -> str:

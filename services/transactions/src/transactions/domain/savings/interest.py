@@ -4,12 +4,13 @@ Four methods count it. What an account has earned is a fraction of paisa; it is 
 been earned since the last posting, and a month's accrual is what that rounding added, so nothing drifts.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from contracts.money import NOTHING, Paisa, round_half_up
 from transactions.domain.days import first_of_month
@@ -51,6 +52,7 @@ class InterestRules:
         minimum_balance: A balance below it earns nothing, in paisa.
         minimum_age_months: A younger account earns nothing.
         withdrawal_stops_interest: A month in which money was taken earns nothing.
+        stops_on: A month that ends on this day or later earns nothing; None where nothing stops it.
     """
 
     method: InterestMethod
@@ -58,6 +60,7 @@ class InterestRules:
     minimum_balance: Paisa = NOTHING
     minimum_age_months: int = 0
     withdrawal_stops_interest: bool = False
+    stops_on: date | None = None
 
     def rate_on(self, day: date) -> int:
         """Return the yearly rate of a day, in basis points."""
@@ -79,14 +82,22 @@ class Account:
 
     opened_on: date
     movements: Sequence[Movement]
+    _days: list[date] = field(init=False, repr=False, compare=False)
+    _balances: list[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Add up once what every month asks for again."""
+        object.__setattr__(self, "_days", [movement.on for movement in self.movements])
+        sums = accumulate((movement.amount for movement in self.movements), initial=0)
+        object.__setattr__(self, "_balances", list(sums))
 
     def balance_after(self, day: date) -> int:
         """Return the balance at the end of a day, in paisa."""
-        return sum(movement.amount for movement in self.movements if movement.on <= day)
+        return self._balances[bisect_right(self._days, day)]
 
-    def within(self, first: date, last: date) -> tuple[Movement, ...]:
+    def within(self, first: date, last: date) -> Sequence[Movement]:
         """Return what moved from one day to another, both included."""
-        return tuple(movement for movement in self.movements if first <= movement.on <= last)
+        return self.movements[bisect_left(self._days, first) : bisect_right(self._days, last)]
 
 
 def accruals(rules: InterestRules, account: Account, first_month: date, months: int) -> tuple[Paisa, ...]:
@@ -110,16 +121,51 @@ def accruals(rules: InterestRules, account: Account, first_month: date, months: 
 def month_interest(rules: InterestRules, account: Account, month: date) -> Fraction:
     """Return what an account earns in a calendar month, in paisa and exact."""
     last = first_of_month(month, 1) - A_DAY
-    moved = account.within(month, last)
-    too_young = whole_months(account.opened_on, last + A_DAY) < rules.minimum_age_months
-    taken = rules.withdrawal_stops_interest and any(movement.amount < 0 for movement in moved)
-    if too_young or taken or account.opened_on > last:
+    if not _earns(rules, account, month, last):
         return Fraction(0)
     if rules.method is InterestMethod.DAILY_PRODUCT:
         return days_interest(rules, account, month, last)
+    moved = account.within(month, last)
     opening, closing = account.balance_after(month - A_DAY), account.balance_after(last)
     counted = rules.counted(_BALANCES[rules.method](account, opening, closing, moved))
     return Fraction(counted) * rules.rate_on(last) / (_WHOLE * _MONTHS)
+
+
+def earned(rules: InterestRules, account: Account, since: date | None, through: date) -> Fraction:
+    """Return what an account earned after one day and up to another, in paisa and exact.
+
+    Months that are over are counted by the method; of one that is broken off, each day's balance.
+
+    Args:
+        rules: What the product says.
+        account: The account's movements.
+        since: The last day for which interest was posted, the last of a month; None where none was yet.
+        through: The last day that counts.
+    """
+    month = first_of_month(since, 1) if since else first_of_month(account.opened_on)
+    total = Fraction(0)
+    while (following := first_of_month(month, 1)) <= through + A_DAY:
+        total += month_interest(rules, account, month)
+        month = following
+    if month <= through and _earns(rules, account, month, through):
+        total += days_interest(rules, account, month, through)
+    return total
+
+
+def posted(exact: Fraction) -> Paisa:
+    """Return what of interest is posted, in paisa: rounded once."""
+    return Paisa(round_half_up(exact.numerator, exact.denominator))
+
+
+def _earns(rules: InterestRules, account: Account, first: date, last: date) -> bool:
+    """Tell whether some days of a month may earn at all."""
+    if account.opened_on > last or (rules.stops_on is not None and last >= rules.stops_on):
+        return False
+    if whole_months(account.opened_on, last + A_DAY) < rules.minimum_age_months:
+        return False
+    return not rules.withdrawal_stops_interest or all(
+        movement.amount >= 0 for movement in account.within(first, last)
+    )
 
 
 Counted = Callable[[Account, int, int, Sequence[Movement]], Fraction | int]

@@ -1,1 +1,0 @@
-"""The acts on loans: paid out, re-dated, repaid, ended."""
