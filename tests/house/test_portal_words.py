@@ -8,7 +8,7 @@ import re
 import pytest
 
 from contracts import notifications
-from contracts.accounts.approvals import ADMISSION
+from contracts.accounts.approval_words import ApprovalKind as KindInAccounts
 from contracts.accounts.members import MARKS, PURPOSES, SEXES, STATUSES, WARNINGS
 from contracts.accounts.samities import KINDS
 from contracts.identity.approvals import MEMBER_LOGIN, STAFF_CREATION
@@ -45,7 +45,7 @@ NUMBERS = ("nid", "mobile")
 
 CLOSED_LISTS = {
     "approval.": ("approved", "declined", "opening"),
-    "approval_kind.": (ADMISSION, *SECRETS, *ApprovalKind),
+    "approval_kind.": (*KindInAccounts, *SECRETS, *ApprovalKind),
     "attendance.": tuple(Attendance),
     "change_kind.": tuple(ChangeKind),
     "closing_how.": tuple(ClosingHow),

@@ -52,7 +52,7 @@ def sample_of(field: fields.Field[Any], name: str = "") -> Any:
         inner = sample(field.schema)
         return [inner] if field.many else inner
     if isinstance(field, fields.List):
-        return [sample_of(field.inner)]
+        return [sample_of(field.inner)] * _least(field)
     if isinstance(field, fields.Dict) and name not in BY_NAME:
         return {}
     if name in BY_NAME and not isinstance(field, SealedField | DigitsField):
@@ -82,6 +82,11 @@ def _values(field: Any) -> tuple[tuple[type, Any], ...]:
         (fields.Raw, None),
         (fields.Field, "0012"),
     )
+
+
+def _least(field: fields.List[Any]) -> int:
+    lengths = [check for check in field.validators if isinstance(check, validate.Length)]
+    return max([1, *(check.min or 1 for check in lengths)])
 
 
 def _of_string(field: fields.String) -> str:

@@ -1,21 +1,31 @@
-"""Codes, tenures, products, and the deciding of an admission."""
+"""Codes, tenures, products, and the deciding of what waits for a second person."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.domain.approvals import Approval, Stage, Verdict, check_checker, may_decide, settled
 from accounts.domain.codes import member_code, samity_code, savings_code
-from accounts.domain.members import Admission, Stage, Verdict, check_checker, settled
 from accounts.domain.numbers import canonical_nid, canonical_nids, masked
 from accounts.domain.products import SavingsTerms, terms_in_force
 from accounts.domain.samities import Officer, check_officer
 from accounts.domain.scope import Scope
 from accounts.domain.tenures import Tenure, check_change, in_force
+from contracts.accounts.approval_words import ApprovalKind
 from contracts.accounts.errors import ChangeBackdated, OfficerNotOfBranch
 from contracts.actor import Actor
-from contracts.errors import AlreadyDecided, Forbidden, MakerIsChecker, PersonExcluded, ReasonMissing
+from contracts.errors import (
+    AlreadyDecided,
+    Forbidden,
+    MakerIsChecker,
+    OverLimit,
+    PersonExcluded,
+    ReasonMissing,
+)
 from contracts.money import Paisa
 
 TODAY = date(2026, 11, 23)
@@ -132,47 +142,80 @@ class TestProducts:
 class TestDeciding:
     CHECKER = Actor(person_id="manager", kind="staff", role="branch_manager", office_path="/HO/")
     YES, NO = Verdict(approve=True, reason=None), Verdict(approve=False, reason="ফর্ম অসম্পূর্ণ")
+    SILENT_NO = Verdict(approve=False, reason=None)
 
-    def admission(self, stage: Stage, *, maker: str = "officer", checker: str | None = None) -> Admission:
-        return Admission(
-            id="a",
-            member_id="m",
-            samity_id="s",
-            stage=stage,
-            maker_id=maker,
-            checker_id=checker,
-        )
+    def request(self, stage: Stage = Stage.WAITING, **changes: Any) -> Approval:
+        known = {
+            "id": "a",
+            "kind": ApprovalKind.ADMISSION,
+            "subject_id": "m",
+            "member_id": "m",
+            "office_id": "b",
+            "facts": {},
+            "fingerprint": "f",
+            "maker_id": "officer",
+            "proposed_at": datetime(2026, 11, 23, tzinfo=UTC),
+            "stage": stage,
+        }
+        return Approval(**known | changes)
 
     @pytest.mark.parametrize("verdict", [YES, NO])
     def test_what_waits_is_open(self, verdict: Verdict):
-        admission = self.admission(Stage.WAITING)
-        assert settled(admission, verdict, self.CHECKER) is False
-        check_checker(admission, verdict, self.CHECKER)
+        assert settled(self.request(), verdict, self.CHECKER) is False
+        check_checker(self.request(), verdict, self.CHECKER)
+        assert may_decide(self.request(), self.CHECKER)
 
     @pytest.mark.parametrize(
         ("stage", "verdict"), [(Stage.OPENING, YES), (Stage.APPROVED, YES), (Stage.DECLINED, NO)]
     )
     def test_the_same_from_the_same_person_stands(self, stage: Stage, verdict: Verdict):
-        assert settled(self.admission(stage, checker="manager"), verdict, self.CHECKER)
+        assert settled(self.request(stage, checker_id="manager"), verdict, self.CHECKER)
         with pytest.raises(AlreadyDecided):
-            settled(self.admission(stage, checker="somebody else"), verdict, self.CHECKER)
+            settled(self.request(stage, checker_id="somebody else"), verdict, self.CHECKER)
 
     @pytest.mark.parametrize(
         ("stage", "verdict"), [(Stage.OPENING, NO), (Stage.APPROVED, NO), (Stage.DECLINED, YES)]
     )
     def test_a_decision_is_not_turned_round(self, stage: Stage, verdict: Verdict):
         with pytest.raises(AlreadyDecided):
-            settled(self.admission(stage, checker="manager"), verdict, self.CHECKER)
+            settled(self.request(stage, checker_id="manager"), verdict, self.CHECKER)
+
+    @pytest.mark.parametrize("verdict", [YES, NO])
+    def test_what_lapsed_is_decided_by_nobody(self, verdict: Verdict):
+        with pytest.raises(AlreadyDecided):
+            settled(self.request(Stage.LAPSED), verdict, self.CHECKER)
+        assert not may_decide(self.request(Stage.LAPSED), self.CHECKER)
 
     @pytest.mark.rule("M8")
-    def test_the_maker_his_kin_and_the_silent_do_not_decide(self):
+    @pytest.mark.parametrize("changes", [{"maker_id": "manager"}, {"agreed_by": ("somebody", "manager")}])
+    def test_the_maker_and_who_agreed_before_do_not_decide(self, changes: dict[str, Any]):
         with pytest.raises(MakerIsChecker):
-            check_checker(self.admission(Stage.WAITING, maker="manager"), self.YES, self.CHECKER)
-        kin = Actor(person_id="manager", kind="staff", excluded_members=("m",))
+            check_checker(self.request(**changes), self.YES, self.CHECKER)
+        assert not may_decide(self.request(**changes), self.CHECKER)
+
+    @pytest.mark.rule("M8")
+    def test_kin_and_the_silent_do_not_decide(self):
+        kin = replace(self.CHECKER, excluded_members=("m",))
         with pytest.raises(PersonExcluded):
-            check_checker(self.admission(Stage.WAITING), self.YES, kin)
+            check_checker(self.request(), self.YES, kin)
+        assert not may_decide(self.request(), kin)
         with pytest.raises(ReasonMissing):
-            check_checker(self.admission(Stage.WAITING), Verdict(approve=False, reason=None), self.CHECKER)
+            check_checker(self.request(), self.SILENT_NO, self.CHECKER)
+
+    def test_whose_role_has_not_the_verb_does_not_decide(self):
+        accountant = replace(self.CHECKER, role="accountant")
+        with pytest.raises(Forbidden):
+            settled(self.request(), self.YES, accountant)
+        assert not may_decide(self.request(), accountant)
+
+    def test_an_amount_above_ones_limit_is_for_somebody_above(self):
+        limited = replace(self.CHECKER, limits=(("member:approve", 100_00),))
+        check_checker(self.request(amount=100_00), self.YES, limited)
+        assert may_decide(self.request(amount=100_00), limited)
+        with pytest.raises(OverLimit):
+            check_checker(self.request(amount=100_01), self.YES, limited)
+        assert not may_decide(self.request(amount=100_01), limited)
+        check_checker(self.request(amount=100_01), self.NO, limited)
 
 
 class TestScope:

@@ -54,5 +54,5 @@ class TestWarnings:
         assert warnings_for("home", many, generous) == ()
 
     def test_come_in_a_fixed_order(self):
-        everything = Resemblance(("a", "b", "c", "d"), of_household=1, of_name_and_birth=1)
+        everything = Resemblance(("a", "b", "c", "d"), of_household=1, of_name_and_birth=1, was_member=True)
         assert warnings_for("e", everything, USUAL) == tuple(Warned)

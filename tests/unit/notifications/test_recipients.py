@@ -20,6 +20,8 @@ CANNOT_BE_SWITCHED_OFF = {
     "withdrawal_paid",
     "account_closed",
     "correction_posted",
+    "loan_paid_out",
+    "loan_closed",
 }
 
 

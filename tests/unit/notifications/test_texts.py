@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from contracts.money import parse_taka
 from contracts.notifications import DETAILS
+from contracts.transactions.lending_words import LoanStatus
 from notifications.domain import drafts
 from notifications.domain.contents import content_of
 from notifications.domain.figures import member_number, taka
@@ -56,6 +57,20 @@ REVERSAL = {
 WITHDRAWAL = LINE | {"id": "w", "on": MEETING, "lapses_on": date(2026, 11, 26)}
 PAID = LINE | {"entry_id": "w", "business_on": MEETING, "value_on": MEETING}
 CLOSING = LINE | {"entry_id": "c", "business_on": MEETING, "payout": parse_taka("820.00")}
+LOAN = {
+    "loan_id": "l",
+    "member_id": "m",
+    "account_code": "JAG.001-0001.00012.1",
+    "product_name_bn": "জাগরণ",
+    "product_name_en": "Jagoron",
+    "principal": parse_taka("10000.00"),
+    "how": "cash",
+    "instalments": 46,
+    "first_due_on": date(2026, 12, 8),
+    "first_amount": parse_taka("242.00"),
+    "business_on": MEETING,
+    "version": 2,
+}
 EMPTY = LINE | {"amount": None, "nothing_received": "absent", "balance": None, "account_code": None}
 EVERY = (
     *drafts.of_sheet(SHEET),
@@ -68,6 +83,8 @@ EVERY = (
     *drafts.of_withdrawal(PAID),
     *drafts.of_account_closing(CLOSING),
     *drafts.of_correction(REVERSAL),
+    *drafts.of_loan_payout(LOAN),
+    *(draft for status in LoanStatus for draft in drafts.of_loan_closing(LOAN | {"status": status})),
     *drafts.of_opening({"account_id": "a", "member_id": "m", "code": "GS.001-0001.00012.1"}),
     *drafts.of_login({"member_id": "m", "version": 1, "deed": "issued"}),
     *drafts.of_login({"member_id": "m", "version": 2, "deed": "pin_changed"}),
@@ -78,6 +95,26 @@ def say(draft, **wish):
     to = recipient(**wish)
     template = templates()[draft.kind.name]
     return compose(template, content_of(draft, to, template), to.language)
+
+
+class TestLoans:
+    @pytest.mark.rule("P2", "L4")
+    def test_a_payout_says_how_much_how_and_what_is_due_first(self):
+        (draft,) = drafts.of_loan_payout(LOAN)
+
+        assert say(draft, language="en").text == (
+            "Mikrof 23-11-26: your loan Jagoron of Tk 10,000 was paid in cash. 46 instalments, the first on"
+            " 08-12-26: Tk 242. If you did not get it, tell your branch at once. Member 00012"
+        )
+        assert "জাগরণ ঋণ ৳১০,০০০ নগদে দেওয়া হয়েছে। ৪৬ কিস্তি" in say(draft).text
+
+    def test_each_end_has_its_words(self):
+        said = {
+            say(drafts.of_loan_closing(LOAN | {"status": status})[0], language="en").text
+            for status in LoanStatus
+        }
+
+        assert len(said) == len(LoanStatus)
 
 
 class TestConfirmation:

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from gateway.api.approvals import approvals
+from gateway.api.classes import classes
 from gateway.api.counter import counter
 from gateway.api.days import days
 from gateway.api.doors import doors
@@ -15,6 +16,7 @@ from gateway.api.members import members
 from gateway.api.messages import messages
 from gateway.api.offices import offices
 from gateway.api.openapi import DescribedApi, describe
+from gateway.api.paper_books import paper_books
 from gateway.api.passbooks import passbooks
 from gateway.api.samities import samities
 from gateway.api.savings import savings
@@ -37,9 +39,11 @@ RESOURCES = (
     counter,
     days,
     passbooks,
+    paper_books,
     savings,
     interest,
     loan_quotes,
+    classes,
     messages,
 )
 

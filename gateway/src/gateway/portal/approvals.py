@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import flash, redirect, render_template, request, url_for
 
 from contracts import accounts, identity, transactions
+from contracts.accounts.approval_words import ApprovalKind
 from contracts.errors import ServiceError
 from gateway.asking import ask, ask_each
 from gateway.auth import may, requires
@@ -35,7 +36,8 @@ FACTS = (
     "samity_name", "member_code", "is_new", "on", "number", "meeting_on",
     "kind", "account_code", "how", "amount", "balance", "interest", "charge", "expected", "counted", "short",
     "receipt_number", "to_account_code", "to_member_code",
-    "business_on", "value_on", "reason", "evidence",
+    "business_on", "value_on", "effective_on", "class_days", "provision_percent", "provision_months", "to_on",
+    "reason", "evidence",
 )  # fmt: skip
 """What a checker sees of a proposal, in the order in which he compares it with the paper."""
 NUMBERED = {"member_code", "receipt_number", "account_code", "to_account_code", "to_member_code"}
@@ -149,7 +151,7 @@ def address_of(one: dict[str, Any]) -> str | None:
 
 def seen_beside(one: dict[str, Any]) -> dict[str, Any]:
     """What the checker compares with the paper: for an admission, her whole file."""
-    if one["kind"] != accounts.approvals.ADMISSION:
+    if one["kind"] != ApprovalKind.ADMISSION:
         return {"member": None}
     try:
         return {"member": ask(accounts.GET_MEMBER, {"id": one["subject_id"]})}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts.domain.admission import Address, Consent, Guardian, Nominee
+from accounts.domain.approvals import Verdict
 from accounts.domain.lending.terms import (
     Amortization,
     DayCount,
@@ -16,13 +17,15 @@ from accounts.domain.lending.terms import (
     MultipleRounding,
     Rounding,
 )
-from accounts.domain.members import AdmissionForm, Verdict
+from accounts.domain.members import AdmissionForm
 from accounts.domain.names import loose_words
+from accounts.domain.passbooks import Issue
 from accounts.domain.samities import SamityOpening
 from accounts.private_numbers import MOBILE, NID, PrivateNumbers
 from accounts.repository.members import MemberSearch
 from contracts import wire
 from contracts.accounts.members import AdmitMember
+from contracts.accounts.passbooks import IssuePassbook
 from contracts.accounts.samities import OpenSamity
 from contracts.calls import dump
 from contracts.digits import to_latin
@@ -82,8 +85,13 @@ def member_search(command: Mapping[str, Any], numbers: PrivateNumbers) -> Member
     )
 
 
+def passbook_issue(command: Mapping[str, Any]) -> tuple[Issue, str]:
+    """Return the book that is to be given, and the digest that is equal for equal requests."""
+    return Issue(**command), wire.digest(dump(IssuePassbook, command))
+
+
 def verdict(command: Mapping[str, Any]) -> Verdict:
-    """Return what the manager says."""
+    """Return what the checker says."""
     return Verdict(command["approve"], command["reason"])
 
 

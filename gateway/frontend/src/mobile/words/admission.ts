@@ -71,6 +71,7 @@ export const admission = {
   mobile_in_many_households: ["এই মোবাইল নম্বর অন্য পরিবারেও আছে।", "Another household has this mobile number."],
   household_has_members: ["এই বাড়িতে আরও সদস্য আছেন।", "The household has members already."],
   same_name_and_birth: ["একই নাম ও জন্ম তারিখের একজন আছেন।", "Somebody has the same name and date of birth."],
+  former_member: ["তিনি আগে সদস্য ছিলেন।", "She was a member before."],
   nidBad: ["১০, ১৩ বা ১৭টি সংখ্যা লিখুন।", "Write 10, 13 or 17 digits."],
   mobileBad: ["০১ দিয়ে শুরু ১১ সংখ্যার মোবাইল নম্বর লিখুন।", "Write an 11-digit mobile number that begins with 01."],
   dayBad: ["এমন তারিখ নেই। দিন-মাস-বছর লিখুন।", "There is no such date. Write day-month-year."],

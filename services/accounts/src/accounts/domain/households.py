@@ -18,6 +18,7 @@ class Warned(StrEnum):
     MANY_HOUSEHOLDS = "mobile_in_many_households"
     HOUSEHOLD_HAS_MEMBERS = "household_has_members"
     SAME_PERSON = "same_name_and_birth"
+    FORMER_MEMBER = "former_member"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,13 @@ class Resemblance:
         households_of_number: The household of each other person with the number; None where unknown.
         of_household: How many others live there.
         of_name_and_birth: How many others have her name and birth date.
+        was_member: She was a member before (a rejoin, domain §2).
     """
 
     households_of_number: Sequence[str | None] = ()
     of_household: int = 0
     of_name_and_birth: int = 0
+    was_member: bool = False
 
 
 def household_of(address: Address) -> str | None:
@@ -55,5 +58,6 @@ def warnings_for(
         Warned.MANY_HOUSEHOLDS: len(known) + unknown > limits.households_per_number,
         Warned.HOUSEHOLD_HAS_MEMBERS: resemblance.of_household > 0,
         Warned.SAME_PERSON: resemblance.of_name_and_birth > 0,
+        Warned.FORMER_MEMBER: resemblance.was_member,
     }
     return tuple(warning for warning, raised in found.items() if raised)

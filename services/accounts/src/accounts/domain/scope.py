@@ -20,6 +20,11 @@ class Scope:
     office_path: str
     officer_id: str | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the whole institution: the subtree of the root, for which `/HO/` has one code."""
+        return self.officer_id is None and self.office_path.count("/") == len("//")
+
     @classmethod
     def of(cls, actor: Actor) -> Self:
         """Return what a staff person may see.

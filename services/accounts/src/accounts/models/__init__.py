@@ -1,7 +1,9 @@
 """The tables of accounts, and the constraints that hold whoever writes."""
 
+from accounts.models.approvals import approvals
 from accounts.models.base import metadata
-from accounts.models.members import approvals, consents, member_words, members, nominees
+from accounts.models.members import consents, member_words, members, nominees
+from accounts.models.passbooks import passbooks
 from accounts.models.projections import logins, offices, staff
 from accounts.models.samities import samities, samity_days, samity_officers
 from accounts.models.savings import savings_accounts, savings_products
@@ -22,6 +24,7 @@ __all__ = [
     "metadata",
     "nominees",
     "offices",
+    "passbooks",
     "samities",
     "samity_days",
     "samity_officers",

@@ -1,7 +1,6 @@
-"""Members, what they said at their admission, and the approval that it waits for."""
+"""Members, and what they said at their admission."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from accounts.models.base import Id, Instant, Key, metadata, one_of
 
@@ -9,6 +8,7 @@ members = sa.Table(
     "members",
     metadata,
     sa.Column("id", Id, primary_key=True),
+    sa.Column("person_id", Id, nullable=False),
     sa.Column("samity_id", Id, sa.ForeignKey("samities.id"), nullable=False),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("code", Key, unique=True),
@@ -32,19 +32,24 @@ members = sa.Table(
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("passbook_number", sa.Text, nullable=False),
     sa.Column("admitted_on", sa.Date),
+    sa.Column("closed_on", sa.Date),
+    sa.Column("deceased_on", sa.Date),
+    sa.Column("blacklisted", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("dormant_since", sa.Date),
     sa.Column("dormancy_told_at", Instant),
     sa.Column("fingerprint", sa.Text, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
-    one_of("status", "applicant", "active", "rejected", "closed"),
+    one_of("status", "applicant", "active", "closing", "rejected", "closed"),
     one_of("sex", "female", "male", "other"),
     one_of("language", "bn", "en"),
     sa.CheckConstraint(
         "(status IN ('applicant', 'rejected')) = (code IS NULL) AND (code IS NULL) = (admitted_on IS NULL)",
         name="applicants_have_no_code",
     ),
+    sa.CheckConstraint("(status = 'closed') = (closed_on IS NOT NULL)", name="closed_on_a_day"),
     sa.CheckConstraint("(mobile IS NULL) = (mobile_index IS NULL)", name="mobile_indexed"),
     sa.Index("members_samity_id", "samity_id"),
+    sa.Index("members_person_id", "person_id"),
     sa.Index("members_order_key_id", "order_key", "id"),
     sa.Index("members_nid_index", "nid_index"),
     sa.Index("members_mobile_index", "mobile_index"),
@@ -54,11 +59,12 @@ members = sa.Table(
         "members_nid_once",
         "nid_index",
         unique=True,
-        postgresql_where=sa.text("status IN ('applicant', 'active')"),
+        postgresql_where=sa.text("status IN ('applicant', 'active', 'closing')"),
     ),
 )
 """`nid` and `mobile` are encrypted; their indexes are keyed and blind. Rule L8 is the check of codes.
 
+`person_id` is the same in every membership of a person: the id of her first one.
 `dormant_since` is the day of her last movement, while transactions counts her as dormant.
 """
 
@@ -100,27 +106,3 @@ consents = sa.Table(
     sa.Column("recorded_at", Instant, nullable=False),
 )
 """Each answer to each purpose; a later answer is a later row (rule P10)."""
-
-approvals = sa.Table(
-    "approvals",
-    metadata,
-    sa.Column("id", Id, primary_key=True),
-    sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("member_id", Id, sa.ForeignKey("members.id"), nullable=False, unique=True),
-    sa.Column("state", sa.Text, nullable=False),
-    sa.Column("warnings", ARRAY(sa.Text), nullable=False),
-    sa.Column("warnings_seen", ARRAY(sa.Text), nullable=False),
-    sa.Column("maker_id", Id, nullable=False),
-    sa.Column("proposed_at", Instant, nullable=False),
-    sa.Column("checker_id", Id),
-    sa.Column("decided_at", Instant),
-    sa.Column("reason", sa.Text),
-    one_of("kind", "admission"),
-    one_of("state", "waiting", "opening", "approved", "declined"),
-    sa.CheckConstraint("maker_id <> checker_id", name="maker_is_not_checker"),
-    sa.CheckConstraint(
-        "(state = 'waiting') = (checker_id IS NULL) AND (checker_id IS NULL) = (decided_at IS NULL)",
-        name="decided_by_somebody",
-    ),
-    sa.Index("approvals_waiting", "proposed_at", "id", postgresql_where=sa.text("state = 'waiting'")),
-)

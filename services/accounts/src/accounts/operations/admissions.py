@@ -1,38 +1,32 @@
 """Admitting members: the officer's form, then the manager's decision. Rules L8, M8, P1, P10."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
 
-from accounts.domain.admission import AdmissionLimits, check_age, check_consents, check_nominees
+from accounts.domain.admission import check_age, check_consents, check_nominees
+from accounts.domain.approvals import Approval, Stage
 from accounts.domain.codes import member_code
 from accounts.domain.households import household_of, warnings_for
-from accounts.domain.members import Admission, AdmissionForm, Stage, Verdict, check_checker, settled
+from accounts.domain.members import AdmissionForm
 from accounts.domain.numbers import canonical_nid
-from accounts.domain.samities import check_room
+from accounts.domain.rejoining import former_person
+from accounts.domain.samities import Samity, check_room
 from accounts.domain.scope import Scope
+from accounts.operations.desk import Desk
+from accounts.operations.passbooks import issue_first
 from accounts.operations.savings import plan_general_savings
 from accounts.operations.telling import tell_member
 from accounts.private_numbers import MOBILE, NID, PrivateNumbers
 from accounts.repository import Register
 from accounts.repository.members import KeptNumbers
 from contracts.accounts import PURPOSES
-from contracts.accounts.approvals import ADMISSION, PERMISSIONS
+from contracts.accounts.approval_words import ApprovalKind
 from contracts.accounts.errors import DuplicateNid, StaffNumber
-from contracts.errors import Forbidden, IdConflict
-from contracts.permissions import permits
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdmissionDesk:
-    """What admissions are judged and kept with."""
-
-    numbers: PrivateNumbers
-    limits: AdmissionLimits
-    today: date
+from contracts.errors import IdConflict
 
 
 def admit_member(
-    register: Register, form: AdmissionForm, desk: AdmissionDesk, *, scope: Scope, fingerprint: str
+    register: Register, form: AdmissionForm, desk: Desk, *, scope: Scope, fingerprint: str
 ) -> None:
     """Write an applicant and let her wait for the manager; repeated, do nothing. Rules L8, P1, P10.
 
@@ -40,7 +34,7 @@ def admit_member(
         NotFound: the samity is not the officer's.
         IdConflict: the id belongs to somebody whose form was another.
         SamityNotActive, SamityFull, AgeOutsideLimits, SharesNotHundred, GuardianMissing, ConsentMissing,
-        StaffNumber, DuplicateNid: as named.
+        StaffNumber, DuplicateNid, FormerMemberBarred: as named.
     """
     samity = register.samities.hold(scope, form.samity_id)
     known = register.members.find_fingerprint(form.id)
@@ -54,45 +48,57 @@ def admit_member(
     check_consents(form.consents, purposes=PURPOSES, now=register.work.now)
     kept = _kept(form, desk.numbers, fingerprint)
     _check_numbers(register, kept)
-    warnings = warnings_for(kept.household, register.members.resembling(form, kept), desk.limits)
-    register.members.add(form, kept)
-    register.admissions.propose(register.work.new_id(), form, warnings)
+    known_person = former_person(register.members.former(kept.nid_index))
+    resemblance = replace(register.members.resembling(form, kept), was_member=known_person is not None)
+    warnings = warnings_for(kept.household, resemblance, desk.limits)
+    register.members.add(form, kept, person_id=known_person or form.id)
+    register.approvals.propose(_approval(register, form, samity, warnings, fingerprint))
     register.work.audit("admit_member", "member", form.id, {"warnings": list(warnings)})
 
 
-def decide_admission(
-    register: Register, approval_id: str, verdict: Verdict, desk: AdmissionDesk, *, scope: Scope
-) -> Stage:
-    """Make an applicant a member, or turn her down; the same decision again answers the same. Rule M8.
+def _approval(
+    register: Register, form: AdmissionForm, samity: Samity, warnings: Sequence[str], fingerprint: str
+) -> Approval:
+    named = register.samities.show(Scope.of(register.work.actor), samity.id)
+    return Approval(
+        id=register.work.new_id(),
+        kind=ApprovalKind.ADMISSION,
+        subject_id=form.id,
+        office_id=named["branch_id"],
+        member_id=form.id,
+        fingerprint=fingerprint,
+        maker_id=register.work.actor.person_id,
+        proposed_at=register.work.now,
+        facts={
+            "subject_bn": form.name_bn,
+            "subject_en": form.name_en,
+            "samity_id": samity.id,
+            "samity_name_bn": named["name_bn"],
+            "samity_name_en": named["name_en"],
+            "warnings": list(warnings),
+            "warnings_seen": list(form.warnings_seen),
+        },
+    )
 
-    Raises:
-        Forbidden: the role does not decide admissions.
-        NotFound, AlreadyDecided, MakerIsChecker, PersonExcluded, ReasonMissing: as named.
-    """
-    checker = register.work.actor
-    if not permits(checker.role or "", PERMISSIONS[ADMISSION]):
-        raise Forbidden
-    admission = register.admissions.hold(scope, approval_id)
-    if settled(admission, verdict, checker):
-        return admission.stage
-    check_checker(admission, verdict, checker)
-    stage = Stage.OPENING if verdict.approve else Stage.DECLINED
-    register.admissions.decide(admission, stage, verdict)
-    if verdict.approve:
-        _make_member(register, admission, desk, scope=scope)
-    else:
-        register.members.reject(admission.member_id)
-    register.work.audit("decide_admission", "member", admission.member_id, {"stage": str(stage)})
-    return stage
+
+def decide(register: Register, approval: Approval, desk: Desk, *, approve: bool) -> Stage:
+    """Make an applicant a member, or turn her down."""
+    member_id = approval.subject_id
+    if not approve:
+        register.members.reject(member_id)
+        return Stage.DECLINED
+    _make_member(register, member_id, desk, scope=Scope.of(register.work.actor))
+    return Stage.OPENING
 
 
-def _make_member(register: Register, admission: Admission, desk: AdmissionDesk, *, scope: Scope) -> None:
-    """Give her a code that is never given again, and plan her general savings account."""
-    samity = register.samities.hold(scope, admission.samity_id)
+def _make_member(register: Register, member_id: str, desk: Desk, *, scope: Scope) -> None:
+    """Give her a code that is never given again, write down her book, and plan her general savings."""
+    samity = register.samities.hold(scope, register.members.show(scope, member_id)["samity_id"])
     code = member_code(samity.code, register.samities.next_member_serial(samity.id))
-    register.members.activate(admission.member_id, code=code, on=desk.today)
-    plan_general_savings(register, admission.member_id, code, today=desk.today)
-    tell_member(register, admission.member_id, desk.numbers)
+    register.members.activate(member_id, code=code, on=desk.today)
+    issue_first(register, member_id, on=desk.today)
+    plan_general_savings(register, member_id, code, today=desk.today)
+    tell_member(register, member_id, desk.numbers)
 
 
 def _kept(form: AdmissionForm, numbers: PrivateNumbers, fingerprint: str) -> KeptNumbers:

@@ -7,6 +7,7 @@ from accounts.domain.codes import savings_code
 from accounts.domain.products import PlannedAccount, terms_in_force
 from accounts.repository import Register
 from contracts.accounts import SAVINGS_OPENED
+from contracts.accounts.approval_words import ApprovalKind
 
 GENERAL_SAVINGS = "GS"
 OPEN_SAVINGS = "open_savings"
@@ -50,7 +51,7 @@ def record_opened(register: Register, account_id: str, *, business_on: date | No
     if account.status != "opening":
         return
     register.savings.mark_open(account_id, business_on)
-    register.admissions.finish(account.member_id)
+    register.approvals.finish(ApprovalKind.ADMISSION, account.member_id)
     opened = {
         "account_id": account.id,
         "member_id": account.member_id,

@@ -1,39 +1,36 @@
-"""Admissions that wait, in the one shape of everything that waits for a second person (mechanics B3)."""
+"""What waits for a second person in this service, in the one shape of all services (mechanics B3)."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from accounts.domain.approvals import Approval, may_decide
 from accounts.domain.scope import Scope
 from accounts.repository import Register
-from contracts.accounts.approvals import ADMISSION, PERMISSIONS
 from contracts.accounts.pages import PAGE
 from contracts.actor import Actor
-from contracts.permissions import permits
 
 
 def list_approvals(register: Register, *, after: str | None, scope: Scope) -> dict[str, Any]:
-    """Return a page of the scope's admissions that wait, oldest first."""
-    rows = register.admissions.list_waiting(scope, after=after, limit=PAGE)
-    items = [_pending(row, register.work.actor) for row in rows]
+    """Return a page of what waits in the scope, oldest first."""
+    found = register.approvals.list_waiting(scope, after=after, limit=PAGE)
+    items = [_pending(approval, maker, register.work.actor) for approval, maker in found]
     return {"items": items, "next": items[-1]["id"] if len(items) == PAGE else None}
 
 
-def _pending(row: Mapping[str, Any], reader: Actor) -> dict[str, Any]:
-    permission = PERMISSIONS[ADMISSION]
-    concerned = reader.person_id == row["maker_id"] or row["member_id"] in reader.excluded_members
-    return dict(row) | {
+def _pending(approval: Approval, maker: Mapping[str, Any], reader: Actor) -> dict[str, Any]:
+    return {
+        "id": approval.id,
         "service": "accounts",
-        "permission": permission,
-        "subject_id": row["member_id"],
-        "subject_bn": row["name_bn"],
-        "subject_en": row["name_en"],
-        "office_id": row["branch_id"],
-        "may_decide": permits(reader.role or "", permission) and not concerned,
-        "facts": {
-            "samity_id": row["samity_id"],
-            "samity_name_bn": row["samity_name_bn"],
-            "samity_name_en": row["samity_name_en"],
-            "warnings": row["warnings"],
-            "warnings_seen": row["warnings_seen"],
-        },
+        "kind": approval.kind,
+        "permission": approval.permission,
+        "subject_id": approval.subject_id,
+        "subject_bn": approval.facts.get("subject_bn", ""),
+        "subject_en": approval.facts.get("subject_en", ""),
+        "office_id": approval.office_id,
+        "maker_id": approval.maker_id,
+        **maker,
+        "proposed_at": approval.proposed_at,
+        "state": approval.stage,
+        "may_decide": may_decide(approval, reader),
+        "facts": dict(approval.facts),
     }

@@ -7,6 +7,7 @@ from accounts.domain.scope import Scope
 from accounts.private_numbers import MOBILE, NID, PrivateNumbers
 from accounts.repository import Register
 from accounts.repository.members import MemberSearch
+from contracts.accounts.approval_words import ApprovalKind
 
 
 def list_members(
@@ -38,7 +39,8 @@ def get_member(
     file["address"] = {name: row[name] for name in ("village", "post", "upazila", "district", "line")}
     file["nominees"] = [_nominee(nominee) for nominee in register.members.nominees_of(member_id)]
     file["consents"] = register.members.consents_of(member_id)
-    file["admission"] = _admission(register.admissions.of_member(member_id))
+    file["memberships"] = register.members.memberships_of(row["person_id"])
+    file["admission"] = _admission(register.approvals.latest_of(ApprovalKind.ADMISSION, member_id))
     return file
 
 
@@ -49,12 +51,12 @@ def show_applicant(register: Register, member_id: str, *, scope: Scope) -> dict[
         NotFound: there is none in scope.
     """
     member = register.members.show(scope, member_id)
-    admission = register.admissions.of_member(member_id)
+    admission = register.approvals.latest_of(ApprovalKind.ADMISSION, member_id)
     return {
         "member_id": member_id,
         "approval_id": admission["id"],
         "status": member["status"],
-        "warnings": admission["warnings"],
+        "warnings": admission["facts"]["warnings"],
     }
 
 
@@ -77,6 +79,7 @@ def _nominee(row: Mapping[str, Any]) -> dict[str, Any]:
 def _admission(row: Mapping[str, Any]) -> dict[str, Any]:
     return dict(row) | {
         "approval_id": row["id"],
+        "warnings": row["facts"]["warnings"],
         "made_at": row["proposed_at"],
         "checked_at": row["decided_at"],
     }

@@ -1,8 +1,9 @@
 """The register: everything that accounts keeps, through one unit of work. The only rooms that query."""
 
-from accounts.repository.admissions import AdmissionStore
+from accounts.repository.approvals import ApprovalStore
 from accounts.repository.feeds import Feeds
 from accounts.repository.members import MemberStore
+from accounts.repository.passbooks import PassbookStore
 from accounts.repository.people import People
 from accounts.repository.samities import SamityStore
 from accounts.repository.savings import SavingsStore
@@ -20,8 +21,9 @@ class Register:
         self.work = work
         self.samities = SamityStore(work)
         self.members = MemberStore(work)
-        self.admissions = AdmissionStore(work)
+        self.approvals = ApprovalStore(work)
         self.savings = SavingsStore(work)
+        self.passbooks = PassbookStore(work)
         self.people = People(work)
         self.feeds = Feeds(work)
 

@@ -10,9 +10,10 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from accounts.domain.households import Resemblance
 from accounts.domain.members import AdmissionForm, Status
 from accounts.domain.names import loose_words, order_key
+from accounts.domain.rejoining import Former
 from accounts.domain.scope import Scope
 from accounts.models import consents, logins, member_words, members, nominees, samities
-from accounts.repository.rows import Row, add, every, find_one
+from accounts.repository.rows import Row, add, every, find_one, get_one
 from accounts.repository.scope import PLACED, samity_in
 from chassis.work import Work
 from contracts.accounts.errors import DuplicateNid
@@ -31,7 +32,7 @@ _LISTED = (
     samities.c.name_bn.label("samity_name_bn"),
     samities.c.name_en.label("samity_name_en"),
 )
-_LIVING = members.c.status.in_((Status.APPLICANT, Status.ACTIVE))
+_LIVING = members.c.status.in_((Status.APPLICANT, Status.ACTIVE, Status.CLOSING))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,15 @@ class MemberStore:
         query = sa.select(members.c.id).where(members.c.nid_index == nid_index, _LIVING)
         return self._session.execute(query).first() is not None
 
+    def former(self, nid_index: str) -> tuple[Former, ...]:
+        """Return the closed memberships under an identity number, the newest first."""
+        query = (
+            sa.select(members.c.person_id, members.c.deceased_on, members.c.blacklisted)
+            .where(members.c.nid_index == nid_index, members.c.status == Status.CLOSED)
+            .order_by(members.c.closed_on.desc(), members.c.id)
+        )
+        return tuple(Former(**row) for row in every(self._session, query))
+
     def resembling(self, form: AdmissionForm, kept: KeptNumbers) -> Resemblance:
         """Return what in the whole institution an applicant has in common with others; nobody is named."""
         number = members.c.mobile_index == kept.mobile_index
@@ -88,8 +98,8 @@ class MemberStore:
             self._session.execute(count.where(person)).scalar_one(),
         )
 
-    def add(self, form: AdmissionForm, kept: KeptNumbers) -> None:
-        """Write an applicant with what she said.
+    def add(self, form: AdmissionForm, kept: KeptNumbers, *, person_id: str) -> None:
+        """Write an applicant with what she said, as another membership of a person or of a new one.
 
         Raises:
             DuplicateNid: another admission with her number was written meanwhile.
@@ -102,7 +112,12 @@ class MemberStore:
                 *("sex", "birth_on", "language", "passbook_number"),
             )
         }
-        state = {"status": Status.APPLICANT, "order_key": order_key(form.name_bn), "version": 1}
+        state = {
+            "status": Status.APPLICANT,
+            "order_key": order_key(form.name_bn),
+            "person_id": person_id,
+            "version": 1,
+        }
         row = plain | asdict(form.address) | asdict(kept) | state
         refusals = {"members_nid_once": DuplicateNid(field="nid"), "members_pkey": IdConflict()}
         add(self._session, sa.insert(members).values(row), refusals)
@@ -116,6 +131,48 @@ class MemberStore:
     def reject(self, member_id: str) -> None:
         """Turn an applicant down; her identity number is free again."""
         self._change(member_id, status=Status.REJECTED)
+
+    def hold(self, scope: Scope, member_id: str) -> Row:
+        """Return where a member stands, and keep her row to oneself until the end of the work.
+
+        Raises:
+            NotFound: there is none in scope.
+        """
+        query = (
+            sa.select(members.c.id, members.c.status, members.c.samity_id, samities.c.branch_id)
+            .select_from(_PLACED)
+            .where(members.c.id == member_id, samity_in(scope))
+            .with_for_update(of=members)
+        )
+        row = find_one(self._session, query)
+        if row is None:
+            raise NotFound(field="member_id")
+        return row
+
+    def first_passbook(self, member_id: str) -> Row:
+        """Return the number on a member's admission form, and her branch."""
+        query = sa.select(members.c.passbook_number, samities.c.branch_id).select_from(_PLACED)
+        return get_one(self._session, query.where(members.c.id == member_id))
+
+    def carry_passbook(self, member_id: str, number: str) -> None:
+        """Show another book's number in a member's file."""
+        changed = sa.update(members).where(members.c.id == member_id)
+        self._session.execute(changed.values(passbook_number=number))
+
+    def memberships_of(self, person_id: str) -> list[Row]:
+        """Return each membership that a person has or had, the newest first; applicants have none."""
+        query = (
+            sa.select(
+                members.c.id.label("member_id"),
+                members.c.code,
+                members.c.status,
+                members.c.admitted_on,
+                members.c.closed_on,
+            )
+            .where(members.c.person_id == person_id, members.c.code.is_not(None))
+            .order_by(members.c.admitted_on.desc(), members.c.code.desc())
+        )
+        return every(self._session, query)
 
     def remember_dormancy(self, member_id: str, since_on: date | None, told_at: datetime) -> None:
         """Write since when she has moved no money, or that she has again; an older news changes nothing."""
@@ -212,7 +269,7 @@ def _conditions(search: MemberSearch) -> Iterable[sa.ColumnElement[bool]]:
     if search.status is not None:
         yield members.c.status == search.status
     if search.code is not None:
-        yield members.c.code.startswith(search.code, autoescape=True)
+        yield _of_a_code(search.code)
     if search.nid_indexes or search.mobile_indexes:
         yield sa.or_(
             members.c.nid_index.in_(search.nid_indexes), members.c.mobile_index.in_(search.mobile_indexes)
@@ -220,3 +277,10 @@ def _conditions(search: MemberSearch) -> Iterable[sa.ColumnElement[bool]]:
     for word in search.words:
         having = sa.select(member_words.c.member_id).where(member_words.c.word.startswith(word))
         yield members.c.id.in_(having)
+
+
+def _of_a_code(beginning: str) -> sa.ColumnElement[bool]:
+    """Return the condition that a code of hers, of this or another membership, begins so."""
+    earlier = members.alias("earlier")
+    persons = sa.select(earlier.c.person_id).where(earlier.c.code.startswith(beginning, autoescape=True))
+    return members.c.person_id.in_(persons)

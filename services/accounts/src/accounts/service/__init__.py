@@ -7,12 +7,13 @@ from accounts.service.feeds import Feeds
 from accounts.service.hearing import Hearing
 from accounts.service.lending import Lending
 from accounts.service.members import Members
+from accounts.service.passbooks import Passbooks
 from accounts.service.samities import Samities
 from chassis.serving import serve
 from contracts.accounts import PING
 
 
-class AccountsService(Samities, Members, Lending, Approvals, Feeds, Hearing):
+class AccountsService(Samities, Members, Passbooks, Lending, Approvals, Feeds, Hearing):
     """One service, several rooms: each method loads, acts in one unit of work, and answers."""
 
     name = "accounts"

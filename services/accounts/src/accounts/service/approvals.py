@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts import schemas
 from accounts.domain.scope import Scope
-from accounts.operations import admissions
+from accounts.operations import approvals as deciding
 from accounts.queries import approvals
 from accounts.service.base import Entrypoints
 from chassis.serving import serve
@@ -16,15 +16,15 @@ class Approvals(Entrypoints):
 
     @serve(LIST_APPROVALS)
     def list_approvals(self, command: dict[str, Any]) -> dict[str, Any]:
-        """Answer the admissions that wait in the actor's scope."""
+        """Answer what waits in the actor's scope."""
         scope = Scope.of(self.call.actor)
         with self.books() as register:
             return approvals.list_approvals(register, after=command.get("after"), scope=scope)
 
     @serve(DECIDE_APPROVAL)
     def decide_approval(self, command: dict[str, Any]) -> dict[str, Any]:
-        """Decide an admission; her account is then opened by a step of the batch process."""
+        """Decide what waits; a step in another service is then taken by the batch process."""
         scope, verdict = Scope.of(self.call.actor), schemas.verdict(command)
         with self.books() as register:
-            stage = admissions.decide_admission(register, command["id"], verdict, self._desk(), scope=scope)
+            stage = deciding.decide_approval(register, command["id"], verdict, self._desk(), scope=scope)
         return {"id": command["id"], "state": stage, "secret": None}

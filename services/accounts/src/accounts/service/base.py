@@ -1,6 +1,6 @@
 """What every room of the service has at hand."""
 
-from accounts.operations.admissions import AdmissionDesk
+from accounts.operations.desk import Desk
 from accounts.private_numbers import PrivateNumbers
 from accounts.repository import Register
 from accounts.settings import admission_limits
@@ -20,5 +20,5 @@ class Entrypoints:
     def _numbers(self) -> PrivateNumbers:
         return PrivateNumbers.of(self.keys)
 
-    def _desk(self) -> AdmissionDesk:
-        return AdmissionDesk(numbers=self._numbers(), limits=self.limits, today=self.clock.today())
+    def _desk(self) -> Desk:
+        return Desk(numbers=self._numbers(), limits=self.limits, today=self.clock.today())

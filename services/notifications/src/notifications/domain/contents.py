@@ -86,6 +86,31 @@ def _closed(draft: Draft, to: Recipient, _template: Template) -> Content:
     return Content(to.detail, said)
 
 
+def _loan_paid_out(draft: Draft, to: Recipient, template: Template) -> Content:
+    facts = draft.facts
+    said = {
+        "when": day(facts["business_on"], to.language),
+        "member": member_number(to.code, to.language),
+        "product": facts[f"product_name_{to.language}"],
+        "amount": taka(facts["principal"], to.language),
+        "how": template.lines[facts["how"]][to.language],
+        "instalments": digits(str(facts["instalments"]), to.language),
+        "first": taka(facts["first_amount"], to.language),
+        "due": day(facts["first_due_on"], to.language),
+    }
+    return Content(to.detail, said)
+
+
+def _loan_closed(draft: Draft, to: Recipient, _template: Template) -> Content:
+    facts = draft.facts
+    said = {
+        "when": day(facts["business_on"], to.language),
+        "member": member_number(to.code, to.language),
+        "product": facts[f"product_name_{to.language}"],
+    }
+    return Content(facts["status"], said)
+
+
 def _opened(draft: Draft, to: Recipient, _template: Template) -> Content:
     return Content("any", {"account": digits(draft.facts["code"], to.language)})
 
@@ -134,4 +159,6 @@ _SPEAK: dict[str, Speak] = {
     "account_closed": _closed,
     "correction_posted": _reversed,
     "login_changed": _login,
+    "loan_paid_out": _loan_paid_out,
+    "loan_closed": _loan_closed,
 }

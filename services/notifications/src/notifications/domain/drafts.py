@@ -12,6 +12,8 @@ from notifications.domain.kinds import (
     CORRECTION_POSTED,
     DEPOSIT_CONFIRMED,
     ENTRY_REVERSED,
+    LOAN_CLOSED,
+    LOAN_PAID_OUT,
     LOGIN_CHANGED,
     NOTHING_RECEIVED,
     ROW_CHANGED,
@@ -107,6 +109,16 @@ def of_correction(data: Data) -> tuple[Draft, ...]:
         Draft(CORRECTION_POSTED, member_id, data["entry_id"], data, lines)
         for member_id, lines in _by_member(data["lines"]).items()
     )
+
+
+def of_loan_payout(data: Data) -> tuple[Draft, ...]:
+    """Draft that a loan was paid out to her, and what she owes when (L4)."""
+    return (Draft(LOAN_PAID_OUT, data["member_id"], data["loan_id"], data),)
+
+
+def of_loan_closing(data: Data) -> tuple[Draft, ...]:
+    """Draft how a loan of hers came to its end, or that it runs again."""
+    return (Draft(LOAN_CLOSED, data["member_id"], f"{data['loan_id']}.{data['version']}", data),)
 
 
 def of_opening(data: Data) -> tuple[Draft, ...]:

@@ -32,6 +32,8 @@ WITHDRAWAL_APPROVED = Kind("withdrawal_approved", "protection_of_savings", _PROT
 WITHDRAWAL_PAID = Kind("withdrawal_paid", "protection_of_savings", _PROTECTION)
 ACCOUNT_CLOSED = Kind("account_closed", "protection_of_savings", _PROTECTION)
 CORRECTION_POSTED = Kind("correction_posted", "protection_of_savings", _PROTECTION)
+LOAN_PAID_OUT = Kind("loan_paid_out", "protection_of_loans", _PROTECTION)
+LOAN_CLOSED = Kind("loan_closed", "protection_of_loans", _PROTECTION)
 SAVINGS_OPENED = Kind("savings_opened", "membership_service")
 
 KINDS = {
@@ -48,5 +50,7 @@ KINDS = {
         WITHDRAWAL_PAID,
         ACCOUNT_CLOSED,
         CORRECTION_POSTED,
+        LOAN_PAID_OUT,
+        LOAN_CLOSED,
     )
 }

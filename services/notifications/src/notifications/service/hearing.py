@@ -9,6 +9,7 @@ from contracts.accounts import MEMBER_CHANGED, MEMBER_CONTACT_CHANGED, SAVINGS_O
 from contracts.identity import MEMBER_LOGIN_CHANGED, OFFICE_CHANGED
 from contracts.transactions.collection import ROW_CHANGED, SHEET_AUTHORISED
 from contracts.transactions.ledger import DEPOSIT_POSTED, ENTRY_REVERSED
+from contracts.transactions.lending import LOAN_CLOSED, LOAN_PAID_OUT
 from contracts.transactions.savings import (
     ACCOUNT_CLOSED,
     CORRECTION_POSTED,
@@ -101,6 +102,16 @@ class HearingRoom:
     def tell_correction_posted(self, event: Heard, books: Books) -> None:
         """Tell both whom the correction of an earlier day touches."""
         self._tell(books, drafts.of_correction(event.data))
+
+    @hear(LOAN_PAID_OUT)
+    def tell_loan_paid_out(self, event: Heard, books: Books) -> None:
+        """Tell a member that a loan was paid out to her."""
+        self._tell(books, drafts.of_loan_payout(event.data))
+
+    @hear(LOAN_CLOSED)
+    def tell_loan_closed(self, event: Heard, books: Books) -> None:
+        """Tell a member that a loan of hers has ended, or runs again."""
+        self._tell(books, drafts.of_loan_closing(event.data))
 
     def _tell(self, books: Books, drafted: Sequence[Draft]) -> None:
         tell(books, drafted, templates(), self.vault)

@@ -18,6 +18,8 @@ KINDS = (
     "withdrawal_paid",
     "account_closed",
     "correction_posted",
+    "loan_paid_out",
+    "loan_closed",
 )
 STATES = ("waiting", "sent", "failed", "no_number", "no_consent")
 DETAILS = ("full", "no_balances", "see_book")

@@ -21,6 +21,7 @@ _TABLE = {
         member:read login:read message:read audit:read approval:read book:read day:read
         product:propose product:approve product:read limit:propose limit:approve limit:read loan:quote
         holiday:declare holiday:approve holiday:read override:read loan:read
+        class:propose class:approve class:read
     """,
     Role.AREA_MANAGER: """
         office:read staff:read samity:read member:read book:read day:read message:read approval:read

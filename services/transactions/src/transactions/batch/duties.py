@@ -9,7 +9,8 @@ from chassis.work import UnitOfWork
 from contracts.accounts import EXPORT_CONTACTS, EXPORT_MEMBERS, EXPORT_SAMITIES
 from contracts.identity import EXPORT_OFFICES, EXPORT_STAFF
 from transactions import projections
-from transactions.operations import closing, dormancy, interest, sheets, withdrawals
+from transactions.operations import class_runs, closing, dormancy, interest, sheets, withdrawals
+from transactions.operations.class_runs import RUN_CLASSES_STEP
 from transactions.operations.days import CLOSE_DAY
 from transactions.repository import Books
 from transactions.service.vitals import RoomInTheBooks
@@ -39,6 +40,14 @@ class TransactionsBatch:
         while more:
             with self.books() as books:
                 more = closing.advance(books, planned.id, sign=sign, random_bytes=secrets.token_bytes)
+
+    @step(RUN_CLASSES_STEP)
+    def run_classes(self, planned: Step) -> None:
+        """Class a branch's loans, a transaction a chunk; after a crash it goes on where it was (rule M15)."""
+        more = True
+        while more:
+            with self.books() as books:
+                more = class_runs.advance(books, planned.id)
 
     @step(interest.RUN_INTEREST)
     def run_interest(self, planned: Step) -> None:

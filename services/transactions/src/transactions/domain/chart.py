@@ -58,7 +58,7 @@ class Ledgers:
 
     VAULT = Ledger("1110", LedgerClass.ASSET, "ভল্টে নগদ", "Cash in vault")
     OFFICER_CASH = Ledger("1120", LedgerClass.ASSET, "মাঠকর্মীর হাতে নগদ", "Cash with field officers")
-    BANK = Ledger("1130", LedgerClass.ASSET, "ব্যাংকে জমা", "Cash at bank")
+    BANK = Ledger("1130", LedgerClass.ASSET, "ব্যাংকে জমা", "Cash at bank", floor=None)
     MOBILE_MONEY = Ledger("1140", LedgerClass.ASSET, "মোবাইল আর্থিক হিসাব", "Mobile money")
     OFFICER_RECEIVABLE = Ledger("1210", LedgerClass.ASSET, "কর্মীর কাছে পাওনা", "Receivable from staff")
     LOANS = Ledger("1310", LedgerClass.ASSET, "ঋণ স্থিতি", "Loans outstanding")

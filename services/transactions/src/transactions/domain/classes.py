@@ -12,6 +12,7 @@ from enum import IntEnum
 
 from contracts.money import Paisa, round_half_up
 
+HALF_YEARLY = (6, 12)
 _WHOLE = 10_000
 
 
@@ -53,12 +54,16 @@ class ClassRule:
 class ClassRules:
     """The classes in force from a date on: the law as data with a date.
 
+    Attributes:
+        provision_months: After which months what is to be set aside is put into the book.
+
     Raises:
         ValueError: a class is missing, or a worse one begins no later or sets no more aside.
     """
 
     effective_on: date
     rules: tuple[ClassRule, ...]
+    provision_months: tuple[int, ...] = HALF_YEARLY
 
     def __post_init__(self) -> None:
         if [rule.loan_class for rule in self.rules] != list(LoanClass):

@@ -1,7 +1,17 @@
 """The tables and their constraints: the second door at which the rules stand."""
 
 from chassis.tables import add_chassis_tables
-from transactions.models import approvals, collection, days, interest, ledger, lending, projections, savings
+from transactions.models import (
+    approvals,
+    classes,
+    collection,
+    days,
+    interest,
+    ledger,
+    lending,
+    projections,
+    savings,
+)
 from transactions.models.metadata import metadata
 
 add_chassis_tables(metadata)
@@ -19,6 +29,8 @@ APPEND_ONLY = (
     "receipts",
     "receipt_prints",
     "loan_schedules",
+    "loan_payouts",
+    *classes.APPEND_ONLY,
     *collection.APPEND_ONLY,
     *interest.APPEND_ONLY,
 )
@@ -27,6 +39,7 @@ APPEND_ONLY = (
 __all__ = [
     "APPEND_ONLY",
     "approvals",
+    "classes",
     "collection",
     "days",
     "interest",

@@ -54,6 +54,7 @@ accounts = Table(
     CheckConstraint(f"floor IS NULL OR ({_BALANCE}) >= floor", name="floor"),
     Index("ix_accounts_member_id", "member_id", postgresql_where="member_id IS NOT NULL"),
     Index("ix_accounts_office_id_ledger", "office_id", "ledger"),
+    Index("ix_accounts_charge_of_loan", "owner_id", postgresql_where="ledger = '4110'"),
     Index(
         "ix_accounts_of_members", "office_id", "id", postgresql_where="member_id IS NOT NULL AND NOT closed"
     ),

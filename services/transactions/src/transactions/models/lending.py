@@ -53,6 +53,7 @@ loans = Table(
     UniqueConstraint("account_id"),
     Index("ix_loans_member_id", "member_id"),
     Index("ix_loans_running", "office_id", "id", postgresql_where="status = 'running'"),
+    Index("ix_loans_ended", "office_id", "ended_on", postgresql_where="ended_on IS NOT NULL"),
 )
 """The id is the loan's in accounts too. Its principal stands on `account_id`, under ledger 1310; its
 charge on an account of its own under 4110, whose owner it is."""
@@ -63,6 +64,7 @@ loan_schedules = Table(
     Column("loan_id", ForeignKey("loans.id"), nullable=False),
     Column("version", Integer, nullable=False),
     Column("reason", String(12), nullable=False),
+    Column("good_instalments", SmallInteger, nullable=False, server_default="0"),
     Column("recorded_on", Date, nullable=False),
     Column("begins_on", Date, nullable=False),
     Column("due_on", ARRAY(Date), nullable=False),
@@ -79,4 +81,26 @@ loan_schedules = Table(
         "reason IN ('payout', 'holiday', 'meeting_day', 'reschedule', 'transfer')", name="reason"
     ),
 )
-"""Only ever added to. Principal and charge are cumulative, so that one look answers what is due by a day."""
+"""Only ever added to. Principal and charge are cumulative, so that one look answers what is due by a day.
+A rescheduled loan keeps its class until so many good instalments are paid (domain 4.9)."""
+
+loan_payouts = Table(
+    "loan_payouts",
+    metadata,
+    Column("loan_id", ForeignKey("loans.id"), primary_key=True),
+    Column("how", String(12), nullable=False),
+    Column("mark", String(10), nullable=False),
+    reference("paid_by"),
+    reference("witness_id"),
+    reference("approved_by"),
+    Column("photo", String(80)),
+    Column("account_last4", String(4)),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("how IN ('cash', 'bank', 'mobile_money')", name="how"),
+    CheckConstraint("how = 'cash' OR account_last4 IS NOT NULL", name="her_own_account"),
+    CheckConstraint(
+        "paid_by <> witness_id AND witness_id <> approved_by AND paid_by <> approved_by",
+        name="three_people",
+    ),
+)
+"""How each payout is proved: to her in person or to her own account, before a second witness (rule L4)."""

@@ -6,7 +6,7 @@ from typing import Protocol
 from contracts.errors import PersonExcluded
 from contracts.transactions.ledger_words import ApprovalKind
 from transactions.domain.approvals import Approval, ApprovalState, needs_deciding
-from transactions.operations import closings, corrections, not_held, withdrawals
+from transactions.operations import class_data, closings, corrections, not_held, withdrawals
 from transactions.operations.handovers import accept_shortage
 from transactions.operations.reversals import decide_reversal
 from transactions.repository import Books
@@ -30,6 +30,8 @@ DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.CLOSING_AREA: closings.decide,
     ApprovalKind.CORRECTION: corrections.decide,
     ApprovalKind.CORRECTION_AREA: corrections.decide,
+    ApprovalKind.CLASS_RULES: class_data.decide_rules,
+    ApprovalKind.CLASS_FREEZE: class_data.decide_freeze,
 }
 
 

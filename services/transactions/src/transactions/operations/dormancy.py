@@ -1,5 +1,6 @@
 """Who has become dormant, told month by month; and who has woken (domain §2)."""
 
+from collections.abc import Collection
 from datetime import date
 
 from contracts.transactions.savings import MEMBER_DORMANT, MEMBER_WOKE
@@ -46,9 +47,13 @@ def look_for_dormant(books: Books, office_id: str, *, limit: int = CHUNK) -> boo
 def wake(books: Books, folded: Folded, on: date) -> None:
     """Take the flag from members whose money has moved by a deed of their own, and tell it."""
     dormant = [standing.id for standing in folded.standings.values() if standing.dormant]
-    if not dormant:
-        return
-    for member_id, office_id in books.dormancy.wake(dormant):
+    if dormant:
+        wake_owners(books, dormant, on)
+
+
+def wake_owners(books: Books, account_ids: Collection[str], on: date) -> None:
+    """Take the flag from the owners of accounts that moved, and tell it."""
+    for member_id, office_id in books.dormancy.wake(account_ids):
         books.work.tell(
             MEMBER_WOKE, {"member_id": member_id, "office_id": office_id, "on": on, "at": books.work.now}
         )

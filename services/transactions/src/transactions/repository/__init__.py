@@ -2,7 +2,9 @@
 
 from chassis.work import Work
 from transactions.repository.account_closings import AccountClosingStore
+from transactions.repository.ageing import AgeingStore
 from transactions.repository.approvals import ApprovalStore
+from transactions.repository.classes import ClassStore
 from transactions.repository.closing import ClosingStore
 from transactions.repository.coherence import CoherenceStore
 from transactions.repository.collection import CollectionStore
@@ -12,6 +14,8 @@ from transactions.repository.days import DayStore
 from transactions.repository.dormancy import DormancyStore
 from transactions.repository.interest import InterestStore
 from transactions.repository.ledger import LedgerStore
+from transactions.repository.lending import LoanStore
+from transactions.repository.overdue import OverdueStore
 from transactions.repository.partitions import PartitionStore
 from transactions.repository.passbooks import PassbookStore
 from transactions.repository.people import PeopleStore
@@ -41,4 +45,8 @@ class Books:
         self.account_closings = AccountClosingStore(work)
         self.withdrawals = WithdrawalStore(work)
         self.dormancy = DormancyStore(work)
+        self.loans = LoanStore(work)
+        self.classes = ClassStore(work)
+        self.ageing = AgeingStore(work)
+        self.overdue = OverdueStore(work)
         self.interest = InterestStore(work)

@@ -1,14 +1,16 @@
 """The ledger and the collection that feeds it, as the broker meets them."""
 
+from transactions.service.classes import Classes
 from transactions.service.collection import Collection
 from transactions.service.interest import Interest
 from transactions.service.ledger import Ledger
+from transactions.service.lending import Lending
 from transactions.service.projections import Projections
 from transactions.service.savings import Savings
 from transactions.service.vitals import RoomInTheBooks
 
 
-class TransactionsService(Ledger, Collection, Savings, Interest, Projections):
+class TransactionsService(Ledger, Collection, Savings, Interest, Lending, Classes, Projections):
     """What has happened to money: one service, several rooms."""
 
     name = "transactions"

@@ -1,6 +1,6 @@
 """What the accounts service promises: samities, members, their admission, and their savings accounts."""
 
-from contracts.accounts import approvals, events, members, quotes, samities
+from contracts.accounts import approvals, events, members, passbooks, quotes, samities
 from contracts.accounts.approvals import DECIDE_APPROVAL, LIST_APPROVALS
 from contracts.accounts.events import (
     EXPORT_CONTACTS,
@@ -27,6 +27,7 @@ METHODS: tuple[Method, ...] = (
     PING,
     *samities.METHODS,
     *members.METHODS,
+    *passbooks.METHODS,
     *approvals.METHODS,
     *quotes.METHODS,
     *events.METHODS,

@@ -1,11 +1,7 @@
-"""What waits for a manager: admissions."""
+"""What waits for a second person in accounts: the kinds are in `approval_words`."""
 
 from contracts.approvals import DecideApproval, Decision, ListApprovals, PendingApprovals
 from contracts.calls import Method
-
-ADMISSION = "admission"
-PERMISSIONS = {ADMISSION: "member:approve"}
-"""The verb that decides each kind."""
 
 LIST_APPROVALS = Method(
     service="accounts",

@@ -1,6 +1,6 @@
 """What the accounts service refuses, each fact by its name."""
 
-from contracts.errors import Kind, ServiceError
+from contracts.errors import Kind, NotFound, ServiceError
 
 
 class AgeOutsideLimits(ServiceError):
@@ -79,3 +79,37 @@ class ChangeBackdated(ServiceError):
     """A samity's officer or day cannot be changed in the past; facts: `first_on`."""
 
     kind = Kind.REFUSED
+
+
+class FormerMemberBarred(ServiceError):
+    """She was a member and may not join again; facts: `why`, `deceased` or `blacklisted`."""
+
+    kind = Kind.REFUSED
+
+
+class NotAMember(ServiceError):
+    """This is for members; facts: `status`, as she stands now."""
+
+    kind = Kind.REFUSED
+
+
+class PassbookNotFound(NotFound):
+    """There is no such passbook for this caller."""
+
+
+class PassbookNumberTaken(ServiceError):
+    """Another book of the branch bears this number in this lot; facts: `number`."""
+
+    kind = Kind.CONFLICT
+
+
+class PassbookOpen(ServiceError):
+    """She holds an open book: say what became of it; facts: `number`."""
+
+    kind = Kind.CONFLICT
+
+
+class PassbookEnded(ServiceError):
+    """The book is not in use any more; facts: `status`."""
+
+    kind = Kind.CONFLICT

@@ -22,12 +22,13 @@ from contracts.schemas import Answer, Command
 
 PURPOSES = ("membership", "messages", "credit_bureau", "photo")
 SEXES = ("female", "male", "other")
-STATUSES = ("applicant", "active", "rejected", "closed")
+STATUSES = ("applicant", "active", "closing", "rejected", "closed")
 WARNINGS = (
     "mobile_on_many_members",
     "mobile_in_many_households",
     "household_has_members",
     "same_name_and_birth",
+    "former_member",
 )
 MARKS = ("signature", "thumb")
 
@@ -200,6 +201,16 @@ class Admission(Answer):
     reason = fields.String(required=True, allow_none=True)
 
 
+class Membership(Answer):
+    """One membership of a person: a rejoin is another one, under a code of its own (domain §2)."""
+
+    member_id = UuidField(required=True)
+    code = fields.String(required=True)
+    status = fields.String(required=True)
+    admitted_on = DateField(required=True)
+    closed_on = DateField(required=True, allow_none=True)
+
+
 class GetMember(Command):
     """One member in the actor's scope."""
 
@@ -222,6 +233,7 @@ class MemberFile(Member):
     passbook_number = fields.String(required=True)
     admitted_on = DateField(required=True, allow_none=True)
     dormant_since = DateField(required=True, allow_none=True)
+    memberships = fields.List(fields.Nested(Membership), required=True)
     admission = fields.Nested(Admission, required=True)
     login_status = fields.String(required=True)
 

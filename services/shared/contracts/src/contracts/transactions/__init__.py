@@ -2,7 +2,7 @@
 
 from contracts.calls import Event, Method
 from contracts.schemas import Nothing, Pong
-from contracts.transactions import collection, interest, ledger, savings
+from contracts.transactions import classes, collection, interest, ledger, lending, savings
 
 PING = Method(service="transactions", name="ping", command=Nothing, answer=Pong)
 
@@ -11,6 +11,8 @@ METHODS: tuple[Method, ...] = (
     *ledger.METHODS,
     *collection.METHODS,
     *savings.METHODS,
+    *lending.METHODS,
+    *classes.METHODS,
     *interest.METHODS,
 )
-EVENTS: tuple[Event, ...] = (*ledger.EVENTS, *collection.EVENTS, *savings.EVENTS)
+EVENTS: tuple[Event, ...] = (*ledger.EVENTS, *collection.EVENTS, *savings.EVENTS, *lending.EVENTS)

@@ -58,6 +58,8 @@ class ApprovalKind(StrEnum):
     CLOSING_AREA = "closing_area"
     CORRECTION = "correction"
     CORRECTION_AREA = "correction_area"
+    CLASS_RULES = "class_rules"
+    CLASS_FREEZE = "class_freeze"
 
 
 APPROVAL_PERMISSIONS = {
@@ -70,6 +72,8 @@ APPROVAL_PERMISSIONS = {
     ApprovalKind.CLOSING_AREA: "withdrawal:approve_area",
     ApprovalKind.CORRECTION: "correction:approve",
     ApprovalKind.CORRECTION_AREA: "correction:approve_area",
+    ApprovalKind.CLASS_RULES: "class:approve",
+    ApprovalKind.CLASS_FREEZE: "class:approve",
 }
 SAVINGS_FAMILIES = ("general_savings", "voluntary_savings", "term_savings", "lump_savings")
 """The kinds of savings accounts; each stands under a ledger of its own."""

@@ -42,7 +42,7 @@ LOAN_CLOSED = Event(
     service=SERVICE,
     name="loan_closed",
     data=answers.LoanClosed,
-    consumers=("accounts.record_loan_closed", "notifications.tell_loan_closed"),
+    consumers=("notifications.tell_loan_closed",),
 )
 
 METHODS: tuple[Method, ...] = (PAY_OUT_LOAN, REPLACE_SCHEDULE, LOAN_STANDINGS)

@@ -1,0 +1,45 @@
+"""Deciding what waits for a second person; each kind of request says what its decision does."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from accounts.domain.approvals import Approval, Stage, Verdict, check_checker, settled
+from accounts.domain.scope import Scope
+from accounts.operations import admissions
+from accounts.operations.desk import Desk
+from accounts.repository import Register
+from contracts.accounts.approval_words import ApprovalKind
+
+
+class Decider(Protocol):
+    """Does what follows from a decision, in the same transaction."""
+
+    def __call__(self, register: Register, approval: Approval, desk: Desk, *, approve: bool) -> Stage:
+        """Do it and return the stage it leaves the request in, or raise the refusal that undoes both."""
+
+
+DECIDERS: Mapping[ApprovalKind, Decider] = {
+    ApprovalKind.ADMISSION: admissions.decide,
+}
+
+
+def decide_approval(
+    register: Register, approval_id: str, verdict: Verdict, desk: Desk, *, scope: Scope
+) -> Stage:
+    """Approve or decline, and do what follows from it; the same decision again answers the same.
+
+    Raises:
+        NotFound: there is no such request in scope.
+        Forbidden, AlreadyDecided: as `settled`.
+        MakerIsChecker, PersonExcluded, ReasonMissing, OverLimit: as `check_checker` (rule M8).
+    """
+    checker = register.work.actor
+    approval = register.approvals.hold(scope, approval_id)
+    if settled(approval, verdict, checker):
+        return approval.stage
+    check_checker(approval, verdict, checker)
+    stage = DECIDERS[approval.kind](register, approval, desk, approve=verdict.approve)
+    register.approvals.decide(approval, stage, verdict.reason)
+    noted = {"approval_id": approval.id, "stage": str(stage)}
+    register.work.audit("decide_approval", approval.kind, approval.subject_id, noted)
+    return stage

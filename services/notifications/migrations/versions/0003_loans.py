@@ -1,0 +1,33 @@
+"""Messages about loans: paid out, ended.
+
+Revision ID: 0003
+Revises: 0002
+"""
+
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+BEFORE = (
+    "kind IN ('deposit_confirmed', 'nothing_received', 'row_changed', 'entry_reversed', 'savings_opened',"
+    " 'login_changed', 'withdrawal_requested', 'withdrawal_approved', 'withdrawal_paid', 'account_closed',"
+    " 'correction_posted')"
+)
+AFTER = BEFORE.removesuffix(")") + ", 'loan_paid_out', 'loan_closed')"
+
+
+def upgrade() -> None:
+    take_kinds(AFTER)
+
+
+def take_kinds(kinds: str) -> None:
+    """Take messages of these kinds only."""
+    op.drop_constraint("ck_messages_kind", "messages", type_="check")
+    op.create_check_constraint("ck_messages_kind", "messages", kinds)
+
+
+def downgrade() -> None:
+    take_kinds(BEFORE)

@@ -1,0 +1,1 @@
+"""The acts on loans: paid out, re-dated, repaid, ended."""
