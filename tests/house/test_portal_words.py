@@ -56,6 +56,7 @@ CLOSED_LISTS = {
     "fact.": FACTS,
     "handover_status.": tuple(HandoverStatus),
     "is_new.": ("True", "False"),
+    "is_offered.": ("True", "False"),
     "level.": LEVELS,
     "line_status.": tuple(LineStatus),
     "login.act_": LOGIN_DEEDS,

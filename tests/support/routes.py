@@ -11,7 +11,7 @@ from gateway.api.plain import body_of
 from gateway.api.resource import PREFIX, SESSION, Route
 from tests.support.samples import AN_ID, sample
 
-BY_VARIABLE = {"on": "2026-11-23", "service": "identity"}
+BY_VARIABLE = {"on": "2026-11-23", "service": "identity", "code": "GS"}
 
 
 @dataclass(frozen=True)

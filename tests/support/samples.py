@@ -25,6 +25,8 @@ BY_PATTERN = {
     "NOT_AN_OFFICE_CODE": "B001",
     "NOT_A_USERNAME": "rahim.u",
     "NOT_A_HASH": "0" * 64,
+    "NOT_A_PRODUCT_CODE": "GS",
+    "NOT_A_PLAN_CODE": "W46",
     "RECEIPT_NUMBER": "D7-000001",
 }
 BY_NAME: Mapping[str, Any] = {
@@ -55,8 +57,9 @@ def sample_of(field: fields.Field[Any], name: str = "") -> Any:
         return [sample_of(field.inner)] * _least(field)
     if isinstance(field, fields.Dict) and name not in BY_NAME:
         return {}
-    if name in BY_NAME and not isinstance(field, SealedField | DigitsField):
-        return BY_NAME[name]
+    by_pattern = _of_pattern(field)
+    if by_pattern or (name in BY_NAME and not isinstance(field, SealedField | DigitsField)):
+        return by_pattern or BY_NAME[name]
     if isinstance(field, fields.String):
         return _of_string(field)
     return next(value for kind, value in _values(field) if isinstance(field, kind))
@@ -89,10 +92,13 @@ def _least(field: fields.List[Any]) -> int:
     return max([1, *(check.min or 1 for check in lengths)])
 
 
+def _of_pattern(field: fields.Field[Any]) -> str | None:
+    patterns = (check for check in field.validators if isinstance(check, validate.Regexp))
+    return next((BY_PATTERN.get(str(check.error)) for check in patterns), None)
+
+
 def _of_string(field: fields.String) -> str:
     for check in field.validators:
-        if isinstance(check, validate.Regexp):
-            return BY_PATTERN.get(str(check.error), "x")
         if isinstance(check, validate.OneOf):
             return str(next(iter(check.choices)))
         if isinstance(check, validate.Length):

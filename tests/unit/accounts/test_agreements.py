@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from accounts.domain.approvals import Approval, Stage, Verdict, check_checker, may_decide, settled
 from accounts.domain.codes import member_code, samity_code, savings_code
 from accounts.domain.numbers import canonical_nid, canonical_nids, masked
-from accounts.domain.products import SavingsTerms, terms_in_force
 from accounts.domain.samities import Officer, check_officer
 from accounts.domain.scope import Scope
 from accounts.domain.tenures import Tenure, check_change, in_force
@@ -26,7 +25,6 @@ from contracts.errors import (
     PersonExcluded,
     ReasonMissing,
 )
-from contracts.money import Paisa
 
 TODAY = date(2026, 11, 23)
 days = st.dates(date(2020, 1, 1), date(2030, 12, 31))
@@ -116,27 +114,6 @@ class TestNumbers:
         assert len(shown) == len(number)
         assert shown[-4:] == number[-4:]
         assert not any(sign.isdigit() for sign in shown[:-4])
-
-
-def terms(version: int, effective_on: date, rate: int = 600) -> SavingsTerms:
-    return SavingsTerms(
-        "GS", version, effective_on, "সাধারণ সঞ্চয়", "General savings", Paisa(0), Paisa(2000), rate, "own"
-    )
-
-
-class TestProducts:
-    def test_the_newest_version_that_has_begun_is_in_force(self):
-        versions = (terms(2, date(2026, 7, 1), 650), terms(1, date(2020, 1, 1)))
-        assert terms_in_force(versions, date(2026, 6, 30)).version == 1
-        assert terms_in_force(versions, date(2026, 7, 1)).version == 2
-
-    def test_nothing_is_in_force_before_the_first(self):
-        with pytest.raises(LookupError):
-            terms_in_force((terms(1, TODAY),), TODAY - timedelta(days=1))
-
-    def test_less_than_the_law_allows_cannot_be_offered(self):
-        with pytest.raises(ValueError, match="600"):
-            terms(1, TODAY, 599)
 
 
 class TestDeciding:

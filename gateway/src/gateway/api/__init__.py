@@ -18,6 +18,7 @@ from gateway.api.offices import offices
 from gateway.api.openapi import DescribedApi, describe
 from gateway.api.paper_books import paper_books
 from gateway.api.passbooks import passbooks
+from gateway.api.products import products
 from gateway.api.samities import samities
 from gateway.api.savings import savings
 from gateway.api.sheets import sheets
@@ -42,6 +43,7 @@ RESOURCES = (
     paper_books,
     savings,
     interest,
+    products,
     loan_quotes,
     classes,
     messages,

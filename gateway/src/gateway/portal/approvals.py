@@ -36,6 +36,7 @@ FACTS = (
     "samity_name", "member_code", "is_new", "on", "number", "meeting_on",
     "kind", "account_code", "how", "amount", "balance", "interest", "charge", "expected", "counted", "short",
     "receipt_number", "to_account_code", "to_member_code",
+    "product_code", "product", "product_version", "is_offered", "rate_percent", "months", "maturity_value",
     "business_on", "value_on", "effective_on", "class_days", "provision_percent", "provision_months", "to_on",
     "reason", "evidence",
 )  # fmt: skip

@@ -4,14 +4,22 @@ from accounts.models.approvals import approvals
 from accounts.models.base import metadata
 from accounts.models.members import consents, member_words, members, nominees
 from accounts.models.passbooks import passbooks
+from accounts.models.products import product_proposals, products, savings_products
 from accounts.models.projections import logins, offices, staff
 from accounts.models.samities import samities, samity_days, samity_officers
-from accounts.models.savings import savings_accounts, savings_products
+from accounts.models.savings import savings_accounts
 from chassis.tables import add_chassis_tables
 
 add_chassis_tables(metadata)
 
-APPEND_ONLY = ("consents", "nominees", "samity_officers", "samity_days", "savings_products")
+APPEND_ONLY = (
+    "consents",
+    "nominees",
+    "samity_officers",
+    "samity_days",
+    "product_proposals",
+    "savings_products",
+)
 """What the runtime role may add to and never change or take away."""
 
 __all__ = [
@@ -25,6 +33,8 @@ __all__ = [
     "nominees",
     "offices",
     "passbooks",
+    "product_proposals",
+    "products",
     "samities",
     "samity_days",
     "samity_officers",

@@ -1,25 +1,9 @@
-"""Savings products in their versions, and the accounts opened under them."""
+"""Savings accounts as they are agreed; how much is in one, transactions knows."""
 
 import sqlalchemy as sa
 
 from accounts.models.base import Id, Instant, Key, metadata, one_of
-
-savings_products = sa.Table(
-    "savings_products",
-    metadata,
-    sa.Column("code", sa.Text, primary_key=True),
-    sa.Column("version", sa.Integer, primary_key=True),
-    sa.Column("effective_on", sa.Date, nullable=False),
-    sa.Column("name_bn", sa.Text, nullable=False),
-    sa.Column("name_en", sa.Text, nullable=False),
-    sa.Column("floor", sa.BigInteger, nullable=False),
-    sa.Column("least_deposit", sa.BigInteger, nullable=False),
-    sa.Column("annual_rate_bps", sa.Integer, nullable=False),
-    sa.Column("fund", sa.Text, nullable=False),
-    sa.CheckConstraint("annual_rate_bps >= 600", name="legal_minimum"),
-    sa.CheckConstraint("floor >= 0 AND least_deposit > 0", name="amounts"),
-)
-"""Amounts are in paisa. Versions are added by migrations until head office has two people for it (P7)."""
+from contracts.accounts.product_words import SavingsState
 
 savings_accounts = sa.Table(
     "savings_accounts",
@@ -33,10 +17,18 @@ savings_accounts = sa.Table(
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("planned_at", Instant, nullable=False),
     sa.Column("opened_on", sa.Date),
+    sa.Column("amount", sa.BigInteger),
+    sa.Column("months", sa.SmallInteger),
+    sa.Column("maturity_value", sa.BigInteger),
+    sa.Column("fingerprint", sa.Text),
     sa.ForeignKeyConstraint(
         ["product_code", "product_version"], ["savings_products.code", "savings_products.version"]
     ),
     sa.UniqueConstraint("member_id", "product_code", "serial"),
-    one_of("status", "opening", "open", "closed"),
+    one_of("status", *SavingsState),
+    sa.CheckConstraint("amount > 0 AND months > 0 OR amount IS NULL AND months IS NULL", name="term"),
 )
-"""`opening` until transactions has answered that the account is in the ledger (mechanics B1)."""
+"""`waiting` for the manager, `opening` until transactions has it in the ledger (mechanics B1).
+
+`amount` is the monthly instalment or the deposit in paisa, for `months`; savings without a term have neither.
+"""

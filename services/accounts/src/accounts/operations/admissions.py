@@ -14,7 +14,7 @@ from accounts.domain.samities import Samity, check_room
 from accounts.domain.scope import Scope
 from accounts.operations.desk import Desk
 from accounts.operations.passbooks import issue_first
-from accounts.operations.savings import plan_general_savings
+from accounts.operations.savings import plan_compulsory_savings
 from accounts.operations.telling import tell_member
 from accounts.private_numbers import MOBILE, NID, PrivateNumbers
 from accounts.repository import Register
@@ -92,12 +92,12 @@ def decide(register: Register, approval: Approval, desk: Desk, *, approve: bool)
 
 
 def _make_member(register: Register, member_id: str, desk: Desk, *, scope: Scope) -> None:
-    """Give her a code that is never given again, write down her book, and plan her general savings."""
+    """Give her a code that is never given again, write down her book, and plan her compulsory savings."""
     samity = register.samities.hold(scope, register.members.show(scope, member_id)["samity_id"])
     code = member_code(samity.code, register.samities.next_member_serial(samity.id))
     register.members.activate(member_id, code=code, on=desk.today)
     issue_first(register, member_id, on=desk.today)
-    plan_general_savings(register, member_id, code, today=desk.today)
+    plan_compulsory_savings(register, member_id, code, today=desk.today)
     tell_member(register, member_id, desk.numbers)
 
 

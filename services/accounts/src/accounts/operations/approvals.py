@@ -5,7 +5,7 @@ from typing import Protocol
 
 from accounts.domain.approvals import Approval, Stage, Verdict, check_checker, settled
 from accounts.domain.scope import Scope
-from accounts.operations import admissions
+from accounts.operations import admissions, products, savings
 from accounts.operations.desk import Desk
 from accounts.repository import Register
 from contracts.accounts.approval_words import ApprovalKind
@@ -20,6 +20,8 @@ class Decider(Protocol):
 
 DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.ADMISSION: admissions.decide,
+    ApprovalKind.PRODUCT: products.decide,
+    ApprovalKind.SAVINGS_OPENING: savings.decide,
 }
 
 

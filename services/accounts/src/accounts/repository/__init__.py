@@ -5,6 +5,7 @@ from accounts.repository.feeds import Feeds
 from accounts.repository.members import MemberStore
 from accounts.repository.passbooks import PassbookStore
 from accounts.repository.people import People
+from accounts.repository.products import ProductStore
 from accounts.repository.samities import SamityStore
 from accounts.repository.savings import SavingsStore
 from chassis.work import Work
@@ -22,6 +23,7 @@ class Register:
         self.samities = SamityStore(work)
         self.members = MemberStore(work)
         self.approvals = ApprovalStore(work)
+        self.products = ProductStore(work)
         self.savings = SavingsStore(work)
         self.passbooks = PassbookStore(work)
         self.people = People(work)

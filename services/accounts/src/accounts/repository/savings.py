@@ -1,54 +1,115 @@
-"""Savings products and the accounts opened under them; how much is in one, transactions knows."""
+"""Savings accounts that are agreed with members; how much is in one, transactions knows."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 
 import sqlalchemy as sa
 
-from accounts.domain.products import PlannedAccount, SavingsTerms
-from accounts.models import members, samities, savings_accounts, savings_products
-from accounts.repository.rows import Row, every, get_one
+from accounts.domain.savings.accounts import PlannedAccount, Wanted
+from accounts.domain.savings.products import SavingsProduct
+from accounts.domain.scope import Scope
+from accounts.models import members, samities, savings_accounts
+from accounts.repository.products import ProductStore
+from accounts.repository.rows import Row, add, every, find_one, get_one
+from accounts.repository.scope import PLACED, samity_in
 from chassis.work import Work
+from contracts.accounts.product_words import SavingsState
+from contracts.errors import IdConflict, NotFound
+from contracts.money import Paisa
 
-_TERMS = {
-    "product_code": savings_products.c.code,
-    "version": savings_products.c.version,
-    "effective_on": savings_products.c.effective_on,
-    "name_bn": savings_products.c.name_bn,
-    "name_en": savings_products.c.name_en,
-    "floor": savings_products.c.floor,
-    "least_deposit": savings_products.c.least_deposit,
-    "annual_rate_bps": savings_products.c.annual_rate_bps,
-    "fund": savings_products.c.fund,
-}
+_PLACED = PLACED.join(members, members.c.samity_id == samities.c.id)
+_LIVING = savings_accounts.c.status.in_((SavingsState.WAITING, SavingsState.OPENING, SavingsState.OPEN))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAccount:
+    """An account as it is agreed: whose, of which version, and on what amount and term."""
+
+    id: str
+    member_id: str
+    code: str
+    serial: int
+    product: SavingsProduct
+    wanted: Wanted
+    maturity_value: Paisa | None
+    status: SavingsState
+    fingerprint: str | None = None
 
 
 class SavingsStore:
-    """Products of the institution, and accounts of members who were found in scope."""
+    """Accounts of members who were found in scope."""
 
     def __init__(self, work: Work) -> None:
         self._session = work.session
         self._work = work
+        self._products = ProductStore(work)
 
-    def versions(self, product_code: str) -> tuple[SavingsTerms, ...]:
-        """Return all versions of a product."""
-        query = sa.select(*(column.label(name) for name, column in _TERMS.items()))
-        rows = every(self._session, query.where(savings_products.c.code == product_code))
-        return tuple(SavingsTerms(**row) for row in rows)
+    def hold_member(self, scope: Scope, member_id: str) -> Row:
+        """Return who a member is, and keep others from opening accounts for her until the end of the work.
 
-    def plan(self, account_id: str, member_id: str, code: str, terms: SavingsTerms, serial: int) -> None:
-        """Write an account that is still to be opened in the ledger."""
+        Raises:
+            NotFound: there is none in scope.
+        """
+        query = (
+            sa.select(
+                members.c.id,
+                members.c.code,
+                members.c.status,
+                members.c.name_bn,
+                members.c.name_en,
+                samities.c.branch_id,
+            )
+            .select_from(_PLACED)
+            .where(members.c.id == member_id, samity_in(scope))
+            .with_for_update(of=members)
+        )
+        row = find_one(self._session, query)
+        if row is None:
+            raise NotFound(field="member_id")
+        return row
+
+    def next_serial(self, member_id: str, product_code: str) -> int:
+        """Return the next serial of a product for her; whoever asks holds the member."""
+        query = sa.select(sa.func.max(savings_accounts.c.serial)).where(
+            savings_accounts.c.member_id == member_id, savings_accounts.c.product_code == product_code
+        )
+        return (self._session.execute(query).scalar() or 0) + 1
+
+    def find_living(self, member_id: str, product_code: str) -> str | None:
+        """Return the code of an account of a product that she has or waits for; None where she has none."""
+        query = sa.select(savings_accounts.c.code).where(
+            savings_accounts.c.member_id == member_id,
+            savings_accounts.c.product_code == product_code,
+            _LIVING,
+        )
+        return self._session.execute(query.limit(1)).scalar_one_or_none()
+
+    def find_fingerprint(self, account_id: str) -> str | None:
+        """Return the fingerprint of the request that an account was opened by; None where there is none."""
+        query = sa.select(savings_accounts.c.fingerprint).where(savings_accounts.c.id == account_id)
+        return self._session.execute(query).scalar_one_or_none()
+
+    def add(self, account: NewAccount) -> None:
+        """Write an account that is agreed, or waits to be.
+
+        Raises:
+            IdConflict: another one under the id was written meanwhile.
+        """
         row = {
-            "id": account_id,
-            "member_id": member_id,
-            "code": code,
-            "product_code": terms.product_code,
-            "product_version": terms.version,
-            "serial": serial,
-            "status": "opening",
+            "id": account.id,
+            "member_id": account.member_id,
+            "code": account.code,
+            "product_code": account.product.code,
+            "product_version": account.product.version,
+            "serial": account.serial,
+            "status": account.status,
             "planned_at": self._work.now,
+            "maturity_value": account.maturity_value,
+            "fingerprint": account.fingerprint,
+            **asdict(account.wanted),
         }
-        self._session.execute(sa.insert(savings_accounts).values(row))
+        add(self._session, sa.insert(savings_accounts).values(row), {"savings_accounts_pkey": IdConflict()})
 
     def get_planned(self, account_id: str) -> PlannedAccount:
         """Return an account with all that the ledger needs, and hold it until the end of the work."""
@@ -61,6 +122,9 @@ class SavingsStore:
                 savings_accounts.c.status,
                 savings_accounts.c.product_version,
                 savings_accounts.c.product_code,
+                savings_accounts.c.amount,
+                savings_accounts.c.months,
+                savings_accounts.c.maturity_value,
                 members.c.sex,
             )
             .join(members, members.c.id == savings_accounts.c.member_id)
@@ -70,14 +134,21 @@ class SavingsStore:
         )
         row = get_one(self._session, query)
         version = row.pop("product_version")
-        of_product = self.versions(row.pop("product_code"))
-        terms = next(terms for terms in of_product if terms.version == version)
-        return PlannedAccount(terms=terms, **row)
+        of_product = self._products.savings_versions(row.pop("product_code"))
+        product = next(product for product in of_product if product.version == version)
+        wanted = Wanted(amount=row.pop("amount"), months=row.pop("months"))
+        status = SavingsState(row.pop("status"))
+        return PlannedAccount(product=product, wanted=wanted, status=status, **row)
+
+    def decide(self, account_id: str, status: SavingsState) -> None:
+        """Write what the manager said of an account that waited."""
+        decided = sa.update(savings_accounts).where(savings_accounts.c.id == account_id)
+        self._session.execute(decided.values(status=status))
 
     def mark_open(self, account_id: str, opened_on: date | None) -> None:
         """Write that an account is in the ledger."""
         opened = sa.update(savings_accounts).where(savings_accounts.c.id == account_id)
-        self._session.execute(opened.values(status="open", opened_on=opened_on))
+        self._session.execute(opened.values(status=SavingsState.OPEN, opened_on=opened_on))
 
     def of_members(self, member_ids: Iterable[str]) -> Mapping[str, Sequence[Row]]:
         """Return the accounts of members by member, in the order of their codes."""

@@ -8,12 +8,14 @@ from accounts.service.hearing import Hearing
 from accounts.service.lending import Lending
 from accounts.service.members import Members
 from accounts.service.passbooks import Passbooks
+from accounts.service.products import Products
 from accounts.service.samities import Samities
+from accounts.service.savings import Savings
 from chassis.serving import serve
 from contracts.accounts import PING
 
 
-class AccountsService(Samities, Members, Passbooks, Lending, Approvals, Feeds, Hearing):
+class AccountsService(Samities, Members, Passbooks, Lending, Products, Savings, Approvals, Feeds, Hearing):
     """One service, several rooms: each method loads, acts in one unit of work, and answers."""
 
     name = "accounts"

@@ -1,6 +1,16 @@
 """What the accounts service promises: samities, members, their admission, and their savings accounts."""
 
-from contracts.accounts import approvals, events, members, passbooks, quotes, samities
+from contracts.accounts import (
+    approvals,
+    events,
+    members,
+    passbooks,
+    products,
+    quotes,
+    samities,
+    savings,
+    savings_products,
+)
 from contracts.accounts.approvals import DECIDE_APPROVAL, LIST_APPROVALS
 from contracts.accounts.events import (
     EXPORT_CONTACTS,
@@ -30,6 +40,9 @@ METHODS: tuple[Method, ...] = (
     *passbooks.METHODS,
     *approvals.METHODS,
     *quotes.METHODS,
+    *savings_products.METHODS,
+    *products.METHODS,
+    *savings.METHODS,
     *events.METHODS,
 )
 EVENTS: tuple[Event, ...] = events.EVENTS

@@ -7,8 +7,12 @@ class ApprovalKind(StrEnum):
     """What waits for a second person in accounts."""
 
     ADMISSION = "admission"
+    PRODUCT = "product"
+    SAVINGS_OPENING = "savings_opening"
 
 
 APPROVAL_PERMISSIONS = {
     ApprovalKind.ADMISSION: "member:approve",
+    ApprovalKind.PRODUCT: "product:approve",
+    ApprovalKind.SAVINGS_OPENING: "savings:approve",
 }
