@@ -1,5 +1,6 @@
 """Savings accounts of any product: agreed under the version of the day, opened in the book by a step."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -48,6 +49,8 @@ def test_admission_opens_the_compulsory_product_with_its_terms(harness: Harness,
     terms = command["terms"]
     assert (terms["product_code"], terms["version"], terms["annual_rate_bps"]) == ("GS", 1, 600)
     assert (terms["floor"], terms["fund"], terms["sex"]) == (0, "own", "female")
+    assert terms["interest_method"] == "daily_product"
+    assert terms["interest_rates"] == [{"from_on": date(2020, 1, 1), "bps": 600}]
 
 
 def test_admission_follows_the_version_in_force(harness: Harness, branch: Branch, samity: str):

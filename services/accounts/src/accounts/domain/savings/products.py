@@ -54,6 +54,7 @@ class SavingsProduct:
         least_deposit: The usual deposit at a meeting, or the least amount of a monthly or lump account.
         needs_approval: Whether the manager agrees to each account.
         rates: What is earned from which day on.
+        interest_posting_months: In which months interest is credited; none are the institution's usual ones.
         counter_limit: Up to which amount the counter pays without an approval.
         term_months: The terms that may be chosen.
         missing_limit: How many instalments may be missed before it counts as ended early.
@@ -80,6 +81,7 @@ class SavingsProduct:
     interest_minimum_age_months: int = 0
     interest_withdrawal_stops: bool = False
     interest_dormant_eligible: bool = True
+    interest_posting_months: tuple[int, ...] = ()
     withdraw_max_bps_with_loan: int | None = None
     withdraw_max_bps_without_loan: int | None = None
     counter_limit: Paisa | None = None
@@ -103,6 +105,7 @@ class SavingsProduct:
             "interest_method": InterestMethod(said["interest_method"]),
             "formula": None if said["formula"] is None else Formula(said["formula"]),
             "term_months": tuple(said["term_months"]),
+            "interest_posting_months": tuple(said["interest_posting_months"]),
             "rates": tuple(Rate(**rate) for rate in said["rates"]),
             "maturities": tuple(Maturity(**row) for row in said["maturities"]),
             "premature": tuple(Slab(**slab) for slab in said["premature"]),

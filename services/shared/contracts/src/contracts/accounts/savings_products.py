@@ -97,6 +97,9 @@ class SavingsTermsWords(Schema):
     interest_minimum_age_months = CountField(maximum=MONTHS_MAX, load_default=0)
     interest_withdrawal_stops = yes_field()
     interest_dormant_eligible = yes_field(default=True)
+    interest_posting_months = fields.List(
+        CountField(minimum=1, maximum=12), load_default=list, validate=validate.Length(0, 12)
+    )
     withdraw_max_bps_with_loan = CountField(maximum=RATE_MAX_BPS, load_default=None, allow_none=True)
     withdraw_max_bps_without_loan = CountField(maximum=RATE_MAX_BPS, load_default=None, allow_none=True)
     counter_limit = TakaField(minimum=0, load_default=None, allow_none=True)
