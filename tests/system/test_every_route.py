@@ -114,6 +114,7 @@ def walk(place: Place) -> list[Call]:
 MAKES = (
     "offices.open_office:id",
     "staff.propose_staff:id",
+    "limits.propose_limit:id",
     "samities.open_samity:id",
     "samities.assign_samity_officer:id",
     "samities.move_samity_meeting:id",

@@ -178,7 +178,15 @@ class TestLimits:
     @pytest.mark.parametrize(
         ("who", "limits"),
         [
-            ("manager", {"withdrawal:approve": "20000.00", "correction:approve": "5000.00"}),
+            (
+                "manager",
+                {
+                    "withdrawal:approve": "20000.00",
+                    "correction:approve": "5000.00",
+                    "loan:approve": "100000.00",
+                    "settlement:approve": "100000.00",
+                },
+            ),
             ("officer", {}),
         ],
     )

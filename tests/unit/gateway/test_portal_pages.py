@@ -38,6 +38,15 @@ WAITING = {
         {"username": "karim", "role": "accountant", "from_on": "2026-11-01"},
     ),
     "member_login": (LIST_IN_IDENTITY, {"member_code": "101.0001.00001", "is_new": True}),
+    "limit_change": (
+        LIST_IN_IDENTITY,
+        {
+            "role": "branch_manager",
+            "amount": "150000.00",
+            "before": "100000.00",
+            "effective_on": "2026-12-01",
+        },
+    ),
     "admission": (LIST_APPROVALS, {"samity_name_bn": "শাপলা", "samity_name_en": "Shapla"}),
     "shortage": (LIST_IN_LEDGER, {"on": "2026-11-23", "number": 2, "expected": "220.00", "short": "20.00"}),
     "not_held": (LIST_IN_LEDGER, {"meeting_on": "2026-11-23", "reason": "flood"}),
@@ -49,6 +58,7 @@ WAITING = {
 SAID = {
     "staff_creation": ("Accountant", "01-11-2026"),
     "member_login": ("101.0001.00001", "for the first time"),
+    "limit_change": ("Branch manager", "৳1,50,000", "৳1,00,000", "01-12-2026"),
     "admission": ("Shapla", "Somebody has the same name and birth date"),
     "shortage": ("23-11-2026", "৳220", "৳20"),
     "not_held": ("23-11-2026", "flood"),

@@ -9,6 +9,7 @@ from gateway.api.days import days
 from gateway.api.doors import doors
 from gateway.api.handovers import handovers
 from gateway.api.interest import interest
+from gateway.api.limits import limits
 from gateway.api.loan_quotes import loan_quotes
 from gateway.api.logins import logins
 from gateway.api.me import me
@@ -30,6 +31,7 @@ RESOURCES = (
     me,
     offices,
     staff,
+    limits,
     approvals,
     samities,
     members,

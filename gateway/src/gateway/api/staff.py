@@ -5,6 +5,7 @@ from typing import Any
 
 from contracts.identity import (
     HOLD_ACCESS,
+    LIST_COLLEAGUES,
     LIST_STAFF,
     PROPOSE_STAFF,
     SWITCH_ACCESS,
@@ -19,6 +20,12 @@ staff = Resource("staff", "Staff: proposing people, and switching their access."
 def list_staff(command: dict[str, Any]) -> dict[str, Any]:
     """List the staff of the offices that one sees."""
     return ask(LIST_STAFF, command)
+
+
+@staff.get("/staff/colleagues", LIST_COLLEAGUES)
+def list_colleagues(command: dict[str, Any]) -> dict[str, Any]:
+    """List who works at one's own office today, such as to name a witness."""
+    return ask(LIST_COLLEAGUES, command)
 
 
 @staff.put("/staff/<uuid:id>", PROPOSE_STAFF, status=HTTPStatus.ACCEPTED)

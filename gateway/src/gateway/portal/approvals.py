@@ -32,13 +32,12 @@ KEEPERS: dict[str, ModuleType] = {
 
 
 FACTS = (
-    "username", "role", "office", "from_on", "declared_members",
-    "samity_name", "member_code", "is_new", "on", "number", "meeting_on",
-    "kind", "account_code", "how", "amount", "balance", "interest", "charge", "expected", "counted", "short",
-    "receipt_number", "to_account_code", "to_member_code",
-    "product_code", "product", "product_version", "is_offered", "rate_percent", "months", "maturity_value",
-    "business_on", "value_on", "effective_on", "class_days", "provision_percent", "provision_months", "to_on",
-    "reason", "evidence",
+    "username", "role", "office", "from_on", "declared_members", "samity_name", "member_code", "is_new",
+    "on", "number", "meeting_on", "kind", "account_code", "how", "amount", "balance", "interest",
+    "charge", "expected", "counted", "short", "receipt_number", "to_account_code", "to_member_code",
+    "product_code", "product", "product_version", "is_offered", "rate_percent", "months",
+    "maturity_value", "business_on", "value_on", "effective_on", "class_days", "provision_percent",
+    "provision_months", "to_on", "before", "reason", "evidence",
 )  # fmt: skip
 """What a checker sees of a proposal, in the order in which he compares it with the paper."""
 NUMBERED = {"member_code", "receipt_number", "account_code", "to_account_code", "to_member_code"}

@@ -106,7 +106,7 @@ approvals = sa.Table(
     sa.Column("decided_at", _instant),
     sa.Column("reason", sa.Text),
     sa.Column("facts", JSONB, nullable=False),
-    _one_of("kind", ("staff_creation", "member_login")),
+    _one_of("kind", ("staff_creation", "member_login", "limit_change", "acting")),
     _one_of("state", ("waiting", "approved", "declined")),
     sa.CheckConstraint("checker_id <> maker_id", name="second_person"),
     sa.CheckConstraint("(state = 'waiting') = (decided_at IS NULL)", name="decided"),
@@ -241,6 +241,10 @@ limits = sa.Table(
     sa.Column("permission", sa.Text, primary_key=True),
     sa.Column("effective_on", sa.Date, primary_key=True),
     sa.Column("amount", sa.BigInteger, nullable=False),
+    sa.Column("approval_id", _id, sa.ForeignKey("approvals.id")),
     sa.CheckConstraint("amount >= 0", name="amount"),
 )
-"""Up to which amount in paisa a role may allow what waits for it, from a day on; a change is a new row."""
+"""Up to which amount in paisa a role may allow what waits for it, from a day on; a change is a new row.
+
+`approval_id` says which two people set it; null is what the institution began with.
+"""

@@ -6,7 +6,14 @@ from typing import Any
 
 STAFF_CREATION = "staff_creation"
 MEMBER_LOGIN = "member_login"
-PERMISSIONS = {STAFF_CREATION: "staff:approve", MEMBER_LOGIN: "login:approve"}
+LIMIT_CHANGE = "limit_change"
+ACTING = "acting"
+PERMISSIONS = {
+    STAFF_CREATION: "staff:approve",
+    MEMBER_LOGIN: "login:approve",
+    LIMIT_CHANGE: "limit:approve",
+    ACTING: "acting:approve",
+}
 """The verb that decides each kind."""
 
 
@@ -15,7 +22,7 @@ class Approval:
     """A deed that its maker proposed and another person decides.
 
     Attributes:
-        subject_id: The person whom it concerns: of the staff, or the member.
+        subject_id: The person whom it concerns: of the staff, or the member; a limit is its own.
         office_id: The office in whose scope it lies.
         facts: What the checker reads before deciding.
     """

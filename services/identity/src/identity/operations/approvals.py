@@ -1,14 +1,42 @@
 """Deciding what waits for a second person. Rules P1, P7; maker and checker are compared as people (M8)."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from contracts.errors import AlreadyDecided, Forbidden, MakerIsChecker, ReasonMissing
 from contracts.permissions import permits
-from identity.domain.approvals import STAFF_CREATION, Approval
-from identity.operations import logins, staff
+from identity.domain.approvals import LIMIT_CHANGE, MEMBER_LOGIN, STAFF_CREATION, Approval
+from identity.operations import limits, logins, staff
 from identity.repository import Books, Scope
 from identity.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What follows from the decision of one kind, in the same transaction.
+
+    Attributes:
+        approve: Does it; answers the secret of the slip, where there is one.
+        decline: Undoes what the proposal made.
+        repeat: Draws the secret anew for a checker whose answer was lost.
+    """
+
+    approve: Callable[[Books, Approval, Vault], str | None]
+    decline: Callable[[Books, Approval], None]
+    repeat: Callable[[Books, Approval, Vault], str | None]
+
+
+def no_secret(books: Books, approval: Approval, vault: Vault) -> None:
+    """Answer again to one who approved what has no slip."""
+    del books, approval, vault
+
+
+KINDS: Mapping[str, Kind] = {
+    STAFF_CREATION: Kind(staff.approve_staff, staff.decline_staff, staff.repeat_slip),
+    MEMBER_LOGIN: Kind(logins.approve_login, logins.decline_login, logins.repeat_code),
+    LIMIT_CHANGE: Kind(limits.approve, limits.decline, no_secret),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +59,8 @@ def decide_approval(books: Books, command: dict[str, Any], vault: Vault) -> Deci
         MakerIsChecker: the actor proposed it.
         ReasonMissing: declined without a reason.
         AlreadyDecided: somebody decided it otherwise.
-        ApproverTooNew, OwnOfficer, PersonExcluded, LoginNotIssuable: as the kind's own rules say.
+        ApproverTooNew, OwnOfficer, PersonExcluded, LoginNotIssuable, LimitTooSoon, LimitKnown: as the kind's
+            own rules say.
     """
     actor = books.work.actor
     approval = books.approvals.lock(command["id"], Scope.of(actor))
@@ -47,22 +76,9 @@ def decide_approval(books: Books, command: dict[str, Any], vault: Vault) -> Deci
         raise ReasonMissing
     books.approvals.decide(decided, reason=command["reason"], now=books.work.now)
     if command["approve"]:
-        return Decided(decided, _approve(books, approval, vault))
-    _decline(books, approval)
+        return Decided(decided, KINDS[approval.kind].approve(books, approval, vault))
+    KINDS[approval.kind].decline(books, approval)
     return Decided(decided)
-
-
-def _approve(books: Books, approval: Approval, vault: Vault) -> str:
-    if approval.kind == STAFF_CREATION:
-        return staff.approve_staff(books, approval, vault)
-    return logins.approve_login(books, approval, vault)
-
-
-def _decline(books: Books, approval: Approval) -> None:
-    if approval.kind == STAFF_CREATION:
-        staff.decline_staff(books, approval)
-    else:
-        logins.decline_login(books, approval)
 
 
 def _again(books: Books, known: Approval, wanted: Approval, vault: Vault) -> Decided:
@@ -70,6 +86,4 @@ def _again(books: Books, known: Approval, wanted: Approval, vault: Vault) -> Dec
         raise AlreadyDecided(state=known.state)
     if known.state == "declined":
         return Decided(known)
-    if known.kind == STAFF_CREATION:
-        return Decided(known, staff.repeat_one_time_password(books, known.subject_id, vault))
-    return Decided(known, logins.repeat_code(books, known, vault))
+    return Decided(known, KINDS[known.kind].repeat(books, known, vault))

@@ -114,6 +114,11 @@ def give_one_time_password(books: Books, staff_id: str, vault: Vault) -> str:
     return plain
 
 
+def repeat_slip(books: Books, approval: Approval, vault: Vault) -> str | None:
+    """Draw the password of an approved person anew; None once it was used."""
+    return repeat_one_time_password(books, approval.subject_id, vault)
+
+
 def repeat_one_time_password(books: Books, staff_id: str, vault: Vault) -> str | None:
     """Draw it anew for an approver whose answer was lost; None once it was used."""
     kept = books.staff.find_password(staff_id)

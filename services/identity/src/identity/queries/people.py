@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from contracts.actor import Actor
 from contracts.permissions import permits
-from identity.domain.access import StaffPerson, status_of
+from identity.domain.access import StaffPerson, may_work, status_of
 from identity.domain.approvals import Approval
 from identity.domain.offices import Office
 from identity.repository import Books, Scope, StaffQuestion
@@ -44,6 +44,16 @@ def staff_person(books: Books, person: StaffPerson) -> dict[str, Any]:
     """Return one person as the portal shows the staff."""
     office = books.offices.get(person.office_id, Scope.everything())
     return _shown(person, office, books.work.now)
+
+
+def list_colleagues(books: Books) -> dict[str, Any]:
+    """Return who may work at the actor's own office today: names and roles, for a witness to be chosen."""
+    actor = books.work.actor
+    work = books.work
+    found = books.staff.of_office(Scope.of(actor), actor.office_id or "")
+    working = [person for person in found if may_work(person, now=work.now, today=work.today)]
+    names = ("id", "name_bn", "name_en", "role")
+    return {"items": [{name: getattr(person, name) for name in names} for person in working]}
 
 
 def _shown(person: StaffPerson, office: Office, now: datetime) -> dict[str, Any]:

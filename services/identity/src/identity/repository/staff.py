@@ -83,6 +83,11 @@ class StaffRows:
             query = query.where(staff.c.username > question.after)
         return tuple(map(_person, self._session.execute(query)))
 
+    def of_office(self, scope: Scope, office_id: str) -> tuple[StaffPerson, ...]:
+        """Return all whose posting is to one office, by username."""
+        query = self._query(scope).where(offices.c.id == office_id).order_by(staff.c.username)
+        return tuple(map(_person, self._session.execute(query)))
+
     def feed(self, after: str | None, limit: int) -> tuple[StaffPerson, ...]:
         """Return a stretch of the staff of whom other services were told, by id."""
         query = self._query(Scope.everything()).where(

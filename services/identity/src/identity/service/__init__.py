@@ -7,11 +7,12 @@ from chassis.serving import serve
 from contracts.identity import PING
 from identity.service.doors import DoorRoom
 from identity.service.hearing import HearingRoom
+from identity.service.limits import LimitRoom
 from identity.service.people import PeopleRoom
 from identity.service.sessions import SessionRoom
 
 
-class IdentityService(PeopleRoom, DoorRoom, SessionRoom, HearingRoom):
+class IdentityService(PeopleRoom, LimitRoom, DoorRoom, SessionRoom, HearingRoom):
     """Offices, staff, members' logins, sign-in and sessions."""
 
     name = "identity"

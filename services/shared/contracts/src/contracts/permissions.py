@@ -40,7 +40,7 @@ _TABLE = {
         product:read limit:read loan:quote loan:read loan:recommend loan:approve loan:propose_change
         override:propose override:read settlement:approve savings:read savings:approve withdrawal:approve
         closing:approve interest:read correction:approve holiday:declare holiday:approve holiday:read
-        class:read member:propose_change member:approve_change
+        class:read member:propose_change member:approve_change staff:names
     """,
     Role.ACCOUNTANT: """
         office:read samity:read member:read login:issue login:suspend login:read sheet:read sheet:return
@@ -49,13 +49,13 @@ _TABLE = {
         product:read loan:quote loan:read loan:recommend loan:disburse repayment:post settlement:propose
         fee:post savings:read savings:open savings:close withdrawal:propose withdrawal:pay interest:run
         interest:read correction:propose holiday:read class:run class:read member:propose_change
-        passbook:issue override:read
+        passbook:issue override:read staff:names
     """,
     Role.FIELD_OFFICER: """
         samity:read member:read member:admit sheet:read sheet:hold sheet:submit handover:declare
         handover:read passbook:read approval:read office:read day:read
         product:read loan:quote loan:read loan:propose savings:read savings:open withdrawal:propose
-        holiday:read
+        holiday:read staff:names
     """,
     Role.AUDITOR: """
         office:read staff:read samity:read member:read sheet:read handover:read book:read day:read

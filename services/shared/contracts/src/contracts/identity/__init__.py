@@ -1,8 +1,9 @@
 """What identity promises: offices, staff, members' logins, sessions."""
 
 from contracts.calls import Event, Method
-from contracts.identity import approvals, logins, offices, sessions, staff
+from contracts.identity import approvals, limits, logins, offices, sessions, staff
 from contracts.identity.approvals import DECIDE_APPROVAL, LIST_APPROVALS
+from contracts.identity.limits import LIST_LIMITS, PROPOSE_LIMIT
 from contracts.identity.logins import (
     CHANGE_PIN,
     EXPORT_LOGINS,
@@ -28,6 +29,7 @@ from contracts.identity.sessions import (
 from contracts.identity.staff import (
     EXPORT_STAFF,
     HOLD_ACCESS,
+    LIST_COLLEAGUES,
     LIST_STAFF,
     PROPOSE_STAFF,
     STAFF_POSTING_CHANGED,
@@ -43,6 +45,7 @@ METHODS: tuple[Method, ...] = (
     *staff.METHODS,
     *logins.METHODS,
     *approvals.METHODS,
+    *limits.METHODS,
     *sessions.METHODS,
 )
 EVENTS: tuple[Event, ...] = (*offices.EVENTS, *staff.EVENTS, *logins.EVENTS, *sessions.EVENTS)
@@ -61,6 +64,8 @@ __all__ = [
     "HOLD_ACCESS",
     "ISSUE_MEMBER_LOGIN",
     "LIST_APPROVALS",
+    "LIST_COLLEAGUES",
+    "LIST_LIMITS",
     "LIST_OFFICES",
     "LIST_SESSIONS",
     "LIST_STAFF",
@@ -69,6 +74,7 @@ __all__ = [
     "OFFICE_CHANGED",
     "OPEN_OFFICE",
     "PING",
+    "PROPOSE_LIMIT",
     "PROPOSE_STAFF",
     "REACTIVATE_MEMBER_LOGIN",
     "REFRESH",

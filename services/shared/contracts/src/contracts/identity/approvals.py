@@ -1,10 +1,12 @@
-"""What waits for a second person in identity: new staff, and members' logins."""
+"""What waits for a second person in identity: new staff, members' logins, limits, acting posts."""
 
 from contracts.approvals import DecideApproval, Decision, ListApprovals, PendingApprovals
 from contracts.calls import Method
 
 STAFF_CREATION = "staff_creation"
 MEMBER_LOGIN = "member_login"
+LIMIT_CHANGE = "limit_change"
+ACTING = "acting"
 
 LIST_APPROVALS = Method(
     service="identity",

@@ -81,6 +81,25 @@ class StaffPerson(Answer):
 StaffList = page_of(StaffPerson, "StaffList")
 
 
+class ListColleagues(Command):
+    """Ask who works at one's own office today."""
+
+
+class Colleague(Answer):
+    """A person of one's own office: enough to name him as a witness."""
+
+    id = UuidField(required=True)
+    name_bn = fields.String(required=True)
+    name_en = fields.String(required=True)
+    role = fields.String(required=True)
+
+
+class Colleagues(Answer):
+    """All who work at one's own office today."""
+
+    items = fields.List(fields.Nested(Colleague), required=True)
+
+
 class SwitchAccess(Command):
     """Switch a person's access on or off (P6)."""
 
@@ -137,6 +156,13 @@ PROPOSE_STAFF = Method(
 LIST_STAFF = Method(
     service="identity", name="list_staff", command=ListStaff, answer=StaffList, permission="staff:read"
 )
+LIST_COLLEAGUES = Method(
+    service="identity",
+    name="list_colleagues",
+    command=ListColleagues,
+    answer=Colleagues,
+    permission="staff:names",
+)
 SWITCH_ACCESS = Method(
     service="identity",
     name="switch_access",
@@ -160,7 +186,7 @@ EXPORT_STAFF = Method(
     answer=StaffFeed,
     callers=frozenset({"accounts", "transactions"}),
 )
-METHODS = (PROPOSE_STAFF, LIST_STAFF, SWITCH_ACCESS, HOLD_ACCESS, EXPORT_STAFF)
+METHODS = (PROPOSE_STAFF, LIST_STAFF, LIST_COLLEAGUES, SWITCH_ACCESS, HOLD_ACCESS, EXPORT_STAFF)
 
 STAFF_POSTING_CHANGED = Event(
     service="identity",
