@@ -11,7 +11,7 @@ from contracts import notifications
 from contracts.accounts.approval_words import ApprovalKind as KindInAccounts
 from contracts.accounts.members import MARKS, PURPOSES, SEXES, STATUSES, WARNINGS
 from contracts.accounts.samities import KINDS
-from contracts.identity.approvals import LIMIT_CHANGE, MEMBER_LOGIN, STAFF_CREATION
+from contracts.identity.approvals import ACTING, LIMIT_CHANGE, MEMBER_LOGIN, STAFF_CREATION
 from contracts.identity.offices import LEVELS
 from contracts.identity.staff import STATES
 from contracts.permissions import Role
@@ -45,7 +45,7 @@ NUMBERS = ("nid", "mobile")
 
 CLOSED_LISTS = {
     "approval.": ("approved", "declined", "opening"),
-    "approval_kind.": (*KindInAccounts, *SECRETS, LIMIT_CHANGE, *ApprovalKind),
+    "approval_kind.": (*KindInAccounts, *SECRETS, ACTING, LIMIT_CHANGE, *ApprovalKind),
     "attendance.": tuple(Attendance),
     "change_kind.": tuple(ChangeKind),
     "closing_how.": tuple(ClosingHow),

@@ -95,6 +95,7 @@ def session_of(role: str) -> dict[str, Any]:
         "device_id": None,
         "excluded_members": [],
         "limits": [],
+        "acting": [],
         "expires_at": "2100-01-01T00:00:00.000000Z",
     }
 

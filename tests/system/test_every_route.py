@@ -115,6 +115,7 @@ MAKES = (
     "offices.open_office:id",
     "staff.propose_staff:id",
     "limits.propose_limit:id",
+    "acting.propose_acting:id",
     "samities.open_samity:id",
     "samities.assign_samity_officer:id",
     "samities.move_samity_meeting:id",

@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from contracts.errors import ServiceError
-from contracts.identity import SESSION_REVOKED
+from contracts.identity import SESSION_CHANGED, SESSION_REVOKED
 from gateway import documentation, health, logs, mobile, portal, switch
 from gateway.answering import register_errors
 from gateway.api import register_api
@@ -68,8 +68,10 @@ def create_app(config: Config | None = None, backends: Backends | None = None) -
 
 
 def connect(settings: Config, keys: GatewayKeys, sessions: Sessions) -> BrokerBackends:
-    """Open the way to the services, and listen for revoked sessions."""
-    client = open_client(settings.amqp_uri, sessions, (SESSION_REVOKED,), places=settings.places)
+    """Open the way to the services, and listen for revoked and changed sessions."""
+    client = open_client(
+        settings.amqp_uri, sessions, (SESSION_REVOKED, SESSION_CHANGED), places=settings.places
+    )
     client.start()
     atexit.register(client.stop)
     return BrokerBackends(client, keys)

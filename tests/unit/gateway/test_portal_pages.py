@@ -38,6 +38,10 @@ WAITING = {
         {"username": "karim", "role": "accountant", "from_on": "2026-11-01"},
     ),
     "member_login": (LIST_IN_IDENTITY, {"member_code": "101.0001.00001", "is_new": True}),
+    "acting": (
+        LIST_IN_IDENTITY,
+        {"role": "branch_manager", "away_bn": "করিম", "away_en": "Karim", "to_on": "2026-12-05"},
+    ),
     "limit_change": (
         LIST_IN_IDENTITY,
         {
@@ -58,6 +62,7 @@ WAITING = {
 SAID = {
     "staff_creation": ("Accountant", "01-11-2026"),
     "member_login": ("101.0001.00001", "for the first time"),
+    "acting": ("Branch manager", "Karim", "05-12-2026"),
     "limit_change": ("Branch manager", "৳1,50,000", "৳1,00,000", "01-12-2026"),
     "admission": ("Shapla", "Somebody has the same name and birth date"),
     "shortage": ("23-11-2026", "৳220", "৳20"),

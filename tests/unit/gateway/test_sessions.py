@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from contracts.errors import Unauthenticated
-from contracts.identity import SESSION_REVOKED
+from contracts.identity import SESSION_CHANGED, SESSION_REVOKED
 from gateway.auth import Sessions, safe_next
 from gateway.auth.sessions import hash_of
 from tests.support.gateway import SESSION, session_of
@@ -125,10 +125,66 @@ def test_one_is_sent_on_to_pages_of_our_own_only(address: str | None, goes_to: s
 
 
 def test_an_actor_carries_up_to_which_amount_he_may_allow(sessions: Sessions, identity: Identity) -> None:
-    limits = [{"permission": "withdrawal:approve", "amount": "20000.00"}]
+    limits = [{"permission": "handover:authorise", "amount": "20000.00"}]
 
     session = sessions.of_token("t", now=NOON, find=lambda key: identity.find(key) | {"limits": limits})
 
-    assert session.actor("withdrawal:approve").limit == 20_000_00
-    assert session.actor("approval:read").limit_of("withdrawal:approve") == 20_000_00
-    assert session.actor("approval:read").limit_of("reversal:approve") is None
+    [actor], [other] = session.actors("handover:authorise"), session.actors("approval:read")
+    assert actor.limit == 20_000_00
+    assert other.limit_of("handover:authorise") == 20_000_00
+    assert other.limit_of("reversal:approve") is None
+    assert session.actors("office:open") == ()
+
+
+ACTING = {
+    "id": "01a20857-0000-7000-8000-00000000d001",
+    "role": "branch_manager",
+    "permissions": ["approval:read", "member:approve", "loan:approve"],
+    "office_id": "01a20857-0000-7000-8000-00000000b001",
+    "office_path": "/HO/A01/B001/",
+    "office_name_bn": "মিরপুর শাখা",
+    "office_name_en": "Mirpur branch",
+    "limits": [{"permission": "loan:approve", "amount": "100000.00"}],
+    "to_on": "2026-12-05",
+}
+
+
+@pytest.mark.rule("M8")
+def test_who_acts_for_another_uses_that_posts_role_and_limits_and_stays_the_same_person(
+    sessions: Sessions, identity: Identity
+) -> None:
+    session = sessions.of_token("t", now=NOON, find=lambda key: identity.find(key) | {"acting": [ACTING]})
+
+    [approving] = session.actors("loan:approve")
+    assert (approving.role, approving.limit, approving.person_id) == (
+        "branch_manager",
+        100_000_00,
+        session.person_id,
+    )
+    [counting] = session.actors("handover:count")
+    assert (counting.role, counting.person_id) == ("accountant", session.person_id)
+    assert [actor.role for actor in session.actors("approval:read")] == ["branch_manager", "accountant"]
+    assert {"member:approve", "handover:count"} <= session.permissions
+
+
+def test_the_wider_post_is_tried_first_and_the_own_one_before_another_of_its_kind(
+    sessions: Sessions, identity: Identity
+) -> None:
+    area = ACTING | {"role": "area_manager", "office_path": "/HO/A01/"}
+    neighbour = ACTING | {"role": "accountant", "office_path": "/HO/A01/B002/"}
+    session = sessions.of_token(
+        "t", now=NOON, find=lambda key: identity.find(key) | {"acting": [neighbour, area]}
+    )
+
+    assert [actor.office_path for actor in session.actors("approval:read")] == [
+        "/HO/A01/",
+        "/HO/A01/B001/",
+        "/HO/A01/B002/",
+    ]
+
+
+def test_forgets_at_once_what_is_changed(sessions: Sessions, identity: Identity) -> None:
+    ask(sessions, identity)
+    sessions.hear(SESSION_CHANGED.name, REVOKED)
+
+    assert ask(sessions, identity) == 2

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from gateway.api.acting import acting
 from gateway.api.approvals import approvals
 from gateway.api.classes import classes
 from gateway.api.counter import counter
@@ -32,6 +33,7 @@ RESOURCES = (
     offices,
     staff,
     limits,
+    acting,
     approvals,
     samities,
     members,

@@ -17,7 +17,8 @@ from contracts.identity import LIST_APPROVALS as LIST_OF_IDENTITY
 from contracts.transactions.ledger import DECIDE_APPROVAL as DECIDE_IN_TRANSACTIONS
 from contracts.transactions.ledger import LIST_APPROVALS as LIST_OF_TRANSACTIONS
 from gateway.api.resource import Resource, Route
-from gateway.asking import ask, ask_each
+from gateway.asking import ask
+from gateway.inbox import ask_inbox
 
 LISTS = {method.service: method for method in (LIST_OF_IDENTITY, LIST_OF_ACCOUNTS, LIST_OF_TRANSACTIONS)}
 DECISIONS = {
@@ -42,7 +43,7 @@ class Decide(DecideApproval):
 def list_approvals(command: dict[str, Any]) -> dict[str, Any]:
     """List what waits in one's scope; a service that is away does not hide the others'."""
     questions = questions_of(command.get("after"))
-    answers = ask_each(questions)
+    answers = ask_inbox(questions)
     services = [method.service for method, _ in questions]
     return merged(dict(zip(services, answers, strict=True)))
 

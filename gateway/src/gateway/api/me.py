@@ -6,6 +6,7 @@ from marshmallow import fields
 
 from contracts.fields import InstantField, UuidField
 from contracts.identity import CHANGE_PIN, LIST_SESSIONS, REVOKE_SESSION
+from contracts.identity.sessions import ActingPost
 from contracts.schemas import Answer, Nothing
 from gateway.api.resource import SESSION, Resource, Route
 from gateway.asking import ask, parts
@@ -15,12 +16,13 @@ me = Resource("me", "The person who asks.")
 
 
 class Me(Answer):
-    """Who is signed in, and what the role allows."""
+    """Who is signed in, what the role allows, and in which posts the person acts for another."""
 
     person_id = UuidField(required=True)
     kind = fields.String(required=True)
     role = fields.String(required=True)
     permissions = fields.List(fields.String(), required=True)
+    acting = fields.List(fields.Nested(ActingPost), required=True)
     office_id = UuidField(required=True)
     office_path = fields.String(required=True)
     office_name_bn = fields.String(required=True)
@@ -42,6 +44,7 @@ def who_am_i(_: dict[str, Any]) -> dict[str, Any]:
         "kind": session.kind,
         "role": session.role,
         "permissions": sorted(session.permissions),
+        "acting": list(session.acting),
         "office_id": session.office_id,
         "office_path": session.office_path,
         "office_name_bn": session.office["name_bn"],

@@ -7,11 +7,50 @@ from typing import Any, Self
 
 from contracts.actor import Actor
 from contracts.money import parse_taka
+from contracts.permissions import Role
+
+RANKS = (Role.AREA_MANAGER, Role.BRANCH_MANAGER, Role.ACCOUNTANT)
+"""Posts that somebody may act in, the one that decides most first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A post that the person holds: his own, or one in which he acts while somebody is away."""
+
+    role: str
+    permissions: frozenset[str]
+    office_id: str
+    office_path: str
+    limits: tuple[tuple[str, int], ...]
+    acting_id: str | None = None
+
+    @classmethod
+    def of(cls, answer: Mapping[str, Any], acting_id: str | None = None) -> Self:
+        """Read what identity says of a post."""
+        return cls(
+            role=answer["role"],
+            permissions=frozenset(answer["permissions"]),
+            office_id=answer["office_id"],
+            office_path=answer["office_path"],
+            limits=tuple(
+                (limit["permission"], int(parse_taka(limit["amount"]))) for limit in answer.get("limits", ())
+            ),
+            acting_id=acting_id,
+        )
+
+    @property
+    def order(self) -> tuple[int, int, bool]:
+        """By which posts are tried: the wider scope, then the one that decides more, then the own."""
+        rank = RANKS.index(Role(self.role)) if self.role in RANKS else len(RANKS)
+        return (self.office_path.count("/"), rank, self.acting_id is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """Whose session it is and what it may do; names in both languages, as `pick` reads them."""
+    """Whose session it is and what it may do; names in both languages, as `pick` reads them.
+
+    Role and office are those of the person's own posting; `permissions` are those of all posts together.
+    """
 
     session_id: str
     person_id: str
@@ -26,18 +65,21 @@ class Session:
     member_code: str | None
     device_id: str | None
     excluded_members: tuple[str, ...]
-    limits: tuple[tuple[str, int], ...]
+    posts: tuple[Post, ...]
+    acting: tuple[Mapping[str, Any], ...]
     expires_at: datetime
 
     @classmethod
     def of(cls, answer: Mapping[str, Any]) -> Self:
         """Read identity's answer."""
+        acting = tuple(answer.get("acting", ()))
+        posts = (Post.of(answer), *(Post.of(post, post["id"]) for post in acting))
         return cls(
             session_id=answer["session_id"],
             person_id=answer["person_id"],
             kind=answer["kind"],
             role=answer["role"],
-            permissions=frozenset(answer["permissions"]),
+            permissions=frozenset().union(*(post.permissions for post in posts)),
             office_id=answer["office_id"],
             office_path=answer["office_path"],
             office={"name_bn": answer["office_name_bn"], "name_en": answer["office_name_en"]},
@@ -46,24 +88,33 @@ class Session:
             member_code=answer["member_code"],
             device_id=answer["device_id"],
             excluded_members=tuple(answer["excluded_members"]),
-            limits=tuple(
-                (limit["permission"], int(parse_taka(limit["amount"]))) for limit in answer.get("limits", ())
-            ),
+            posts=posts,
+            acting=acting,
             expires_at=datetime.fromisoformat(answer["expires_at"]),
         )
 
-    def actor(self, permission: str | None) -> Actor:
-        """Return the actor that uses one of the session's permissions."""
+    def actors(self, permission: str) -> tuple[Actor, ...]:
+        """Return as whom the person may use a permission, in the order in which it is tried.
+
+        Mostly one. Who acts for somebody may hold it in two posts: what the wider one refuses may be for the
+        other one, such as an admission that the branch's manager decides and the area's does not.
+        """
+        holding = sorted(
+            (post for post in self.posts if permission in post.permissions), key=lambda post: post.order
+        )
+        return tuple(self._actor(post, permission) for post in holding)
+
+    def _actor(self, post: Post, permission: str) -> Actor:
         return Actor(
             person_id=self.person_id,
             kind=self.kind,
-            role=self.role,
+            role=post.role,
             permission=permission,
-            office_id=self.office_id,
-            office_path=self.office_path,
+            office_id=post.office_id,
+            office_path=post.office_path,
             session_id=self.session_id,
             device_id=self.device_id,
             excluded_members=self.excluded_members,
-            limit=dict(self.limits).get(permission or ""),
-            limits=self.limits,
+            limit=dict(post.limits).get(permission),
+            limits=post.limits,
         )

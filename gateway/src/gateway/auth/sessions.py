@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any
 
 from contracts.errors import Unauthenticated
-from contracts.identity import SESSION_REVOKED
+from contracts.identity import SESSION_CHANGED, SESSION_REVOKED
 from gateway.auth.session import Session
 
 REMEMBERED_FOR = timedelta(seconds=30)
@@ -64,8 +64,8 @@ class Sessions:
         return session
 
     def hear(self, event: str, data: dict[str, Any]) -> None:
-        """Forget what identity has revoked."""
-        if event == SESSION_REVOKED.name:
+        """Forget what identity has revoked, and what it says anew."""
+        if event in {SESSION_REVOKED.name, SESSION_CHANGED.name}:
             self.forget(frozenset(data["session_ids"]))
 
     def forget(self, session_ids: frozenset[str]) -> None:

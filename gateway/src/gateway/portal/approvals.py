@@ -9,9 +9,10 @@ from flask import flash, redirect, render_template, request, url_for
 from contracts import accounts, identity, transactions
 from contracts.accounts.approval_words import ApprovalKind
 from contracts.errors import ServiceError
-from gateway.asking import ask, ask_each
+from gateway.asking import ask
 from gateway.auth import may, requires
 from gateway.errors import problem_of
+from gateway.inbox import ask_inbox
 from gateway.portal.forms import Form, text
 from gateway.words import find_sentence, t
 from gateway.words.catalogue import filled
@@ -37,7 +38,7 @@ FACTS = (
     "charge", "expected", "counted", "short", "receipt_number", "to_account_code", "to_member_code",
     "product_code", "product", "product_version", "is_offered", "rate_percent", "months",
     "maturity_value", "business_on", "value_on", "effective_on", "class_days", "provision_percent",
-    "provision_months", "to_on", "before", "reason", "evidence",
+    "provision_months", "to_on", "before", "away", "reason", "evidence",
 )  # fmt: skip
 """What a checker sees of a proposal, in the order in which he compares it with the paper."""
 NUMBERED = {"member_code", "receipt_number", "account_code", "to_account_code", "to_member_code"}
@@ -63,7 +64,7 @@ def approvals() -> ResponseReturnValue:
 
 def all_waiting() -> tuple[list[dict[str, Any]], list[str]]:
     """What waits, and which services could not be asked: a dead one never empties the inbox unnoticed."""
-    answers = ask_each([(keeper.LIST_APPROVALS, {}) for keeper in KEEPERS.values()])
+    answers = ask_inbox([(keeper.LIST_APPROVALS, {}) for keeper in KEEPERS.values()])
     waiting: list[dict[str, Any]] = []
     silent: list[str] = []
     for service, answer in zip(KEEPERS, answers, strict=True):

@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from chassis.tables import add_chassis_tables
+from contracts.identity.acting import ACTING_ROLES
+from contracts.identity.acting import STATES as ACTING_STATES
 from contracts.identity.logins import STATES as LOGIN_STATES
 from contracts.identity.offices import LEVELS
 from contracts.identity.staff import STAFF_ROLES
@@ -248,3 +250,33 @@ limits = sa.Table(
 
 `approval_id` says which two people set it; null is what the institution began with.
 """
+
+acting_assignments = sa.Table(
+    "acting_assignments",
+    metadata,
+    sa.Column("id", _id, primary_key=True),
+    sa.Column("staff_id", _id, sa.ForeignKey("staff.id"), nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("office_id", _id, sa.ForeignKey("offices.id"), nullable=False),
+    sa.Column("away_id", _id, sa.ForeignKey("staff.id"), nullable=False),
+    sa.Column("from_on", sa.Date, nullable=False),
+    sa.Column("to_on", sa.Date, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("proposed_by", _id, nullable=False),
+    sa.Column("proposed_at", _instant, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("ended_at", _instant),
+    sa.Column("ended_by", _id),
+    sa.Column("end_reason", sa.Text),
+    _one_of("role", tuple(str(role) for role in ACTING_ROLES)),
+    _one_of("state", ACTING_STATES),
+    sa.CheckConstraint("staff_id NOT IN (away_id, proposed_by)", name="another"),
+    sa.CheckConstraint("to_on >= from_on", name="days"),
+    sa.CheckConstraint(
+        "(state = 'ended') = (ended_at IS NOT NULL) AND num_nulls(ended_at, ended_by, end_reason) IN (0, 3)",
+        name="ended",
+    ),
+    sa.Index("ix_acting_assignments_staff_id", "staff_id", postgresql_where=sa.text("state = 'agreed'")),
+    sa.Index("ix_acting_assignments_away_id", "away_id", postgresql_where=sa.text("state = 'agreed'")),
+)
+"""Who holds whose post from which day to which; it ends by itself after its last day."""

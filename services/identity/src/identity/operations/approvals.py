@@ -6,8 +6,8 @@ from typing import Any
 
 from contracts.errors import AlreadyDecided, Forbidden, MakerIsChecker, ReasonMissing
 from contracts.permissions import permits
-from identity.domain.approvals import LIMIT_CHANGE, MEMBER_LOGIN, STAFF_CREATION, Approval
-from identity.operations import limits, logins, staff
+from identity.domain.approvals import ACTING, LIMIT_CHANGE, MEMBER_LOGIN, STAFF_CREATION, Approval
+from identity.operations import acting, limits, logins, staff
 from identity.repository import Books, Scope
 from identity.vault import Vault
 
@@ -35,6 +35,7 @@ def no_secret(books: Books, approval: Approval, vault: Vault) -> None:
 KINDS: Mapping[str, Kind] = {
     STAFF_CREATION: Kind(staff.approve_staff, staff.decline_staff, staff.repeat_slip),
     MEMBER_LOGIN: Kind(logins.approve_login, logins.decline_login, logins.repeat_code),
+    ACTING: Kind(acting.approve, acting.decline, no_secret),
     LIMIT_CHANGE: Kind(limits.approve, limits.decline, no_secret),
 }
 
@@ -59,7 +60,8 @@ def decide_approval(books: Books, command: dict[str, Any], vault: Vault) -> Deci
         MakerIsChecker: the actor proposed it.
         ReasonMissing: declined without a reason.
         AlreadyDecided: somebody decided it otherwise.
-        ApproverTooNew, OwnOfficer, PersonExcluded, LoginNotIssuable, LimitTooSoon, LimitKnown: as the kind's
+        ApproverTooNew, OwnOfficer, PersonExcluded, LoginNotIssuable, LimitTooSoon, LimitKnown, OwnActing,
+            ActingOver, ActingOverlaps, NotAtWork, NotHisPost: as the kind's
             own rules say.
     """
     actor = books.work.actor

@@ -8,6 +8,7 @@ from contracts.permissions import PERMISSIONS, Role
 from identity.domain.access import may_work
 from identity.domain.logins import Login
 from identity.domain.sessions import Session
+from identity.queries.acting import limits_of, posts_of
 from identity.repository import Books, Scope
 
 
@@ -95,10 +96,6 @@ def _facts(books: Books, session: Session, role: str, holder: Holder) -> dict[st
         "member_code": holder.member_code,
         "device_id": session.device_id,
         "excluded_members": list(holder.excluded_members),
-        "limits": _limits(books, role),
+        "limits": limits_of(books, role),
+        "acting": posts_of(books, session.person_id) if session.kind == "staff" else [],
     }
-
-
-def _limits(books: Books, role: str) -> list[dict[str, Any]]:
-    known = books.limits.of_role(role, books.work.today)
-    return [{"permission": permission, "amount": amount} for permission, amount in known.items()]

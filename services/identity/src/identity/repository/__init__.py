@@ -1,6 +1,7 @@
 """Identity's rows in one unit of work: the only package that queries."""
 
 from chassis.work import Work
+from identity.repository.acting import ActingRows
 from identity.repository.approvals import ApprovalRows
 from identity.repository.limits import LimitRows
 from identity.repository.logins import LoginRows
@@ -18,6 +19,7 @@ class Books:
         self.work = work
         self.offices = OfficeRows(work.session)
         self.staff = StaffRows(work.session, work.today)
+        self.acting = ActingRows(work.session)
         self.approvals = ApprovalRows(work.session)
         self.limits = LimitRows(work.session)
         self.logins = LoginRows(work.session)

@@ -5,6 +5,7 @@ from typing import Any
 
 from chassis.serving import serve
 from contracts.identity import PING
+from identity.service.acting import ActingRoom
 from identity.service.doors import DoorRoom
 from identity.service.hearing import HearingRoom
 from identity.service.limits import LimitRoom
@@ -12,7 +13,7 @@ from identity.service.people import PeopleRoom
 from identity.service.sessions import SessionRoom
 
 
-class IdentityService(PeopleRoom, LimitRoom, DoorRoom, SessionRoom, HearingRoom):
+class IdentityService(PeopleRoom, ActingRoom, LimitRoom, DoorRoom, SessionRoom, HearingRoom):
     """Offices, staff, members' logins, sign-in and sessions."""
 
     name = "identity"

@@ -20,6 +20,7 @@ _TABLE = {
         office:open office:read staff:propose staff:approve staff:read staff:switch samity:open samity:read
         member:read login:read message:read audit:read approval:read book:read day:read
         product:propose product:approve product:read limit:propose limit:approve limit:read loan:quote
+        acting:propose acting:approve acting:end acting:read
         holiday:declare holiday:approve holiday:read override:read loan:read
         class:propose class:approve class:read
     """,
@@ -30,6 +31,7 @@ _TABLE = {
         override:approve override:read settlement:approve withdrawal:approve savings:read interest:read
         correction:approve holiday:approve holiday:read class:read member:approve_change reversal:approve
         passbook:read withdrawal:approve_area correction:approve_area closing:approve
+        acting:propose acting:end acting:read
     """,
     Role.BRANCH_MANAGER: """
         office:read staff:read staff:hold samity:open samity:read member:read member:approve member:unmask
@@ -40,7 +42,7 @@ _TABLE = {
         product:read limit:read loan:quote loan:read loan:recommend loan:approve loan:propose_change
         override:propose override:read settlement:approve savings:read savings:approve withdrawal:approve
         closing:approve interest:read correction:approve holiday:declare holiday:approve holiday:read
-        class:read member:propose_change member:approve_change staff:names
+        class:read member:propose_change member:approve_change staff:names acting:read
     """,
     Role.ACCOUNTANT: """
         office:read samity:read member:read login:issue login:suspend login:read sheet:read sheet:return
@@ -61,7 +63,7 @@ _TABLE = {
         office:read staff:read samity:read member:read sheet:read handover:read book:read day:read
         passbook:read message:read audit:read receipt:read approval:read login:read
         product:read limit:read loan:quote loan:read savings:read interest:read holiday:read class:read
-        override:read
+        override:read acting:read
     """,
     Role.MEMBER: "passbook:own message:own preference:own",
 }

@@ -1,7 +1,8 @@
 """What identity promises: offices, staff, members' logins, sessions."""
 
 from contracts.calls import Event, Method
-from contracts.identity import approvals, limits, logins, offices, sessions, staff
+from contracts.identity import acting, approvals, limits, logins, offices, sessions, staff
+from contracts.identity.acting import END_ACTING, LIST_ACTING, PROPOSE_ACTING
 from contracts.identity.approvals import DECIDE_APPROVAL, LIST_APPROVALS
 from contracts.identity.limits import LIST_LIMITS, PROPOSE_LIMIT
 from contracts.identity.logins import (
@@ -21,6 +22,7 @@ from contracts.identity.sessions import (
     LIST_SESSIONS,
     REFRESH,
     REVOKE_SESSION,
+    SESSION_CHANGED,
     SESSION_REVOKED,
     SIGN_IN_MEMBER,
     SIGN_IN_STAFF,
@@ -45,6 +47,7 @@ METHODS: tuple[Method, ...] = (
     *staff.METHODS,
     *logins.METHODS,
     *approvals.METHODS,
+    *acting.METHODS,
     *limits.METHODS,
     *sessions.METHODS,
 )
@@ -55,6 +58,7 @@ __all__ = [
     "CHANGE_PASSWORD",
     "CHANGE_PIN",
     "DECIDE_APPROVAL",
+    "END_ACTING",
     "EVENTS",
     "EXPORT_LOGINS",
     "EXPORT_OFFICES",
@@ -63,6 +67,7 @@ __all__ = [
     "GET_MEMBER_LOGIN",
     "HOLD_ACCESS",
     "ISSUE_MEMBER_LOGIN",
+    "LIST_ACTING",
     "LIST_APPROVALS",
     "LIST_COLLEAGUES",
     "LIST_LIMITS",
@@ -74,11 +79,13 @@ __all__ = [
     "OFFICE_CHANGED",
     "OPEN_OFFICE",
     "PING",
+    "PROPOSE_ACTING",
     "PROPOSE_LIMIT",
     "PROPOSE_STAFF",
     "REACTIVATE_MEMBER_LOGIN",
     "REFRESH",
     "REVOKE_SESSION",
+    "SESSION_CHANGED",
     "SESSION_REVOKED",
     "SIGN_IN_MEMBER",
     "SIGN_IN_STAFF",

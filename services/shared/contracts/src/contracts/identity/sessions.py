@@ -7,7 +7,16 @@ from marshmallow import fields, validate
 
 from contracts.calls import Event, Method
 from contracts.errors import Kind, ServiceError
-from contracts.fields import CodeField, CountField, InstantField, SealedField, TakaField, TextField, UuidField
+from contracts.fields import (
+    CodeField,
+    CountField,
+    DateField,
+    InstantField,
+    SealedField,
+    TakaField,
+    TextField,
+    UuidField,
+)
 from contracts.schemas import Answer, Command, EventData, page_of
 
 HASH = validate.Regexp(r"\A[0-9a-f]{64}\Z", error="NOT_A_HASH")
@@ -122,6 +131,20 @@ class Limit(Answer):
     amount = TakaField(required=True)
 
 
+class ActingPost(Answer):
+    """A post that the person holds for one who is away, until its last day: another scope, other limits."""
+
+    id = UuidField(required=True)
+    role = fields.String(required=True)
+    permissions = fields.List(fields.String(), required=True)
+    office_id = UuidField(required=True)
+    office_path = fields.String(required=True)
+    office_name_bn = fields.String(required=True)
+    office_name_en = fields.String(required=True)
+    limits = fields.List(fields.Nested(Limit), required=True)
+    to_on = DateField(required=True)
+
+
 class Session(Answer):
     """Whose session it is and what it may do.
 
@@ -145,6 +168,7 @@ class Session(Answer):
     device_id = UuidField(required=True, allow_none=True)
     excluded_members = fields.List(UuidField(), required=True)
     limits = fields.List(fields.Nested(Limit), required=True)
+    acting = fields.List(fields.Nested(ActingPost), required=True)
     expires_at = InstantField(required=True)
 
 
@@ -173,6 +197,13 @@ class RevokeSession(Command):
 
 class SessionsRevoked(EventData):
     """The sessions that no gateway may honour from now on."""
+
+    session_ids = fields.List(UuidField(), required=True)
+    person_id = UuidField(required=True)
+
+
+class SessionsChanged(EventData):
+    """The sessions of whose rights the gateways know too little or too much: ask again."""
 
     session_ids = fields.List(UuidField(), required=True)
     person_id = UuidField(required=True)
@@ -225,4 +256,7 @@ METHODS = (
 SESSION_REVOKED = Event(
     service="identity", name="session_revoked", version=1, data=SessionsRevoked, consumers=(), broadcast=True
 )
-EVENTS = (SESSION_REVOKED,)
+SESSION_CHANGED = Event(
+    service="identity", name="session_changed", version=1, data=SessionsChanged, consumers=(), broadcast=True
+)
+EVENTS = (SESSION_REVOKED, SESSION_CHANGED)
