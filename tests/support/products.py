@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from contracts.accounts import DECIDE_APPROVAL
+from contracts.accounts.loan_products import PROPOSE_LOAN_PRODUCT
 from contracts.accounts.savings_products import PROPOSE_SAVINGS_PRODUCT
 from contracts.actor import Actor
 
@@ -75,6 +76,25 @@ def lump(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
+def plan(code: str = "W46", **changes: Any) -> dict[str, Any]:
+    return {"code": code, "frequency": "WEEKLY", "instalments": 46, "annual_rate_percent": "24"} | changes
+
+
+def household(**changes: Any) -> dict[str, Any]:
+    """A weekly loan on the days that really pass between two meetings."""
+    return {
+        "name_bn": "জাগরণ",
+        "name_en": "Jagoron",
+        "category": "jagoron",
+        "fund": "own",
+        "least": "5000.00",
+        "most": "100000.00",
+        "plans": [plan(interest_basis="DAILY")],
+        "savings_share_bps": 500,
+        "savings_share_later_bps": 1500,
+    } | changes
+
+
 def administrators() -> tuple[Actor, Actor]:
     """Two of them at head office."""
     return administrator(1), administrator(2)
@@ -98,6 +118,14 @@ def proposal(code: str, terms: dict[str, Any], **changes: Any) -> dict[str, Any]
         "reason": "পরিচালনা পর্ষদের সিদ্ধান্ত",
         "terms": terms,
     } | changes
+
+
+def lend(branch: Branch, code: str, terms: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """Let two administrators put a loan product on the list."""
+    maker, checker = administrators()
+    waiting = branch.harness.ask(PROPOSE_LOAN_PRODUCT, proposal(code, terms, **changes), actor=maker)
+    branch.harness.ask(DECIDE_APPROVAL, {"id": waiting["approval_id"], "approve": True}, actor=checker)
+    return waiting
 
 
 def offer(branch: Branch, code: str, terms: dict[str, Any], **changes: Any) -> dict[str, Any]:

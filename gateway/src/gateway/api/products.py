@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from contracts.accounts.loan_products import PROPOSE_LOAN_PRODUCT
 from contracts.accounts.products import GET_PRODUCT, LIST_PRODUCTS, WITHDRAW_PRODUCT
 from contracts.accounts.savings import OPEN_SAVINGS
 from contracts.accounts.savings_products import PROPOSE_SAVINGS_PRODUCT
@@ -30,6 +31,12 @@ def get_product(command: dict[str, Any]) -> dict[str, Any]:
 def propose_savings_product(command: dict[str, Any]) -> dict[str, Any]:
     """Propose a version of a savings product; a second administrator approves."""
     return ask(PROPOSE_SAVINGS_PRODUCT, command)
+
+
+@products.put("/loan-products/<uuid:id>", PROPOSE_LOAN_PRODUCT, status=HTTPStatus.ACCEPTED)
+def propose_loan_product(command: dict[str, Any]) -> dict[str, Any]:
+    """Propose a version of a loan product; a second administrator approves."""
+    return ask(PROPOSE_LOAN_PRODUCT, command)
 
 
 @products.put("/product-withdrawals/<uuid:id>", WITHDRAW_PRODUCT, status=HTTPStatus.ACCEPTED)

@@ -4,7 +4,7 @@ from accounts.models.approvals import approvals
 from accounts.models.base import metadata
 from accounts.models.members import consents, member_words, members, nominees
 from accounts.models.passbooks import passbooks
-from accounts.models.products import product_proposals, products, savings_products
+from accounts.models.products import loan_products, product_proposals, products, savings_products
 from accounts.models.projections import logins, offices, staff
 from accounts.models.samities import samities, samity_days, samity_officers
 from accounts.models.savings import savings_accounts
@@ -18,6 +18,7 @@ APPEND_ONLY = (
     "samity_officers",
     "samity_days",
     "product_proposals",
+    "loan_products",
     "savings_products",
 )
 """What the runtime role may add to and never change or take away."""
@@ -26,6 +27,7 @@ __all__ = [
     "APPEND_ONLY",
     "approvals",
     "consents",
+    "loan_products",
     "logins",
     "member_words",
     "members",

@@ -60,3 +60,23 @@ savings_products = sa.Table(
 Amounts are in paisa. `annual_rate_bps` is the lowest rate, `legal_minimum_bps` what the law said of
 compulsory savings when the version was approved. Without a proposal, it was founded with the system.
 """
+
+loan_products = sa.Table(
+    "loan_products",
+    metadata,
+    sa.Column("code", sa.Text, sa.ForeignKey("products.code"), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("effective_on", sa.Date, nullable=False),
+    sa.Column("offered", sa.Boolean, nullable=False),
+    sa.Column("name_bn", sa.Text, nullable=False),
+    sa.Column("name_en", sa.Text, nullable=False),
+    sa.Column("category", sa.Text, nullable=False),
+    sa.Column("fund", sa.Text, nullable=False),
+    sa.Column("least", sa.BigInteger, nullable=False),
+    sa.Column("most", sa.BigInteger, nullable=False),
+    sa.Column("terms", JSONB, nullable=False),
+    sa.Column("proposal_id", Id, sa.ForeignKey("product_proposals.id"), unique=True),
+    sa.CheckConstraint("0 < least AND least <= most", name="amounts"),
+    sa.CheckConstraint("version >= 1", name="version"),
+)
+"""As with savings: `terms` are whole, in the wire's form; amounts beside them are in paisa."""

@@ -3,17 +3,15 @@
 from datetime import date
 
 from accounts.domain.approvals import Approval, Stage
-from accounts.domain.lending.law import law_on
+from accounts.domain.lending.products import LoanProduct
 from accounts.domain.products import ProductProposal, check_effective
-from accounts.domain.savings.products import SavingsProduct, savings_in_force
-from accounts.domain.savings.proposals import check_savings, percent
+from accounts.domain.savings.products import SavingsProduct
+from accounts.operations import loan_products, savings_products
 from accounts.operations.desk import Desk
 from accounts.repository import Register
 from contracts.accounts.approval_words import ApprovalKind
-from contracts.accounts.product_errors import AnotherIsCompulsory, ProductCodeTaken, ProductNotOffered
+from contracts.accounts.product_errors import ProductCodeTaken
 from contracts.accounts.product_words import ProductKind
-from contracts.accounts.savings_products import SavingsTermsShown
-from contracts.calls import load
 from contracts.errors import IdConflict, NotFound
 
 
@@ -22,23 +20,21 @@ def propose_product(register: Register, proposal: ProductProposal, *, today: dat
 
     Raises:
         IdConflict: the id was used for another proposal.
-        NotFound: there is no such product whose offer could end.
-        EffectiveDatePassed, ProductCodeTaken, CompulsoryRateTooLow, AnotherIsCompulsory, ProductNotOffered,
-        InvalidPayload: as named.
+        EffectiveDatePassed, ProductCodeTaken: as named.
+        ServiceError: as `checked` of the kind says.
     """
     known = register.products.find_proposal(proposal.id)
     if known is not None:
         if known.fingerprint != proposal.fingerprint:
             raise IdConflict
         return
-    check_effective(proposal.effective_on, today=today)
-    product = _checked_savings(register, proposal)
+    product = _checked(register, proposal, today=today)
     register.products.propose(proposal)
     register.approvals.propose(_approval(register, proposal, product))
     register.work.audit("propose_product", "product", proposal.id, {"code": proposal.code})
 
 
-def withdrawal_of(register: Register, code: str) -> ProductKind:
+def kind_of(register: Register, code: str) -> ProductKind:
     """Return of which kind a product is that shall be offered no more.
 
     Raises:
@@ -56,59 +52,31 @@ def decide(register: Register, approval: Approval, desk: Desk, *, approve: bool)
         return Stage.DECLINED
     proposal = register.products.find_proposal(approval.subject_id)
     assert proposal is not None
-    check_effective(proposal.effective_on, today=desk.today)
     register.products.take_code(proposal.code, proposal.kind)
-    product = _checked_savings(register, proposal)
-    least = law_on(proposal.effective_on).compulsory_savings_bps
-    register.products.add_savings(product, proposal_id=proposal.id, legal_minimum_bps=least)
+    product = _checked(register, proposal, today=desk.today)
+    if isinstance(product, LoanProduct):
+        loan_products.add(register, product, proposal.id)
+    else:
+        savings_products.add(register, product, proposal.id)
     return Stage.APPROVED
 
 
-def _checked_savings(register: Register, proposal: ProductProposal) -> SavingsProduct:
-    """Return the version that a proposal would make, if it can be one."""
+def _checked(register: Register, proposal: ProductProposal, *, today: date) -> SavingsProduct | LoanProduct:
+    check_effective(proposal.effective_on, today=today)
     if register.products.kind_of(proposal.code) not in {None, proposal.kind}:
         raise ProductCodeTaken(field="code")
-    versions = register.products.savings_versions(proposal.code)
-    product = _drafted(proposal, versions)
-    if product.offered:
-        check_savings(product, least_bps=law_on(proposal.effective_on).compulsory_savings_bps)
-    if any(version.family is not product.family for version in versions):
-        raise ProductCodeTaken(field="code")
-    _check_compulsory(register, product)
-    return product
+    if proposal.kind is ProductKind.LOAN:
+        return loan_products.checked(register, proposal)
+    return savings_products.checked(register, proposal)
 
 
-def _drafted(proposal: ProductProposal, versions: tuple[SavingsProduct, ...]) -> SavingsProduct:
-    number = len(versions) + 1
-    if proposal.terms is not None:
-        said = load(SavingsTermsShown, proposal.terms)
-        return SavingsProduct.of(proposal.code, number, proposal.effective_on, said, offered=True)
-    last = savings_in_force(versions, proposal.effective_on)
-    if last is None:
-        raise ProductNotOffered(product_code=proposal.code, on=proposal.effective_on.isoformat())
-    return last.ended(number, proposal.effective_on)
-
-
-def _check_compulsory(register: Register, product: SavingsProduct) -> None:
-    """Let every member have one compulsory product: another one's offer ends before this one's begins."""
-    if not product.compulsory or not product.offered:
-        return
-    others = compulsory_on(register, product.effective_on)
-    if others is not None and others.code != product.code:
-        raise AnotherIsCompulsory(product_code=others.code)
-
-
-def compulsory_on(register: Register, on: date) -> SavingsProduct | None:
-    """Return the compulsory product of a day; None where none is offered."""
-    versions = register.products.list_savings()
-    offered = (
-        savings_in_force([version for version in versions if version.code == code], on)
-        for code in sorted({version.code for version in versions})
-    )
-    return next((product for product in offered if product is not None and product.compulsory), None)
-
-
-def _approval(register: Register, proposal: ProductProposal, product: SavingsProduct) -> Approval:
+def _approval(
+    register: Register, proposal: ProductProposal, product: SavingsProduct | LoanProduct
+) -> Approval:
+    if isinstance(product, LoanProduct):
+        seen = loan_products.facts(product)
+    else:
+        seen = savings_products.facts(product)
     return Approval(
         id=register.work.new_id(),
         kind=ApprovalKind.PRODUCT,
@@ -124,8 +92,8 @@ def _approval(register: Register, proposal: ProductProposal, product: SavingsPro
             "product_version": product.version,
             "is_offered": product.offered,
             "effective_on": product.effective_on.isoformat(),
-            "rate_percent": percent(product.rate_on(product.effective_on)),
             "reason": proposal.reason,
             "terms": proposal.terms,
+            **seen,
         },
     )

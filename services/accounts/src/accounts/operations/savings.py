@@ -16,7 +16,7 @@ from accounts.domain.savings.accounts import (
 from accounts.domain.savings.products import SavingsProduct, savings_in_force
 from accounts.domain.scope import Scope
 from accounts.operations.desk import Desk
-from accounts.operations.products import compulsory_on
+from accounts.operations.savings_products import compulsory_on
 from accounts.repository import Register
 from accounts.repository.rows import Row
 from accounts.repository.savings import NewAccount

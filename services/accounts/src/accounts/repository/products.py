@@ -6,11 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from accounts.domain.lending.products import LoanProduct
 from accounts.domain.products import ProductProposal
 from accounts.domain.savings.products import SavingsProduct
-from accounts.models import approvals, product_proposals, products, savings_products
+from accounts.models import approvals, loan_products, product_proposals, products, savings_products
 from accounts.repository.rows import Row, add, every, find_one
 from chassis.work import Work
+from contracts.accounts.loan_products import LoanProductTermsShown
 from contracts.accounts.product_errors import ProductCodeTaken
 from contracts.accounts.product_words import ProductKind
 from contracts.accounts.savings_products import SavingsTermsShown
@@ -85,12 +87,31 @@ class ProductStore:
         }
         self._session.execute(sa.insert(savings_products).values(row))
 
-    def savings_people(self, code: str) -> Mapping[int, Row]:
-        """Return who proposed and who approved each version of a savings product, and when, by version."""
+    def loan_versions(self, code: str) -> tuple[LoanProduct, ...]:
+        """Return all versions of a loan product, the oldest first."""
+        query = sa.select(loan_products).where(loan_products.c.code == code)
+        rows = every(self._session, query.order_by(loan_products.c.version))
+        return tuple(_loan(row) for row in rows)
+
+    def list_loans(self) -> tuple[LoanProduct, ...]:
+        """Return all versions of all loan products by code, the oldest first."""
+        query = sa.select(loan_products).order_by(loan_products.c.code, loan_products.c.version)
+        return tuple(_loan(row) for row in every(self._session, query))
+
+    def add_loan(self, product: LoanProduct, *, proposal_id: str) -> None:
+        """Write a version that two people agreed on; whoever adds one holds the code."""
+        watched = ("code", "version", "effective_on", "offered", "name_bn", "name_en", "category", "fund")
+        row = {name: getattr(product, name) for name in (*watched, "least", "most")}
+        row |= {"terms": dump(LoanProductTermsShown, product), "proposal_id": proposal_id}
+        self._session.execute(sa.insert(loan_products).values(row))
+
+    def people_of(self, code: str, kind: ProductKind) -> Mapping[int, Row]:
+        """Return who proposed and who approved each version of a product, and when, by version."""
+        table = loan_products if kind is ProductKind.LOAN else savings_products
         query = (
-            sa.select(savings_products.c.version, *_PEOPLE)
-            .join(approvals, approvals.c.subject_id == savings_products.c.proposal_id)
-            .where(savings_products.c.code == code)
+            sa.select(table.c.version, *_PEOPLE)
+            .join(approvals, approvals.c.subject_id == table.c.proposal_id)
+            .where(table.c.code == code)
         )
         return {row.pop("version"): row for row in every(self._session, query)}
 
@@ -98,3 +119,8 @@ class ProductStore:
 def _savings(row: Mapping[str, Any]) -> SavingsProduct:
     said = load(SavingsTermsShown, row["terms"])
     return SavingsProduct.of(row["code"], row["version"], row["effective_on"], said, offered=row["offered"])
+
+
+def _loan(row: Mapping[str, Any]) -> LoanProduct:
+    said = load(LoanProductTermsShown, row["terms"])
+    return LoanProduct.of(row["code"], row["version"], row["effective_on"], said, offered=row["offered"])

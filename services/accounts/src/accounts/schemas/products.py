@@ -6,6 +6,7 @@ from typing import Any
 from accounts.domain.products import ProductProposal
 from accounts.domain.savings.accounts import SavingsWish, Wanted
 from contracts import wire
+from contracts.accounts.loan_products import LoanProductTerms, ProposeLoanProduct
 from contracts.accounts.product_words import ProductKind
 from contracts.accounts.products import WithdrawProduct
 from contracts.accounts.savings import OpenSavings
@@ -23,6 +24,19 @@ def savings_proposal(command: Mapping[str, Any]) -> ProductProposal:
         reason=command["reason"],
         terms=dump(SavingsTerms, command["terms"]),
         fingerprint=wire.digest(dump(ProposeSavingsProduct, command)),
+    )
+
+
+def loan_proposal(command: Mapping[str, Any]) -> ProductProposal:
+    """Return the version of a loan product that somebody proposes."""
+    return ProductProposal(
+        id=command["id"],
+        code=command["code"],
+        kind=ProductKind.LOAN,
+        effective_on=command["effective_on"],
+        reason=command["reason"],
+        terms=dump(LoanProductTerms, command["terms"]),
+        fingerprint=wire.digest(dump(ProposeLoanProduct, command)),
     )
 
 

@@ -9,6 +9,7 @@ from accounts.repository import Register
 from accounts.schemas import products as schemas
 from accounts.service.base import Entrypoints
 from chassis.serving import serve
+from contracts.accounts.loan_products import PROPOSE_LOAN_PRODUCT
 from contracts.accounts.products import GET_PRODUCT, LIST_PRODUCTS, WITHDRAW_PRODUCT
 from contracts.accounts.savings_products import PROPOSE_SAVINGS_PRODUCT
 
@@ -22,11 +23,17 @@ class Products(Entrypoints):
         with self.books() as register:
             return self._proposed(register, schemas.savings_proposal(command))
 
+    @serve(PROPOSE_LOAN_PRODUCT)
+    def propose_loan_product(self, command: dict[str, Any]) -> dict[str, Any]:
+        """Let a version of a loan product wait for a second administrator."""
+        with self.books() as register:
+            return self._proposed(register, schemas.loan_proposal(command))
+
     @serve(WITHDRAW_PRODUCT)
     def withdraw_product(self, command: dict[str, Any]) -> dict[str, Any]:
         """Let the end of a product's offer wait for a second administrator."""
         with self.books() as register:
-            kind = products.withdrawal_of(register, command["code"])
+            kind = products.kind_of(register, command["code"])
             return self._proposed(register, schemas.product_withdrawal(command, kind))
 
     @serve(LIST_PRODUCTS)

@@ -3,10 +3,11 @@
 A version is never changed; a loan keeps the one that it was proposed under.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any, Self
 
 from accounts.domain.lending.terms import (
     ONE_TAKA,
@@ -52,6 +53,20 @@ class InstalmentPlan:
     grace_days: int = 15
     principal_grace: int = 0
     interest_grace: int = 0
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Self:
+        """Return a plan from what was said of it, by the names of the fields."""
+        words = {
+            "frequency": Frequency(said["frequency"]),
+            "method": Method(said["method"]),
+            "amortization": Amortization(said["amortization"]),
+            "interest_basis": InterestBasis(said["interest_basis"]),
+            "day_count": DayCount(said["day_count"]),
+            "flat_split": FlatSplit(said["flat_split"]),
+        }
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in said.items() if name in known} | words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +129,24 @@ class LoanProduct:
             raise ValueError("the least is something, and no more than the most")
         if not self.plans or len({plan.code for plan in self.plans}) != len(self.plans):
             raise ValueError("a product is repaid in at least one way, each with a code of its own")
+
+    @classmethod
+    def of(
+        cls, code: str, version: int, effective_on: date, said: Mapping[str, Any], *, offered: bool
+    ) -> Self:
+        """Return a version from what was said of its terms, by the names of the fields."""
+        known = {field.name for field in fields(cls)}
+        plain = {name: value for name, value in said.items() if name in known} | {
+            "plans": tuple(InstalmentPlan.of(plan) for plan in said["plans"]),
+            "multiple_rounding": MultipleRounding(said["multiple_rounding"]),
+            "rounding": Rounding(said["rounding"]),
+            "holiday_rule": HolidayRule(said["holiday_rule"]),
+        }
+        return cls(code=code, version=version, effective_on=effective_on, offered=offered, **plain)
+
+    def ended(self, version: int, effective_on: date) -> Self:
+        """Return the version that takes it off the list from a day on; the terms are as they were."""
+        return replace(self, version=version, effective_on=effective_on, offered=False)
 
     def plan(self, code: str) -> InstalmentPlan:
         """Return one way of repaying.

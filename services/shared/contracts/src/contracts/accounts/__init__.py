@@ -3,6 +3,7 @@
 from contracts.accounts import (
     approvals,
     events,
+    loan_products,
     members,
     passbooks,
     products,
@@ -41,6 +42,7 @@ METHODS: tuple[Method, ...] = (
     *approvals.METHODS,
     *quotes.METHODS,
     *savings_products.METHODS,
+    *loan_products.METHODS,
     *products.METHODS,
     *savings.METHODS,
     *events.METHODS,

@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields
 
+from contracts.accounts.loan_products import LoanProductTermsShown
 from contracts.accounts.product_words import ProductKind
 from contracts.accounts.savings_products import ProductProposal, SavingsTermsShown, product_code_field
 from contracts.calls import Method
@@ -64,6 +65,7 @@ class ProductVersion(ProductHead, Answer):
     checker_id = UuidField(required=True, allow_none=True)
     decided_at = InstantField(required=True, allow_none=True)
     savings = fields.Nested(SavingsTermsShown, required=True, allow_none=True)
+    loan = fields.Nested(LoanProductTermsShown, required=True, allow_none=True)
 
 
 class Product(Answer):
