@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench import measures, schedules
+from bench import interest, measures, schedules
 from bench.books import Crowd, fill
 from bench.figures import Figure, below
 from bench.installation import Installation, running
@@ -23,9 +23,9 @@ def main() -> None:
     """Measure."""
     wanted = arguments()
     with running() as installation:
-        figures = measure(installation, wanted)
+        figures = savings(installation, wanted) if wanted.only_interest else measure(installation, wanted)
     sys.stdout.write(f"\n{machine()}\n\n{table(figures)}\n")
-    if not wanted.no_page:
+    if not (wanted.no_page or wanted.only_interest):
         write(figures, PAGE)
 
 
@@ -36,6 +36,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sheets", type=int, default=96, help="sheets of sixty lines in each measure")
     parser.add_argument(
         "--members", type=int, default=1_000_000, help="members stored beside the measured ones"
+    )
+    parser.add_argument(
+        "--accounts", type=int, default=1_000_000, help="savings accounts that earn at a month's end"
+    )
+    parser.add_argument(
+        "--only-interest", action="store_true", help="measure the runs over savings alone, for no page"
     )
     parser.add_argument("--no-page", action="store_true", help="leave docs/benchmarks.md as it is")
     return parser.parse_args()
@@ -71,7 +77,13 @@ def measure(installation: Installation, wanted: argparse.Namespace) -> list[Figu
     say(f"passbooks beside {wanted.members:,} members")
     figures.append(passbooks(installation, steady, wanted))
     figures.append(below("memory of all processes", installation.memory_mib(), MEMORY_GOAL_MIB, "MiB"))
-    return figures
+    return figures + savings(installation, wanted)
+
+
+def savings(installation: Installation, wanted: argparse.Namespace) -> list[Figure]:
+    """The month's runs over all savings of all branches."""
+    say(f"interest and dormant members over {wanted.accounts:,} accounts, branch by branch")
+    return interest.savings_of(installation, wanted.accounts)
 
 
 def crowded_day(installation: Installation, town: Town) -> measures.Stage:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import psycopg2
 
@@ -52,6 +53,12 @@ class Installation:
         )
         connected.autocommit = True
         return connected
+
+    def address(self, service: str) -> str:
+        """The address of a service's database, as the superuser."""
+        settings = Settings(self.places.run / "settings.json")
+        password = quote(settings.secret("database superuser"), safe="")
+        return f"postgresql://{SUPERUSER}:{password}@{LOOPBACK}:{port_of(self.places)}/{service}"
 
     def process_of(self, name: str) -> int:
         """The process of one part just now, as the runner reports it."""

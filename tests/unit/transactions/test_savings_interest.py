@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
@@ -13,8 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.money import Paisa
+from contracts.money import NOTHING, Paisa
+from transactions.domain.chart import Ledgers
+from transactions.domain.savings.agreements import Agreement
 from transactions.domain.savings.dues import Movement
+from transactions.domain.savings.earning import BookedDay, Earner, Past
 from transactions.domain.savings.interest import (
     Account,
     InterestMethod,
@@ -154,3 +158,108 @@ def test_a_year_of_accruals_is_the_year_rounded_once(
     owed = accruals(said, account, START, 12)
 
     assert abs(sum(owed) - by_hand(moves, rates, least)) <= Fraction(1, 2)
+
+
+def saver(moved: list[Movement], **terms: Any) -> Earner:
+    """An account of the terms that are given, of which interest was never posted."""
+    agreement = Agreement(
+        account_id="hers",
+        member_id="she",
+        office_id="here",
+        ledger=Ledgers.GENERAL_SAVINGS.code,
+        opened_on=START,
+        terms={"annual_rate_bps": 600, **terms},
+    )
+    return Earner(agreement=agreement, opening=0, movements=moved, counted_to=None, provided=NOTHING)
+
+
+LAST_DAYS = [date(2025, month, 1) - timedelta(days=1) for month in range(2, 13)] + [date(2025, 12, 31)]
+TERMS = st.fixed_dictionaries(
+    {
+        "interest_method": st.sampled_from([None, *InterestMethod]),
+        "interest_minimum_age_months": st.integers(0, 3),
+        "interest_withdrawal_stops": st.booleans(),
+    }
+)
+
+
+@pytest.mark.rule("M15")
+@given(MOVES, TERMS)
+def test_what_is_put_aside_month_by_month_is_what_is_posted(
+    moves: list[tuple[int, int]], terms: dict[str, Any]
+) -> None:
+    """Also where money of an earlier month is known only later: the next month takes it in."""
+    moved = [Movement(START + timedelta(days=day), Paisa(amount)) for day, amount in sorted(moves)]
+    aside = NOTHING
+    for number, last in enumerate(LAST_DAYS):
+        known = [each for place, each in enumerate(moved) if place % 3 or number > 5]
+        aside = Paisa(aside + replace(saver(known, **terms), provided=aside).accrual(last))
+
+    assert aside == saver(moved, **terms).earned(LAST_DAYS[-1])
+
+
+@given(MOVES, RATES, st.integers(0, 100_000), st.integers(1, 364))
+def test_days_counted_at_once_are_the_days_of_the_months(
+    moves: list[tuple[int, int]], rates: list[tuple[int, int]], least: int, through: int
+) -> None:
+    rates = sorted(dict(rates).items())
+    moved = [Movement(START + timedelta(days=day), Paisa(amount)) for day, amount in sorted(moves)]
+    dated = [{"from_on": (START + timedelta(days=day)).isoformat(), "bps": bps} for day, bps in rates]
+    terms = {"interest_rates": dated, "interest_minimum_balance": f"{least // 100}.{least % 100:02d}"}
+    total = Fraction(0)
+    for day in range(through + 1):
+        balance = sum(amount for since, amount in moves if since <= day)
+        rate = next((bps for begun, bps in reversed(rates) if begun <= day), 0 if rates else 600)
+        total += Fraction(balance * rate, 3_650_000) if balance >= max(least, 0) else 0
+
+    posted = saver(moved, **terms).earned(START + timedelta(days=through))
+
+    assert abs(posted - total) <= Fraction(1, 2)
+
+
+FEW_MOVES = st.lists(st.tuples(st.integers(0, 364), st.integers(0, 200_000)), max_size=6)
+
+
+@pytest.mark.rule("M2")
+@given(FEW_MOVES, st.integers(0, 180), st.integers(-20_000, 50_000))
+def test_late_money_changes_each_half_year_by_what_it_would_have_earned(
+    moves: list[tuple[int, int]], on: int, amount: int
+) -> None:
+    """Put right afterwards, or known in time: the same interest, though each is rounded by itself."""
+    ends = [date(2025, 6, 30), date(2025, 12, 31)]
+    moved = [Movement(START + timedelta(days=day), Paisa(each)) for day, each in sorted(moves)]
+    late = Movement(START + timedelta(days=on), amount)
+
+    known = sorted([*moved, late], key=lambda each: each.on)
+    without, right = half_years(moved, ends), half_years(known, ends)
+    days: dict[date, BookedDay] = {}
+    for each in known:
+        total = days[each.on].total if each.on in days else 0
+        days[each.on] = BookedDay(each.on, total + each.amount, 0)
+    for end, interest in zip(ends, without, strict=True):
+        total = days[end].total if end in days else 0
+        days[end] = BookedDay(end, total + interest, interest)
+    past = Past(
+        agreement=saver([]).agreement,
+        days=[days[on] for on in sorted(days)],
+        late=[late],
+        counted=ends,
+    )
+    put_right = {each.on: each.amount for each in past.corrections()}
+
+    assert [each + put_right.get(end, 0) for each, end in zip(without, ends, strict=True)] == right
+
+
+def half_years(moved: list[Movement], ends: list[date]) -> list[int]:
+    """What is posted at each end, day after day counted, each posting earning in the next half-year."""
+    posted: list[int] = []
+    first = START
+    for end in ends:
+        total = Fraction(0)
+        for number in range((end - first).days + 1):
+            day = first + timedelta(days=number)
+            balance = sum(each.amount for each in moved if each.on <= day) + sum(posted)
+            total += Fraction(max(0, balance) * 600, 3_650_000)
+        posted.append(int(total + Fraction(1, 2)))
+        first = end + timedelta(days=1)
+    return posted

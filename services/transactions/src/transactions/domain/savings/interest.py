@@ -62,6 +62,12 @@ class InterestRules:
     withdrawal_stops_interest: bool = False
     stops_on: date | None = None
 
+    @property
+    def knows_no_months(self) -> bool:
+        """Whether a day's interest is the same whatever its month: then all days are counted at once."""
+        of_months = (self.minimum_age_months, self.withdrawal_stops_interest, self.stops_on)
+        return self.method is InterestMethod.DAILY_PRODUCT and not any(of_months)
+
     def rate_on(self, day: date) -> int:
         """Return the yearly rate of a day, in basis points."""
         begun = [rate.bps for rate in self.rates if rate.from_on <= day]
@@ -143,6 +149,8 @@ def earned(rules: InterestRules, account: Account, since: date | None, through: 
         through: The last day that counts.
     """
     month = first_of_month(since, 1) if since else first_of_month(account.opened_on)
+    if rules.knows_no_months:
+        return days_interest(rules, account, month, through) if month <= through else Fraction(0)
     total = Fraction(0)
     while (following := first_of_month(month, 1)) <= through + A_DAY:
         total += month_interest(rules, account, month)
@@ -190,7 +198,7 @@ def days_interest(rules: InterestRules, account: Account, first: date, last: dat
         rules.counted(account.balance_after(start)) * rules.rate_on(start) * (end - start).days
         for start, end in pairwise(_changes(rules, account, first, last))
     )
-    return Fraction(product) / (_WHOLE * _DAYS)
+    return Fraction(product, _WHOLE * _DAYS)
 
 
 def _changes(rules: InterestRules, account: Account, first: date, last: date) -> Iterator[date]:
