@@ -256,6 +256,7 @@ export interface PassbookLine {
   receipt_final: boolean;
   reason: string | null;
   related_line_id: string | null;
+  kind: string | null;
 }
 
 export interface PassbookAccount {

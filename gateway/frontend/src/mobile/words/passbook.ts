@@ -16,6 +16,7 @@ export const passbook = {
   deposit: ["জমা", "Deposit"],
   withdrawal: ["উত্তোলন", "Withdrawal"],
   none: ["জমা নেই", "Nothing received"],
+  interest: ["সুদ", "Interest"],
   pending: ["অপেক্ষমাণ", "Pending"],
   confirmed: ["নিশ্চিত", "Confirmed"],
   struck: ["কাটা হয়েছে", "Struck"],

@@ -35,12 +35,17 @@ function reasonOf(line: PassbookLine): string {
   return known === undefined ? line.reason : say(known);
 }
 
+/** What a line is called: interest is no deposit of hers. */
+function kindOf(line: PassbookLine): Phrase {
+  if (line.status === "reversal") return passbook.reversal;
+  return line.kind?.startsWith("interest") ? passbook.interest : passbook[line.direction];
+}
+
 function LineOf({ line }: { line: PassbookLine }) {
-  const kind = line.status === "reversal" ? passbook.reversal : passbook[line.direction];
   return (
     <li class={`line ${toneOf(line)} ${line.direction}`}>
       <div class="row">
-        <span class="kind">{say(kind)}</span>
+        <span class="kind">{say(kindOf(line))}</span>
         {isStruck(line) ? <s class="number amount">{amountOf(line)}</s> : <span class="number amount">{amountOf(line)}</span>}
       </div>
       <div class="row">

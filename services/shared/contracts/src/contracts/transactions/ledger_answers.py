@@ -259,7 +259,7 @@ class PassbookLine(Answer):
     receipt_final = fields.Boolean(required=True)
     reason = text(optional=True)
     related_line_id = text(optional=True)
-    kind = fields.String(load_default=None, allow_none=True)
+    kind = text(optional=True)
 
 
 class Passbook(Answer):
