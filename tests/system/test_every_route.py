@@ -120,6 +120,7 @@ MAKES = (
     "samities.assign_samity_officer:id",
     "samities.move_samity_meeting:id",
     "members.admit_member:id",
+    "number_changes.propose_number_change:id",
     "logins.issue_member_login:id",
     "sheets.submit_sheet:submission_id",
     "sheets.issue_special_sheet:id",

@@ -52,6 +52,10 @@ WAITING = {
         },
     ),
     "admission": (LIST_APPROVALS, {"samity_name_bn": "শাপলা", "samity_name_en": "Shapla"}),
+    "number_change": (
+        LIST_APPROVALS,
+        {"mobile_masked": "•••••••••4444", "flags": ["mobile_on_many_members", "mobile_in_many_households"]},
+    ),
     "shortage": (LIST_IN_LEDGER, {"on": "2026-11-23", "number": 2, "expected": "220.00", "short": "20.00"}),
     "not_held": (LIST_IN_LEDGER, {"meeting_on": "2026-11-23", "reason": "flood"}),
     "withdrawal": (LIST_IN_LEDGER, {"account_code": "GS.1", "amount": "900.00", "balance": "1000.00"}),
@@ -65,6 +69,7 @@ SAID = {
     "acting": ("Branch manager", "Karim", "05-12-2026"),
     "limit_change": ("Branch manager", "৳1,50,000", "৳1,00,000", "01-12-2026"),
     "admission": ("Shapla", "Somebody has the same name and birth date"),
+    "number_change": ("•••••••••4444", "The mobile number is in several households"),
     "shortage": ("23-11-2026", "৳220", "৳20"),
     "not_held": ("23-11-2026", "flood"),
     "withdrawal": ("GS.1", "৳900", "৳1,000"),

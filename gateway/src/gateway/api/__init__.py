@@ -16,6 +16,7 @@ from gateway.api.logins import logins
 from gateway.api.me import me
 from gateway.api.members import members
 from gateway.api.messages import messages
+from gateway.api.number_changes import number_changes
 from gateway.api.offices import offices
 from gateway.api.openapi import DescribedApi, describe
 from gateway.api.paper_books import paper_books
@@ -37,6 +38,7 @@ RESOURCES = (
     approvals,
     samities,
     members,
+    number_changes,
     logins,
     sheets,
     handovers,

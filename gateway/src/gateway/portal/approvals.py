@@ -38,11 +38,11 @@ FACTS = (
     "charge", "expected", "counted", "short", "receipt_number", "to_account_code", "to_member_code",
     "product_code", "product", "product_version", "is_offered", "rate_percent", "months",
     "maturity_value", "business_on", "value_on", "effective_on", "class_days", "provision_percent",
-    "provision_months", "to_on", "before", "away", "reason", "evidence",
+    "provision_months", "to_on", "before", "away", "mobile_masked", "flags", "reason", "evidence",
 )  # fmt: skip
 """What a checker sees of a proposal, in the order in which he compares it with the paper."""
 NUMBERED = {"member_code", "receipt_number", "account_code", "to_account_code", "to_member_code"}
-WORD_LISTS = {"kind": "reversal_kind", "how": "closing_how"}
+WORD_LISTS = {"kind": "reversal_kind", "how": "closing_how", "flags": "warning"}
 OPENING = "opening"
 ONLY_ACCEPTED = {"shortage"}
 """What stands in the book already: it can be accepted, not declined."""
@@ -117,12 +117,14 @@ def facts_of(one: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         (t(f"fact.{name}"), fact_in_words(name, values[name]))
         for name in FACTS
-        if values.get(name) is not None
+        if values.get(name) not in (None, [])
     ]
 
 
-def fact_in_words(name: str, value: str | int) -> str:
+def fact_in_words(name: str, value: str | int | list[str]) -> str:
     """One fact as a reader sees it: a word of a closed list by its sentence, figures in their forms."""
+    if isinstance(value, list):
+        return "; ".join(fact_in_words(name, one) for one in value)
     if word := find_sentence("portal", f"{WORD_LISTS.get(name, name)}.{value}", {}):
         return word
     words = filled(FACT, {"fact": value})

@@ -3,6 +3,7 @@
 They come sealed, are kept encrypted with a blind index beside, and leave masked or sealed (mechanics T1).
 """
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,7 @@ from contracts.sealed import CannotUnseal, Malformed, SealingKey, UnsealingKey, 
 SERVICE = "accounts"
 NID = "nid"
 MOBILE = "mobile"
+CODE_DIGITS = 6
 _FIELDS: Mapping[str, WireField[str]] = {NID: NidField(), MOBILE: MobileField()}
 
 
@@ -87,6 +89,18 @@ class PrivateNumbers:
         """Encrypt a member's number for its row."""
         return self.privacy.hide(number, _place(field, member_id))
 
+    def hide_new(self, change_id: str, number: str) -> str:
+        """Encrypt a number that is not hers yet for the row of its change."""
+        return self.privacy.hide(number, Place("number_changes", MOBILE, change_id))
+
+    def show_new(self, change_id: str, hidden: str) -> str:
+        """Return the whole number of a change."""
+        return self.privacy.show(hidden, Place("number_changes", MOBILE, change_id))
+
+    def code_index(self, change_id: str, code: str) -> str:
+        """Return the keyed digest of the code that proves a number, so that it is nowhere kept."""
+        return self.privacy.index("number_code", f"{change_id} {code}")
+
     def show(self, member: Mapping[str, Any], field: str) -> str | None:
         """Return a member's whole number; None where she has none."""
         hidden = member[field]
@@ -108,6 +122,11 @@ class PrivateNumbers:
 
     def _sealing(self, addressee: str) -> SealingKey:
         return _sealing_key(self.keys, addressee)
+
+
+def draw_code() -> str:
+    """Draw the six digits that go to a new number."""
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
 
 
 def _number(field: str, typed: str) -> str | None:

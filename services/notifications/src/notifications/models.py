@@ -89,9 +89,12 @@ messages = sa.Table(
     sa.Column("due_at", _instant, nullable=False),
     sa.Column("sent_at", _instant),
     sa.Column("read_at", _instant),
+    sa.Column("to_mobile", sa.Text),
+    sa.Column("secret", sa.Text),
     _one_of("kind", KINDS),
     _one_of("status", STATES),
     sa.CheckConstraint("(status = 'sent') = (sent_at IS NOT NULL)", name="sent"),
+    sa.CheckConstraint("secret IS NULL OR status = 'waiting'", name="secret"),
     sa.Index("ix_messages_member", "member_id", sa.text("id DESC")),
     sa.Index("ix_messages_due", "due_at", postgresql_where=sa.text("status = 'waiting'")),
 )

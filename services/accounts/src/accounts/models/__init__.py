@@ -3,6 +3,7 @@
 from accounts.models.approvals import approvals
 from accounts.models.base import metadata
 from accounts.models.members import consents, member_words, members, nominees
+from accounts.models.number_changes import number_changes
 from accounts.models.passbooks import passbooks
 from accounts.models.products import loan_products, product_proposals, products, savings_products
 from accounts.models.projections import logins, offices, staff
@@ -33,6 +34,7 @@ __all__ = [
     "members",
     "metadata",
     "nominees",
+    "number_changes",
     "offices",
     "passbooks",
     "product_proposals",

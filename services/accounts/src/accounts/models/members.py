@@ -23,6 +23,7 @@ members = sa.Table(
     sa.Column("nid_index", sa.Text, nullable=False),
     sa.Column("mobile", sa.Text),
     sa.Column("mobile_index", sa.Text),
+    sa.Column("mobile_changed_on", sa.Date),
     sa.Column("village", sa.Text, nullable=False),
     sa.Column("post", sa.Text, nullable=False),
     sa.Column("upazila", sa.Text, nullable=False),

@@ -3,6 +3,7 @@
 from accounts.repository.approvals import ApprovalStore
 from accounts.repository.feeds import Feeds
 from accounts.repository.members import MemberStore
+from accounts.repository.number_changes import NumberChangeStore
 from accounts.repository.passbooks import PassbookStore
 from accounts.repository.people import People
 from accounts.repository.products import ProductStore
@@ -24,6 +25,7 @@ class Register:
         self.members = MemberStore(work)
         self.approvals = ApprovalStore(work)
         self.products = ProductStore(work)
+        self.number_changes = NumberChangeStore(work)
         self.savings = SavingsStore(work)
         self.passbooks = PassbookStore(work)
         self.people = People(work)

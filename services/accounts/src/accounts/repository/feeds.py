@@ -44,6 +44,7 @@ _MESSAGES = (
 _CONTACT = (
     members.c.id,
     members.c.mobile,
+    members.c.mobile_changed_on,
     sa.func.coalesce(_MESSAGES, sa.false()).label("messages_consent"),
     members.c.language,
     members.c.version,

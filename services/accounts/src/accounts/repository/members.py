@@ -149,6 +149,19 @@ class MemberStore:
             raise NotFound(field="member_id")
         return row
 
+    def households_of_number(self, mobile_index: str, *, but: str) -> tuple[str | None, ...]:
+        """Return the household of each other member or applicant with a telephone number; nobody is named."""
+        query = sa.select(members.c.household).where(
+            members.c.mobile_index == mobile_index, members.c.id != but, _LIVING
+        )
+        return tuple(self._session.execute(query).scalars())
+
+    def change_number(
+        self, member_id: str, *, mobile: str, mobile_index: str, changed_on: date | None
+    ) -> None:
+        """Make another telephone number hers; the day is None where it is her first (rule M9)."""
+        self._change(member_id, mobile=mobile, mobile_index=mobile_index, mobile_changed_on=changed_on)
+
     def first_passbook(self, member_id: str) -> Row:
         """Return the number on a member's admission form, and her branch."""
         query = sa.select(members.c.passbook_number, samities.c.branch_id).select_from(_PLACED)

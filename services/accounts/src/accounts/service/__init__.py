@@ -7,6 +7,7 @@ from accounts.service.feeds import Feeds
 from accounts.service.hearing import Hearing
 from accounts.service.lending import Lending
 from accounts.service.members import Members
+from accounts.service.number_changes import NumberChanges
 from accounts.service.passbooks import Passbooks
 from accounts.service.products import Products
 from accounts.service.samities import Samities
@@ -15,7 +16,9 @@ from chassis.serving import serve
 from contracts.accounts import PING
 
 
-class AccountsService(Samities, Members, Passbooks, Lending, Products, Savings, Approvals, Feeds, Hearing):
+class AccountsService(
+    Samities, Members, NumberChanges, Passbooks, Lending, Products, Savings, Approvals, Feeds, Hearing
+):
     """One service, several rooms: each method loads, acts in one unit of work, and answers."""
 
     name = "accounts"

@@ -6,7 +6,7 @@ from typing import Any
 from notifications.domain.drafts import Draft
 from notifications.domain.figures import day, digits, member_number, taka
 from notifications.domain.recipients import Recipient
-from notifications.domain.texts import Content, Line, Template, Words, dates
+from notifications.domain.texts import HIDDEN, Content, Line, Template, Words, dates
 
 Data = Mapping[str, Any]
 Speak = Callable[[Draft, Recipient, Template], Content]
@@ -115,6 +115,11 @@ def _opened(draft: Draft, to: Recipient, _template: Template) -> Content:
     return Content("any", {"account": digits(draft.facts["code"], to.language)})
 
 
+def _number(draft: Draft, to: Recipient, _template: Template) -> Content:
+    said = {"when": day(draft.facts["on"], to.language), "member": member_number(to.code, to.language)}
+    return Content("any", said | {"code": HIDDEN})
+
+
 def _login(draft: Draft, to: Recipient, _template: Template) -> Content:
     return Content(draft.facts["deed"], {"member": member_number(to.code, to.language)})
 
@@ -161,4 +166,7 @@ _SPEAK: dict[str, Speak] = {
     "login_changed": _login,
     "loan_paid_out": _loan_paid_out,
     "loan_closed": _loan_closed,
+    "number_change_asked": _number,
+    "number_code": _number,
+    "number_changed": _number,
 }

@@ -16,6 +16,9 @@ from notifications.domain.kinds import (
     LOAN_PAID_OUT,
     LOGIN_CHANGED,
     NOTHING_RECEIVED,
+    NUMBER_CHANGE_ASKED,
+    NUMBER_CHANGED,
+    NUMBER_CODE,
     ROW_CHANGED,
     SAVINGS_OPENED,
     WITHDRAWAL_APPROVED,
@@ -38,6 +41,8 @@ class Draft:
             however often and under whatever id it comes, is told twice.
         facts: Domain values from the event.
         lines: Of each account of hers.
+        mobile: Sealed: to which number it goes, where that is not simply hers at the moment of sending.
+        secret: Sealed: what stands in the message as it is sent, and nowhere else.
     """
 
     kind: Kind
@@ -45,6 +50,8 @@ class Draft:
     subject: str
     facts: Data
     lines: Sequence[Data] = ()
+    mobile: str | None = None
+    secret: str | None = None
 
     @property
     def key(self) -> str:
@@ -129,6 +136,25 @@ def of_opening(data: Data) -> tuple[Draft, ...]:
 def of_login(data: Data) -> tuple[Draft, ...]:
     """Draft what happened to her login: number, PIN and deactivation are always told (P2)."""
     return (Draft(LOGIN_CHANGED, data["member_id"], str(data["version"]), data),)
+
+
+def of_number_code(data: Data) -> tuple[Draft, ...]:
+    """Draft the code for a new number, and, with the first one, the warning to the old number (P1, P2)."""
+    subject = f"{data['id']}.{data['send']}"
+    code = Draft(NUMBER_CODE, data["member_id"], subject, data, mobile=data["mobile"], secret=data["code"])
+    if data["old_mobile"] is None or data["send"] > 1:
+        return (code,)
+    warning = Draft(NUMBER_CHANGE_ASKED, data["member_id"], data["id"], data, mobile=data["old_mobile"])
+    return (code, warning)
+
+
+def of_number_change(data: Data) -> tuple[Draft, ...]:
+    """Draft that another number counts, to the new one and to the old (P2)."""
+    return tuple(
+        Draft(NUMBER_CHANGED, data["member_id"], f"{data['id']}.{which}", data, mobile=data[which])
+        for which in ("mobile", "old_mobile")
+        if data[which] is not None
+    )
 
 
 def _by_member(lines: Sequence[Data]) -> dict[str, list[Data]]:

@@ -34,6 +34,11 @@ ACCOUNT_CLOSED = Kind("account_closed", "protection_of_savings", _PROTECTION)
 CORRECTION_POSTED = Kind("correction_posted", "protection_of_savings", _PROTECTION)
 LOAN_PAID_OUT = Kind("loan_paid_out", "protection_of_loans", _PROTECTION)
 LOAN_CLOSED = Kind("loan_closed", "protection_of_loans", _PROTECTION)
+NUMBER_CHANGE_ASKED = Kind("number_change_asked", "protection_of_number", _PROTECTION)
+NUMBER_CODE = Kind(
+    "number_code", "proof_of_number", "P1: a number counts only when its holder has said the code"
+)
+NUMBER_CHANGED = Kind("number_changed", "protection_of_number", _PROTECTION)
 SAVINGS_OPENED = Kind("savings_opened", "membership_service")
 
 KINDS = {
@@ -52,5 +57,8 @@ KINDS = {
         CORRECTION_POSTED,
         LOAN_PAID_OUT,
         LOAN_CLOSED,
+        NUMBER_CHANGE_ASKED,
+        NUMBER_CODE,
+        NUMBER_CHANGED,
     )
 }

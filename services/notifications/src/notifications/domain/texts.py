@@ -7,6 +7,9 @@ from datetime import date
 from notifications.domain.figures import day
 from notifications.domain.parts import parts_of
 
+HIDDEN = "######"
+"""What stands for a code in a message that is kept; the sender alone puts the code in its place."""
+
 Words = Mapping[str, str]
 """A text by language."""
 

@@ -10,6 +10,7 @@ from contracts.notifications import MESSAGE_FAILED
 from notifications.domain.attempts import LEASE, pause_after
 from notifications.domain.kinds import KINDS
 from notifications.domain.recipients import NO_NUMBER, WAITING, mask, standing
+from notifications.domain.texts import HIDDEN
 from notifications.repository import Books, Delivery, Due, Message
 from notifications.senders import NotSent, Sender
 from notifications.vault import Vault
@@ -38,14 +39,14 @@ def send(due: Due, sender: Sender, vault: Vault, *, now: datetime) -> Outcome:
     status = standing(kind, has_number=due.mobile is not None, consents=due.consents)
     if status != WAITING or due.mobile is None:
         masked = None if status == NO_NUMBER else message.recipient_masked
-        return Outcome(replace(message, status=status, recipient_masked=masked))
+        return Outcome(replace(message, status=status, recipient_masked=masked, secret=None))
     number = vault.show(due.mobile, message.member_id)
     message = replace(message, recipient_masked=mask(number))
     try:
-        sender.send(number, message.text, kind)
+        sender.send(number, _spoken(message, vault), kind)
     except NotSent as refusal:
         return Outcome(_tried_in_vain(message, now), message.recipient_masked, refusal.reason)
-    return Outcome(replace(message, status="sent", sent_at=now), message.recipient_masked)
+    return Outcome(replace(message, status="sent", sent_at=now, secret=None), message.recipient_masked)
 
 
 def settle(books: Books, outcome: Outcome, sender: Sender) -> None:
@@ -75,6 +76,17 @@ def settle(books: Books, outcome: Outcome, sender: Sender) -> None:
         )
 
 
+def _spoken(message: Message, vault: Vault) -> str:
+    """Put a code into its message at the last moment: nobody reads it in the database or in the branch."""
+    if message.secret is None:
+        return message.text
+    return message.text.replace(HIDDEN, vault.show(message.secret, message.member_id))
+
+
 def _tried_in_vain(message: Message, now: datetime) -> Message:
     pause = pause_after(message.attempts)
-    return replace(message, status="failed") if pause is None else replace(message, due_at=now + pause)
+    return (
+        replace(message, status="failed", secret=None)
+        if pause is None
+        else replace(message, due_at=now + pause)
+    )

@@ -29,7 +29,8 @@ def tell(books: Books, drafts: Sequence[Draft], templates: Mapping[str, Template
 
 def _message(books: Books, draft: Draft, to: Recipient, template: Template, vault: Vault) -> Message:
     composed = compose(template, content_of(draft, to, template), to.language)
-    status = standing(draft.kind, has_number=to.mobile is not None, consents=to.consents)
+    mobile = vault.keep(draft.mobile, to.member_id) or to.mobile
+    status = standing(draft.kind, has_number=mobile is not None, consents=to.consents)
     return Message(
         id=books.work.new_id(),
         key=draft.key,
@@ -42,12 +43,14 @@ def _message(books: Books, draft: Draft, to: Recipient, template: Template, vaul
         parts=composed.parts,
         template_version=composed.version,
         status=status,
-        recipient_masked=_masked(to, vault) if status != NO_NUMBER else None,
+        recipient_masked=_masked(mobile, to, vault) if status != NO_NUMBER else None,
         attempts=0,
         created_at=books.work.now,
         due_at=books.work.now,
+        to_mobile=None if draft.mobile is None else mobile,
+        secret=vault.keep(draft.secret, to.member_id),
     )
 
 
-def _masked(to: Recipient, vault: Vault) -> str | None:
-    return None if to.mobile is None else mask(vault.show(to.mobile, to.member_id))
+def _masked(mobile: str | None, to: Recipient, vault: Vault) -> str | None:
+    return None if mobile is None else mask(vault.show(mobile, to.member_id))

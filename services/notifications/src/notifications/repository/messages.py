@@ -18,7 +18,12 @@ PAGE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A message as it is kept."""
+    """A message as it is kept.
+
+    Attributes:
+        to_mobile: Encrypted: the number it goes to, where that is not hers at the moment of sending.
+        secret: Encrypted, until it is sent: what the sender puts in the place of `texts.HIDDEN`.
+    """
 
     id: str
     key: str
@@ -37,6 +42,8 @@ class Message:
     due_at: datetime
     sent_at: datetime | None = None
     read_at: datetime | None = None
+    to_mobile: str | None = None
+    secret: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +165,11 @@ class MessageRows:
             contacts, contacts.c.member_id == taken.c.member_id
         )
         found = self._session.execute(query.order_by(taken.c.id))
-        return tuple(Due(_message(row), row.mobile, row.messages_consent) for row in found)
+        return tuple(Due(_message(row), row.to_mobile or row.mobile, row.messages_consent) for row in found)
 
     def settle(self, message: Message) -> None:
         """Write what became of a message that was taken; a sender whose lease ended writes nothing."""
-        names = ("status", "recipient_masked", "due_at", "sent_at")
+        names = ("status", "recipient_masked", "due_at", "sent_at", "secret")
         state = {name: getattr(message, name) for name in names}
         still_its = (messages.c.status == "waiting", messages.c.attempts == message.attempts)
         self._session.execute(

@@ -6,6 +6,7 @@ from chassis.hearing import Heard, hear
 from chassis.injection import CallContext
 from chassis.work import UnitOfWork
 from contracts.accounts import MEMBER_CHANGED, MEMBER_CONTACT_CHANGED, SAVINGS_OPENED
+from contracts.accounts.number_changes import NUMBER_CHANGE_ASKED, NUMBER_CHANGED
 from contracts.identity import MEMBER_LOGIN_CHANGED, OFFICE_CHANGED
 from contracts.transactions.collection import ROW_CHANGED, SHEET_AUTHORISED
 from contracts.transactions.ledger import DEPOSIT_POSTED, ENTRY_REVERSED
@@ -57,6 +58,16 @@ class HearingRoom:
     def tell_login(self, event: Heard, books: Books) -> None:
         """Tell a member what happened to her login."""
         self._tell(books, drafts.of_login(event.data))
+
+    @hear(NUMBER_CHANGE_ASKED)
+    def send_number_code(self, event: Heard, books: Books) -> None:
+        """Send a code to the number that is to be hers, and warn the one that is."""
+        self._tell(books, drafts.of_number_code(event.data))
+
+    @hear(NUMBER_CHANGED)
+    def tell_number_changed(self, event: Heard, books: Books) -> None:
+        """Tell both numbers that another one counts."""
+        self._tell(books, drafts.of_number_change(event.data))
 
     @hear(SHEET_AUTHORISED)
     def tell_members(self, event: Heard, books: Books) -> None:

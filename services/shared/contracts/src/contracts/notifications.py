@@ -20,6 +20,9 @@ KINDS = (
     "correction_posted",
     "loan_paid_out",
     "loan_closed",
+    "number_change_asked",
+    "number_code",
+    "number_changed",
 )
 STATES = ("waiting", "sent", "failed", "no_number", "no_consent")
 DETAILS = ("full", "no_balances", "see_book")

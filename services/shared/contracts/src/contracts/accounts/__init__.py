@@ -5,6 +5,7 @@ from contracts.accounts import (
     events,
     loan_products,
     members,
+    number_changes,
     passbooks,
     products,
     quotes,
@@ -38,6 +39,7 @@ METHODS: tuple[Method, ...] = (
     PING,
     *samities.METHODS,
     *members.METHODS,
+    *number_changes.METHODS,
     *passbooks.METHODS,
     *approvals.METHODS,
     *quotes.METHODS,
@@ -47,7 +49,7 @@ METHODS: tuple[Method, ...] = (
     *savings.METHODS,
     *events.METHODS,
 )
-EVENTS: tuple[Event, ...] = events.EVENTS
+EVENTS: tuple[Event, ...] = (*events.EVENTS, *number_changes.EVENTS)
 
 __all__ = [
     "ADMIT_MEMBER",

@@ -9,10 +9,12 @@ class ApprovalKind(StrEnum):
     ADMISSION = "admission"
     PRODUCT = "product"
     SAVINGS_OPENING = "savings_opening"
+    NUMBER_CHANGE = "number_change"
 
 
 APPROVAL_PERMISSIONS = {
     ApprovalKind.ADMISSION: "member:approve",
     ApprovalKind.PRODUCT: "product:approve",
     ApprovalKind.SAVINGS_OPENING: "savings:approve",
+    ApprovalKind.NUMBER_CHANGE: "member:approve_change",
 }
