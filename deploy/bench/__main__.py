@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench import interest, measures, schedules
+from bench import ageing, interest, measures, schedules
 from bench.books import Crowd, fill
 from bench.figures import Figure, below
 from bench.installation import Installation, running
@@ -23,10 +23,17 @@ def main() -> None:
     """Measure."""
     wanted = arguments()
     with running() as installation:
-        figures = savings(installation, wanted) if wanted.only_interest else measure(installation, wanted)
+        figures = measure_wanted(installation, wanted)
     sys.stdout.write(f"\n{machine()}\n\n{table(figures)}\n")
-    if not (wanted.no_page or wanted.only_interest):
+    if not (wanted.no_page or wanted.only_interest or wanted.only_loans):
         write(figures, PAGE)
+
+
+def measure_wanted(installation: Installation, wanted: argparse.Namespace) -> list[Figure]:
+    """Everything, or only the runs that were asked for."""
+    if wanted.only_interest:
+        return savings(installation, wanted)
+    return lending(installation, wanted) if wanted.only_loans else measure(installation, wanted)
 
 
 def arguments() -> argparse.Namespace:
@@ -42,6 +49,12 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--only-interest", action="store_true", help="measure the runs over savings alone, for no page"
+    )
+    parser.add_argument(
+        "--loans", type=int, default=1_000_000, help="loans that are classed at a month's end"
+    )
+    parser.add_argument(
+        "--only-loans", action="store_true", help="measure the month-end run alone, for no page"
     )
     parser.add_argument("--no-page", action="store_true", help="leave docs/benchmarks.md as it is")
     return parser.parse_args()
@@ -77,13 +90,19 @@ def measure(installation: Installation, wanted: argparse.Namespace) -> list[Figu
     say(f"passbooks beside {wanted.members:,} members")
     figures.append(passbooks(installation, steady, wanted))
     figures.append(below("memory of all processes", installation.memory_mib(), MEMORY_GOAL_MIB, "MiB"))
-    return figures + savings(installation, wanted)
+    return figures + savings(installation, wanted) + lending(installation, wanted)
 
 
 def savings(installation: Installation, wanted: argparse.Namespace) -> list[Figure]:
     """The month's runs over all savings of all branches."""
     say(f"interest and dormant members over {wanted.accounts:,} accounts, branch by branch")
     return interest.savings_of(installation, wanted.accounts)
+
+
+def lending(installation: Installation, wanted: argparse.Namespace) -> list[Figure]:
+    """The month's run over all loans of all branches."""
+    say(f"ageing and classes over {wanted.loans:,} loans, branch by branch")
+    return ageing.classes_of(installation, wanted.loans)
 
 
 def crowded_day(installation: Installation, town: Town) -> measures.Stage:
