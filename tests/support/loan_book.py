@@ -92,13 +92,14 @@ class LoanBook:
             )
         self.paid[loan_id].append((on, amounts))
 
-    def replace(self, loan_id: str, version: int, schedule: Schedule, recorded_on: date) -> None:
+    def replace(
+        self, loan_id: str, version: int, schedule: Schedule, recorded_on: date, *, good_instalments: int = 0
+    ) -> None:
         """Put another version of a schedule in force."""
         with self.branch.harness.service().books() as books:
-            self._add_schedule(books.work.session, loan_id, version, schedule, recorded_on)
-            books.work.session.execute(
-                sa.update(loans).where(loans.c.id == loan_id).values(schedule_version=version)
-            )
+            session = books.work.session
+            self._add_schedule(session, loan_id, version, schedule, recorded_on, good_instalments)
+            session.execute(sa.update(loans).where(loans.c.id == loan_id).values(schedule_version=version))
 
     def end(self, loan_id: str, on: date) -> None:
         """Mark a loan repaid."""
@@ -168,13 +169,16 @@ class LoanBook:
         }
 
     @staticmethod
-    def _add_schedule(session: Any, loan_id: str, version: int, schedule: Schedule, on: date) -> None:
+    def _add_schedule(
+        session: Any, loan_id: str, version: int, schedule: Schedule, on: date, good_instalments: int = 0
+    ) -> None:
         session.execute(
             sa.insert(loan_schedules).values(
                 loan_id=loan_id,
                 version=version,
                 reason="payout" if version == 1 else "holiday",
                 recorded_on=on,
+                good_instalments=good_instalments,
                 begins_on=schedule.begins_on,
                 due_on=list(schedule.due_on),
                 principal=[due.principal for due in schedule.due],

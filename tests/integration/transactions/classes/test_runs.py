@@ -12,12 +12,9 @@ from chassis.config import spell_driver
 from contracts.errors import IdConflict, NotFound
 from contracts.money import Paisa
 from contracts.transactions.classes import GET_CLASS_RUN, LIST_CLASSES, RUN_CLASSES
-from contracts.transactions.classes_errors import (
-    ClassesTooEarly,
-    ClassesUnsettled,
-    ClassRunAsked,
-    LaterMonthClassed,
-)
+from contracts.transactions.classes_errors import ClassRunAsked, InterestNotFinished, LaterMonthClassed
+from contracts.transactions.interest import RUN_INTEREST
+from contracts.transactions.interest_errors import MonthNotOver, MonthNotSettled
 from contracts.transactions.ledger import CLOSE_DAY
 from contracts.transactions.ledger_errors import DayIsClosing
 from tests.support.branch import id_of, new_id
@@ -149,10 +146,25 @@ class TestARunOfJune:
             ask(branch, date(2026, 7, 31), first["id"])
 
     def test_comes_after_the_month_is_over(self, branch: Branch) -> None:
-        with pytest.raises(ClassesTooEarly) as refused:
+        with pytest.raises(MonthNotOver) as refused:
             ask(branch, date(2026, 11, 1))
 
-        assert refused.value.facts == {"on": "2026-11-30", "open_on": "2026-11-23"}
+        assert refused.value.facts == {"month": "2026-11", "on": "2026-11-23"}
+
+    def test_comes_after_the_interest_of_its_month(self, branch: Branch) -> None:
+        branch.ask(
+            RUN_INTEREST,
+            branch.accountant,
+            id=new_id(),
+            office_id=branch.id,
+            kind="provision",
+            month=JUNE_END.isoformat(),
+        )
+        with pytest.raises(InterestNotFinished):
+            ask(branch, JUNE_END)
+        branch.harness.take_steps("run_interest", by=TransactionsBatch)
+
+        assert run(branch)["state"] == "finished"
 
     def test_comes_before_the_runs_of_later_months(self, book: LoanBook, branch: Branch) -> None:
         run(branch, date(2026, 7, 31))
@@ -165,7 +177,7 @@ class TestARunOfJune:
     def test_waits_for_money_that_has_no_account_yet(self, database: DatabaseUrls, branch: Branch) -> None:
         leave_unallocated(database, branch, JUNE_END)
 
-        with pytest.raises(ClassesUnsettled) as refused:
+        with pytest.raises(MonthNotSettled) as refused:
             ask(branch, JUNE_END)
 
         assert refused.value.facts == {"unallocated": 1}
@@ -283,6 +295,20 @@ class TestAClass:
 
         row = snapshot(branch, kept)
         assert (row.loan_class, row.days, row.kept_class) == (2, 0, 2)
+
+    def test_that_is_kept_ends_with_so_many_good_instalments(self, book: LoanBook, branch: Branch) -> None:
+        """Rescheduled on 1 May: kept while fewer than two of the instalments due since are paid."""
+        each = Amounts(Paisa(100_00))
+        later = weekly(date(2026, 5, 4), 12, each, begins_on=date(2026, 5, 1))
+        two, one = (book.lend(weekly(date(2025, 9, 1), 12, each), kept_class=3) for _ in range(2))
+        for loan_id, weeks in ((two, 9), (one, 1)):
+            book.replace(loan_id, 2, later, date(2026, 5, 1), good_instalments=2)
+            book.pay(loan_id, Amounts(Paisa(100_00 * weeks)), date(2026, 6, 29))
+
+        run(branch)
+
+        found = [snapshot(branch, loan_id) for loan_id in (two, one)]
+        assert [(row.loan_class, row.days, row.kept_class) for row in found] == [(0, 0, None), (3, 50, 3)]
 
     def test_is_of_the_month_end_whatever_was_paid_since(self, book: LoanBook, branch: Branch) -> None:
         loan_id = book.lend(aged(100, LAKH))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from contracts.money import NOTHING, Paisa
-from contracts.transactions.classes_errors import ClassesTooEarly, ClassesUnsettled
+from contracts.transactions.classes_errors import ClassesTooEarly
 from contracts.transactions.classes_words import ClassRunState
 from transactions.domain.chart import Ledgers, OfficeAccount, Side
 from transactions.domain.days import first_of_month
@@ -74,24 +74,14 @@ def run_fingerprint(office_id: str, month: date, asked_by: str) -> str:
     return fingerprint("run_classes", office_id=office_id, month=month.isoformat(), asked_by=asked_by)
 
 
-def require_over(on: date, open_on: date) -> None:
-    """Let a day be looked back at once its branch has closed it: no business day can add to it but by rule.
+def require_come(on: date, open_on: date) -> None:
+    """Let a day be looked at that has come.
 
     Raises:
-        ClassesTooEarly: the branch's open day is not after it (rule M15).
+        ClassesTooEarly: the branch's open day is before it.
     """
-    if open_on <= on:
+    if open_on < on:
         raise ClassesTooEarly(on=on.isoformat(), open_on=open_on.isoformat())
-
-
-def require_settled(unallocated: int) -> None:
-    """Let a month be classed when all that was received in it has an account.
-
-    Raises:
-        ClassesUnsettled: receipts are still unallocated (rules M5, M15).
-    """
-    if unallocated:
-        raise ClassesUnsettled(unallocated=unallocated)
 
 
 def provision_accounts(office_id: str) -> tuple[OfficeAccount, OfficeAccount]:

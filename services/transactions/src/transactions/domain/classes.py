@@ -142,10 +142,21 @@ class AgedLoan:
 
 def class_of(loan: AgedLoan, rules: ClassRules, *, frozen: bool) -> LoanClass:
     """Return a loan's class: by its days, never better than it keeps, in a freeze never worse than before."""
-    by_days = rules.class_after(loan.days)
-    if frozen:
-        by_days = min(by_days, rules.class_after(loan.days_frozen or 0))
-    return by_days if loan.kept is None else max(by_days, loan.kept)
+    days_frozen = (loan.days_frozen or 0) if frozen else None
+    return class_at(loan.days, rules, kept=loan.kept, days_frozen=days_frozen)
+
+
+def class_at(days: int, rules: ClassRules, *, kept: LoanClass | None, days_frozen: int | None) -> LoanClass:
+    """Return the class of so many days past the oldest unpaid instalment.
+
+    Args:
+        days: How many.
+        rules: Those of the day.
+        kept: The class that a rescheduled loan keeps at least.
+        days_frozen: How many days there were on the eve of a freeze; None where there is no freeze.
+    """
+    by_days = rules.class_after(days if days_frozen is None else min(days, days_frozen))
+    return by_days if kept is None else max(by_days, kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from contracts.money import NOTHING, Paisa
-from contracts.transactions.classes_errors import ClassRunAsked, LaterMonthClassed
+from contracts.transactions.classes_errors import ClassRunAsked, InterestNotFinished, LaterMonthClassed
 from contracts.transactions.classes_words import ClassRunState
 from transactions.domain.class_runs import (
     ClassRun,
@@ -14,14 +14,13 @@ from transactions.domain.class_runs import (
     entry_of,
     month_end,
     provision_accounts,
-    require_over,
-    require_settled,
     run_fingerprint,
 )
 from transactions.domain.classes import ClassRules, freeze_over, rules_in_force
-from transactions.domain.days import first_of_month
+from transactions.domain.days import OpenDay, first_of_month
 from transactions.domain.ledger import Entry, EntryKind
 from transactions.domain.requests import require_same
+from transactions.domain.savings.runs import require_month_over, require_settled
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -43,7 +42,8 @@ def run_classes(books: Books, run_id: str, office_id: str, month: date) -> Class
     Raises:
         NotFound: the office is not in the caller's scope.
         DayNotOpen, DayIsClosing: its branch posts nothing now.
-        ClassesTooEarly, ClassesUnsettled: as `require_over`, `require_settled` (rule M15).
+        MonthNotOver, MonthNotSettled: as `require_month_over`, `require_settled` (rule M15).
+        InterestNotFinished: the month's interest is still being counted (rule M15).
         LaterMonthClassed: a later month was asked for before.
         ClassRunAsked: another run of the month was asked for.
         IdConflict: the id was used for another request.
@@ -55,7 +55,7 @@ def run_classes(books: Books, run_id: str, office_id: str, month: date) -> Class
         require_same(known.fingerprint, run_fingerprint(office.id, first, asked_by))
         return known
     day = books.days.hold_open(office.id)
-    _require_its_turn(books, office.id, first, day.on)
+    _require_its_turn(books, first, day)
     run = _new_run(books, run_id, office.id, first)
     if not books.classes.ask(run):
         raise _asked(books, run)
@@ -64,12 +64,14 @@ def run_classes(books: Books, run_id: str, office_id: str, month: date) -> Class
     return run
 
 
-def _require_its_turn(books: Books, office_id: str, month: date, open_on: date) -> None:
-    require_over(month_end(month), open_on)
-    newest = books.classes.newest_month(office_id)
+def _require_its_turn(books: Books, month: date, day: OpenDay) -> None:
+    require_month_over(month, day)
+    newest = books.classes.newest_month(day.office_id)
     if newest is not None and newest > month:
         raise LaterMonthClassed(month=f"{newest:%Y-%m}")
-    require_settled(books.classes.unallocated(office_id, month_end(month)))
+    require_settled(books.interest.unallocated(day.office_id, month_end(month)))
+    if books.interest.is_running(day.office_id, month):
+        raise InterestNotFinished(month=f"{month:%Y-%m}")
 
 
 def _new_run(books: Books, run_id: str, office_id: str, month: date) -> ClassRun:
@@ -100,14 +102,20 @@ def _asked(books: Books, run: ClassRun) -> ClassRunAsked:
 def advance(books: Books, run_id: str, *, limit: int = CHUNK) -> bool:
     """Class the next loans of a run, or book what all of them ask for; after a crash it goes on where it was.
 
+    The branch's day is held, then the run, then accounts by id (mechanics D4): two processes take turns.
+
     Returns:
         Whether there is more to do.
 
     Raises:
         DayNotOpen, DayIsClosing: nothing can be booked just now; it is tried again.
     """
+    found = books.classes.find(run_id)
+    if found is None:
+        return False
+    day = books.days.hold_open(found.office_id)
     run = books.classes.lock(run_id)
-    if run is None or run.state is ClassRunState.FINISHED:
+    if run.state is ClassRunState.FINISHED:
         return False
     rules = next(one.rules for one in books.classes.rules() if one.id == run.rules_id)
     loan_ids = books.ageing.next_loans(run, limit)
@@ -115,13 +123,12 @@ def advance(books: Books, run_id: str, *, limit: int = CHUNK) -> bool:
         books.ageing.write_classes(run, rules, loan_ids)
         books.classes.went_on(run, len(loan_ids), loan_ids[-1])
         return True
-    _finish(books, run, rules)
+    _finish(books, run, rules, day)
     return False
 
 
-def _finish(books: Books, run: ClassRun, rules: ClassRules) -> None:
+def _finish(books: Books, run: ClassRun, rules: ClassRules, day: OpenDay) -> None:
     books.ageing.write_totals(run, rules)
-    day = books.days.hold_open(run.office_id)
     needed = Paisa(sum(total.provision for total in books.ageing.totals_of_branch(run)))
     provision, booked = _provision(books, run, rules, day.on, needed)
     advances, moved = _advances(books, run, day.on)

@@ -3,12 +3,11 @@
 from datetime import date
 from typing import Any
 
-from transactions.domain.class_runs import month_end, require_over
-from transactions.domain.classes import ClassRules, ClassTotal, par_bps, rules_in_force
+from transactions.domain.class_runs import month_end, require_come
+from transactions.domain.classes import ClassTotal, par_bps
 from transactions.domain.days import first_of_month
 from transactions.repository import Books
 from transactions.repository.classes import KeptRules
-from transactions.repository.overdue import OverdueLoan
 from transactions.repository.scope import Scope
 
 PAGE = 100
@@ -76,20 +75,14 @@ def list_overdue_loans(books: Books, office_id: str, on: date | None, after: str
     office = books.people.office(office_id, Scope.of(books.work.actor))
     open_on = books.days.hold_open(office.id).on
     wanted = on or open_on
-    if wanted != open_on:
-        require_over(wanted, open_on)
-    rules = rules_in_force((kept.rules for kept in books.classes.rules()), wanted)
+    require_come(wanted, open_on)
     found = books.overdue.page(office.id, wanted, after, PAGE + 1)
     page = found[:PAGE]
+    classes = books.ageing.classes([loan.loan_id for loan in page], wanted)
     return {
-        "items": [_overdue(loan, rules, wanted) for loan in page],
+        "items": [{**loan.shown, "on": wanted, "loan_class": classes[loan.loan_id].word} for loan in page],
         "next": page[-1].cursor if len(found) > PAGE else None,
     }
-
-
-def _overdue(loan: OverdueLoan, rules: ClassRules, on: date) -> dict[str, Any]:
-    loan_class = max(rules.class_after(loan.days), loan.kept_class or 0)
-    return {**loan.shown, "on": on, "loan_class": rules.rules[loan_class].loan_class.word}
 
 
 def list_class_data(books: Books) -> dict[str, Any]:

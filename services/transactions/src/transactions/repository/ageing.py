@@ -6,7 +6,7 @@ day (rule M2), so that only the months since are looked at.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select, text
@@ -15,9 +15,17 @@ from chassis.work import Work
 from contracts.money import Paisa
 from transactions.domain.chart import Ledgers
 from transactions.domain.class_runs import ClassRun
-from transactions.domain.classes import ClassRules, ClassTotal, LoanClass
+from transactions.domain.classes import (
+    ClassRules,
+    ClassTotal,
+    LoanClass,
+    class_at,
+    freeze_over,
+    rules_in_force,
+)
 from transactions.models.classes import class_totals
 from transactions.models.metadata import ID
+from transactions.repository.classes import ClassStore
 
 _RUNNING = """
     office_id = :office_id AND disbursed_on <= :on AND (CAST(:after AS uuid) IS NULL OR id > :after)
@@ -50,6 +58,8 @@ def _later(account_id: str, side: str, on: str) -> str:
 def aged(on: str) -> str:
     """Return the question for loans of `asked` as they stood at the end of a day.
 
+    A rescheduled loan keeps its class until so many instalments that fell due since are paid (domain 4.9).
+
     Args:
         on: The name of the parameter that says which day.
     """
@@ -58,13 +68,18 @@ def aged(on: str) -> str:
            greatest(0, coalesce(due[width_bucket(CAST(:{on} AS date) - 1, due_on)], 0) - paid) AS overdue,
            greatest(0, charge_paid - coalesce(due_charge[width_bucket(CAST(:{on} AS date), due_on)], 0))
                AS charge_advance,
+           CASE WHEN good_instalments IS NULL THEN kept_class
+                WHEN kept_from <= :{on} AND good_instalments
+                     > greatest(0, width_bucket(paid, due) - width_bucket(kept_from, due_on)) THEN kept_class
+           END AS kept,
            CASE WHEN due_on[width_bucket(paid, due) + 1] < :{on} THEN due_on[width_bucket(paid, due) + 1] END
                AS oldest_unpaid_on
       FROM (
         SELECT book.*, schedule.due_on, schedule.principal AS due, schedule.charge AS due_charge,
-               book.principal - book.outstanding AS paid
+               book.principal - book.outstanding AS paid, promise.good_instalments, promise.kept_from
           FROM (
             SELECT loans.id AS loan_id, loans.principal, loans.schedule_version,
+                   loans.kept_class,
                    held.balance - {_later("held.id", "debit", on)} AS outstanding,
                    coalesce((
                        SELECT sum(charged.balance - {_later("charged.id", "credit", on)})::bigint
@@ -82,6 +97,11 @@ def aged(on: str) -> str:
                       CASE WHEN recorded_on <= :{on} THEN version ELSE -version END DESC
              LIMIT 1
           ) AS schedule
+          LEFT JOIN LATERAL (
+            SELECT good_instalments, recorded_on AS kept_from FROM loan_schedules
+             WHERE loan_schedules.loan_id = book.loan_id AND good_instalments > 0
+             ORDER BY version DESC LIMIT 1
+          ) AS promise ON book.kept_class IS NOT NULL
       ) AS standing
     """  # noqa: S608 - only names of our own parameters
 
@@ -96,7 +116,7 @@ _ASKED = "asked AS (SELECT unnest(CAST(:loan_ids AS uuid[])) AS loan_id)"
 _AGES = text(
     f"""
     WITH {_ASKED}, aged AS ({aged("on")})
-    SELECT loan_id, outstanding, overdue, charge_advance, oldest_unpaid_on, {days("aged", "on")} AS days
+    SELECT loan_id, outstanding, overdue, charge_advance, oldest_unpaid_on, {days("aged", "on")} AS days, kept
       FROM aged
     """  # noqa: S608 - only names of our own parameters
 ).columns(loan_id=ID)
@@ -117,11 +137,11 @@ _WRITE = text(
             outstanding, overdue, charge_advance)
     SELECT :month, aged.loan_id, :office_id, loans.product_code, loans.fund, loans.sex,
            greatest(
-               coalesce(loans.kept_class, 0),
+               coalesce(aged.kept, 0),
                CASE WHEN CAST(:eve AS date) IS NULL THEN {_class_after(days("aged", "on"))}
                     ELSE least({_class_after(days("aged", "on"))}, {_class_after("coalesce(eve.days, 0)")})
                END),
-           {days("aged", "on")}, eve.days, loans.kept_class, outstanding, overdue, charge_advance
+           {days("aged", "on")}, eve.days, aged.kept, outstanding, overdue, charge_advance
       FROM aged
       JOIN loans ON loans.id = aged.loan_id
       LEFT JOIN eve ON eve.loan_id = aged.loan_id
@@ -177,6 +197,7 @@ class Age:
     charge_advance: Paisa
     oldest_unpaid_on: date | None
     days: int
+    kept: LoanClass | None
 
 
 class AgeingStore:
@@ -184,12 +205,25 @@ class AgeingStore:
 
     def __init__(self, work: Work) -> None:
         self._session = work.session
+        self._data = ClassStore(work)
 
     def ages(self, loan_ids: Collection[str], on: date) -> dict[str, Age]:
         """Return how old loans were at the end of a day; one that was not paid out by then is left out."""
         values = {"loan_ids": list(loan_ids), "on": on, "charge_ledger": Ledgers.SERVICE_CHARGE.code}
         rows = self._session.execute(_AGES, values).mappings()
-        return {row["loan_id"]: Age(**row) for row in rows}
+        return {row["loan_id"]: _age(row) for row in rows}
+
+    def classes(self, loan_ids: Collection[str], on: date) -> dict[str, LoanClass]:
+        """Return the classes of loans at the end of a day, by the rules and the freeze of that day."""
+        rules = rules_in_force((kept.rules for kept in self._data.rules()), on)
+        freeze = freeze_over((kept.freeze for kept in self._data.freezes()), on)
+        before = self.ages(loan_ids, freeze.from_on - timedelta(days=1)) if freeze else {}
+        return {
+            loan_id: class_at(
+                age.days, rules, kept=age.kept, days_frozen=_days_frozen(loan_id, before) if freeze else None
+            )
+            for loan_id, age in self.ages(loan_ids, on).items()
+        }
 
     def count(self, office_id: str, on: date) -> int:
         """Return how many loans of an office were running on a day."""
@@ -245,3 +279,13 @@ class AgeingStore:
 
 def _total(row: Mapping[Any, Any]) -> ClassTotal:
     return ClassTotal(**{**row, "loan_class": LoanClass(row["loan_class"])})
+
+
+def _age(row: Mapping[Any, Any]) -> Age:
+    kept = row["kept"]
+    return Age(**{**row, "kept": None if kept is None else LoanClass(kept)})
+
+
+def _days_frozen(loan_id: str, before: Mapping[str, Age]) -> int:
+    """Return how late a loan was on the eve of a freeze; a younger one was not."""
+    return before[loan_id].days if loan_id in before else 0

@@ -15,7 +15,6 @@ from transactions.domain.chart import OfficeAccount
 from transactions.domain.class_runs import ClassRun, Held
 from transactions.domain.classes import ClassRule, ClassRules, Freeze, LoanClass
 from transactions.models.classes import class_freezes, class_rules, class_runs
-from transactions.models.collection import unallocated_receipts
 from transactions.models.metadata import ID
 from transactions.models.projections import offices
 from transactions.repository.scope import Scope
@@ -167,10 +166,11 @@ class ClassStore:
         )
         return self._session.execute(query).scalar_one()
 
-    def lock(self, run_id: str) -> ClassRun | None:
-        """Return a run that nobody else carries on until this transaction ends."""
-        row = self._session.execute(select(*_RUN).where(class_runs.c.id == run_id).with_for_update()).first()
-        return _run(row) if row else None
+    def lock(self, run_id: str) -> ClassRun:
+        """Return a run that is known, and that nobody else carries on until this transaction ends."""
+        return _run(
+            self._session.execute(select(*_RUN).where(class_runs.c.id == run_id).with_for_update()).one()
+        )
 
     def went_on(self, run: ClassRun, done: int, after_id: str) -> None:
         """Keep how far a run has come."""
@@ -186,15 +186,6 @@ class ClassStore:
             provision_booked=booked,
             advance_booked=advance,
         )
-
-    def unallocated(self, office_id: str, until: date) -> int:
-        """Return how many receipts of a branch, received by a day, have no account yet (rule M5)."""
-        query = select(func.count()).where(
-            unallocated_receipts.c.office_id == office_id,
-            unallocated_receipts.c.state == "open",
-            unallocated_receipts.c.value_on <= until,
-        )
-        return self._session.execute(query).scalar_one()
 
     def held(self, accounts: tuple[OfficeAccount, ...], on: date) -> dict[str, Held]:
         """Return what accounts held by value date at the end of a day, and now, by id."""

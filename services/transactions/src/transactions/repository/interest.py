@@ -116,6 +116,15 @@ class InterestStore:
         row = self._session.execute(query).mappings().first()
         return _run(row) if row else None
 
+    def is_running(self, office_id: str, month: date) -> bool:
+        """Tell whether interest of a branch's month is still being counted."""
+        running = (
+            interest_runs.c.office_id == office_id,
+            interest_runs.c.month == month,
+            interest_runs.c.state == InterestRunState.RUNNING.value,
+        )
+        return self._session.execute(select(interest_runs.c.id).where(*running)).first() is not None
+
     def lock(self, run_id: str, scope: Scope) -> InterestRun:
         """Return a run that nobody else carries on or cancels until this transaction ends.
 

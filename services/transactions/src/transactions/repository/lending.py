@@ -13,6 +13,7 @@ from contracts.money import Paisa
 from contracts.transactions.lending_errors import LoanNotFound
 from contracts.transactions.lending_words import LoanStatus, ScheduleReason, Split
 from transactions.domain.chart import Ledgers
+from transactions.domain.classes import LoanClass
 from transactions.domain.lending.loans import Loan, Payout
 from transactions.domain.lending.redating import NewSchedule
 from transactions.domain.lending.schedules import Amounts, Schedule
@@ -73,14 +74,13 @@ class LoanStore:
             )
         )
 
-    def replace_schedule(self, new: NewSchedule, recorded_on: date) -> None:
-        """Put another version in force; the caller holds the loan."""
+    def replace_schedule(self, new: NewSchedule, recorded_on: date, kept: LoanClass | None) -> None:
+        """Put another version in force, with the class that it keeps now; the caller holds the loan."""
         self._add_schedule(new, recorded_on)
-        self._session.execute(
-            update(loans)
-            .where(loans.c.id == new.loan_id)
-            .values(schedule_version=new.version, matures_on=new.schedule.matures_on)
-        )
+        values: dict[str, Any] = {"schedule_version": new.version, "matures_on": new.schedule.matures_on}
+        if kept is not None:
+            values["kept_class"] = int(kept)
+        self._session.execute(update(loans).where(loans.c.id == new.loan_id).values(**values))
 
     def get(self, loan_id: str, scope: Scope) -> Loan:
         """Return a loan.

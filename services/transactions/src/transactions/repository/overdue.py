@@ -20,7 +20,7 @@ _PAGE = text(
         SELECT id AS loan_id FROM loans
          WHERE office_id = :office_id AND disbursed_on <= :on AND (status = 'running' OR ended_on > :on)
     ), aged AS ({aged("on")})
-    SELECT aged.loan_id, loans.code, loans.product_code, loans.member_id, loans.kept_class,
+    SELECT aged.loan_id, loans.code, loans.product_code, loans.member_id,
            members.code AS member_code, members.name_bn AS member_name_bn, members.name_en AS member_name_en,
            samities.id AS samity_id, samities.name_bn AS samity_name_bn, samities.name_en AS samity_name_en,
            staff.id AS officer_id, staff.name_bn AS officer_name_bn, staff.name_en AS officer_name_en,
@@ -42,21 +42,19 @@ class OverdueLoan:
 
     Attributes:
         shown: What the register shows of it.
-        kept_class: The class that it keeps at least.
     """
 
     shown: dict[str, Any]
-    kept_class: int | None
 
     @property
-    def days(self) -> int:
-        """Days past its oldest unpaid instalment."""
-        return int(self.shown["days"])
+    def loan_id(self) -> str:
+        """Which loan."""
+        return str(self.shown["loan_id"])
 
     @property
     def cursor(self) -> str:
         """Its place in the register, which its id alone would lose once it is paid."""
-        return f"{self.shown['oldest_unpaid_on'].isoformat()}~{self.shown['loan_id']}"
+        return f"{self.shown['oldest_unpaid_on'].isoformat()}~{self.loan_id}"
 
 
 class OverdueStore:
@@ -77,5 +75,4 @@ class OverdueStore:
             "limit": limit,
         }
         rows = self._session.execute(_PAGE, values).mappings()
-        found = [dict(row) for row in rows]
-        return tuple(OverdueLoan(row, row.pop("kept_class")) for row in found)
+        return tuple(OverdueLoan(dict(row)) for row in rows)

@@ -8,11 +8,11 @@ class ClassRunNotFound(NotFound):
 
 
 class ClassesTooEarly(ServiceError):
-    """The branch's business day has not passed the date yet; facts: `on`, `open_on`. Rule M15."""
+    """The branch's business day has not come to the date yet; facts: `on`, `open_on`."""
 
 
-class ClassesUnsettled(ServiceError):
-    """Receipts of the month have no account yet; facts: `unallocated`. Rules M5, M15."""
+class InterestNotFinished(ServiceError):
+    """Interest of the month comes before its classes and is not counted yet; facts: `month`. Rule M15."""
 
 
 class ClassRunAsked(ServiceError):

@@ -32,7 +32,8 @@ def replace_schedule(books: Books, asked: ScheduleAsked) -> date:
         return day.on
     require_running(loan)
     require_follows(loan, new)
-    books.loans.replace_schedule(new, day.on)
+    kept = books.ageing.classes([loan.id], day.on)[loan.id] if new.good_instalments else None
+    books.loans.replace_schedule(new, day.on, kept)
     facts = {"version": new.version, "reason": new.reason.value, "matures_on": str(new.schedule.matures_on)}
     books.work.audit("replace_schedule", "loan", loan.id, facts)
     return day.on
