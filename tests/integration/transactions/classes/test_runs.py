@@ -24,6 +24,7 @@ from transactions.domain.lending.schedules import Amounts
 from transactions.models.classes import loan_classes
 from transactions.models.collection import unallocated_receipts
 from transactions.operations import class_runs
+from transactions.verify import faults_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -249,6 +250,22 @@ def _go_on_and_die(branch: Branch, run_id: str) -> None:
 def progress(branch: Branch, run_id: str) -> tuple[str, int, int]:
     told = branch.ask(GET_CLASS_RUN, branch.accountant, id=run_id)
     return told["state"], told["done"], told["total"]
+
+
+def test_a_total_that_is_not_its_loans_is_found_by_verify(
+    database: DatabaseUrls, book: LoanBook, branch: Branch
+) -> None:
+    lend_the_worked_example(book)
+    run(branch)
+    assert faults_in(branch.harness.process) == ()
+
+    engine = sa.create_engine(spell_driver(database.owner))
+    with engine.begin() as books:
+        books.execute(sa.text("ALTER TABLE loan_classes DISABLE TRIGGER USER"))
+        books.execute(sa.text("UPDATE loan_classes SET loan_class = 0 WHERE loan_class = 4"))
+    engine.dispose()
+
+    assert {fault.code for fault in faults_in(branch.harness.process)} == {"CLASS_TOTAL_IS_NOT_THE_LOANS"}
 
 
 class TestAClass:

@@ -98,6 +98,23 @@ FAULTS = {
     "CLOSED_ACCOUNT_HOLDS_MONEY": """
         SELECT id::text FROM accounts WHERE closed AND balance + pending_in + pending_out <> 0
     """,
+    "CLASS_TOTAL_IS_NOT_THE_LOANS": """
+        SELECT office_id || ' ' || month || ' ' || product_code || ' ' || loan_class FROM (
+            SELECT loan_classes.office_id, loan_classes.month, product_code, fund, sex, loan_class,
+                   count(*) AS loans, sum(outstanding) AS outstanding, sum(overdue) AS overdue
+              FROM loan_classes
+              JOIN class_runs
+                ON class_runs.office_id = loan_classes.office_id AND class_runs.month = loan_classes.month
+             WHERE class_runs.state = 'finished'
+             GROUP BY loan_classes.office_id, loan_classes.month, product_code, fund, sex, loan_class
+        ) AS found
+        FULL JOIN (
+            SELECT office_id, month, product_code, fund, sex, loan_class, loans, outstanding, overdue
+              FROM class_totals
+        ) AS kept USING (office_id, month, product_code, fund, sex, loan_class)
+        WHERE (found.loans, found.outstanding, found.overdue)
+              IS DISTINCT FROM (kept.loans, kept.outstanding, kept.overdue)
+    """,
     "CLOSED_DAY_WITHOUT_SEAL": """
         SELECT office_id || ' ' || "on" FROM days LEFT JOIN seals USING (office_id, "on")
          WHERE days.status = 'closed' AND seals.number IS NULL
