@@ -55,6 +55,42 @@ def _later(account_id: str, side: str, on: str) -> str:
          WHERE postings.account_id = {account_id} AND business_on > :{on} AND value_on > :{on}), 0)"""  # noqa: S608 - only names of our own parameters
 
 
+def _book(on: str) -> str:
+    """Loans with what was outstanding and what charge was paid at the end of a day."""
+    return f"""
+    SELECT loans.id AS loan_id, loans.principal, loans.schedule_version, loans.kept_class,
+           held.balance - {_later("held.id", "debit", on)} AS outstanding,
+           coalesce((
+               SELECT sum(charged.balance - {_later("charged.id", "credit", on)})::bigint
+                 FROM accounts AS charged
+                WHERE charged.owner_id = loans.id AND charged.ledger = :charge_ledger), 0) AS charge_paid
+      FROM asked
+      JOIN loans ON loans.id = asked.loan_id AND loans.disbursed_on <= :{on}
+      JOIN accounts AS held ON held.id = loans.account_id
+    """  # noqa: S608 - only names of our own parameters
+
+
+def _standing(on: str) -> str:
+    """The same beside the schedule that was in force then, and what a reschedule promised."""
+    return f"""
+    SELECT book.*, schedule.due_on, schedule.principal AS due, schedule.charge AS due_charge,
+           book.principal - book.outstanding AS paid, promise.good_instalments, promise.kept_from
+      FROM ({_book(on)}) AS book
+      CROSS JOIN LATERAL (
+        SELECT due_on, principal, charge FROM loan_schedules
+         WHERE loan_schedules.loan_id = book.loan_id AND version <= book.schedule_version
+         ORDER BY recorded_on <= :{on} DESC,
+                  CASE WHEN recorded_on <= :{on} THEN version ELSE -version END DESC
+         LIMIT 1
+      ) AS schedule
+      LEFT JOIN LATERAL (
+        SELECT good_instalments, recorded_on AS kept_from FROM loan_schedules
+         WHERE loan_schedules.loan_id = book.loan_id AND good_instalments > 0
+         ORDER BY version DESC LIMIT 1
+      ) AS promise ON book.kept_class IS NOT NULL
+    """  # noqa: S608 - only names of our own parameters
+
+
 def aged(on: str) -> str:
     """Return the question for loans of `asked` as they stood at the end of a day.
 
@@ -74,35 +110,7 @@ def aged(on: str) -> str:
            END AS kept,
            CASE WHEN due_on[width_bucket(paid, due) + 1] < :{on} THEN due_on[width_bucket(paid, due) + 1] END
                AS oldest_unpaid_on
-      FROM (
-        SELECT book.*, schedule.due_on, schedule.principal AS due, schedule.charge AS due_charge,
-               book.principal - book.outstanding AS paid, promise.good_instalments, promise.kept_from
-          FROM (
-            SELECT loans.id AS loan_id, loans.principal, loans.schedule_version,
-                   loans.kept_class,
-                   held.balance - {_later("held.id", "debit", on)} AS outstanding,
-                   coalesce((
-                       SELECT sum(charged.balance - {_later("charged.id", "credit", on)})::bigint
-                         FROM accounts AS charged
-                        WHERE charged.owner_id = loans.id AND charged.ledger = :charge_ledger), 0)
-                       AS charge_paid
-              FROM asked
-              JOIN loans ON loans.id = asked.loan_id AND loans.disbursed_on <= :{on}
-              JOIN accounts AS held ON held.id = loans.account_id
-          ) AS book
-          CROSS JOIN LATERAL (
-            SELECT due_on, principal, charge FROM loan_schedules
-             WHERE loan_schedules.loan_id = book.loan_id AND version <= book.schedule_version
-             ORDER BY recorded_on <= :{on} DESC,
-                      CASE WHEN recorded_on <= :{on} THEN version ELSE -version END DESC
-             LIMIT 1
-          ) AS schedule
-          LEFT JOIN LATERAL (
-            SELECT good_instalments, recorded_on AS kept_from FROM loan_schedules
-             WHERE loan_schedules.loan_id = book.loan_id AND good_instalments > 0
-             ORDER BY version DESC LIMIT 1
-          ) AS promise ON book.kept_class IS NOT NULL
-      ) AS standing
+      FROM ({_standing(on)}) AS standing
     """  # noqa: S608 - only names of our own parameters
 
 
