@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from contracts.accounts.laws import LIST_LAWS, PROPOSE_LAW
 from contracts.accounts.loan_products import PROPOSE_LOAN_PRODUCT
 from contracts.accounts.products import GET_PRODUCT, LIST_PRODUCTS, WITHDRAW_PRODUCT
 from contracts.accounts.savings import OPEN_SAVINGS
@@ -43,6 +44,18 @@ def propose_loan_product(command: dict[str, Any]) -> dict[str, Any]:
 def withdraw_product(command: dict[str, Any]) -> dict[str, Any]:
     """Propose that a product is offered no more from a day on; what was agreed goes on."""
     return ask(WITHDRAW_PRODUCT, command)
+
+
+@products.get("/laws", LIST_LAWS)
+def list_laws(command: dict[str, Any]) -> dict[str, Any]:
+    """Read the law on loans and savings: what holds, held, and is proposed (L2)."""
+    return ask(LIST_LAWS, command)
+
+
+@products.put("/laws/<uuid:id>", PROPOSE_LAW, status=HTTPStatus.ACCEPTED)
+def propose_law(command: dict[str, Any]) -> dict[str, Any]:
+    """Propose another law from a day on; a second administrator approves."""
+    return ask(PROPOSE_LAW, command)
 
 
 @products.put("/savings/<uuid:id>", OPEN_SAVINGS, status=HTTPStatus.ACCEPTED)

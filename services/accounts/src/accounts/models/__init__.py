@@ -2,6 +2,7 @@
 
 from accounts.models.approvals import approvals
 from accounts.models.base import metadata
+from accounts.models.laws import laws
 from accounts.models.members import consents, member_words, members, nominees
 from accounts.models.number_changes import number_changes
 from accounts.models.passbooks import passbooks
@@ -21,6 +22,7 @@ APPEND_ONLY = (
     "product_proposals",
     "loan_products",
     "savings_products",
+    "laws",
 )
 """What the runtime role may add to and never change or take away."""
 
@@ -28,6 +30,7 @@ __all__ = [
     "APPEND_ONLY",
     "approvals",
     "consents",
+    "laws",
     "loan_products",
     "logins",
     "member_words",

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from accounts.domain.approvals import Approval, Stage, Verdict, check_checker, settled
 from accounts.domain.scope import Scope
-from accounts.operations import admissions, number_changes, products, savings
+from accounts.operations import admissions, laws, number_changes, products, savings
 from accounts.operations.desk import Desk
 from accounts.repository import Register
 from contracts.accounts.approval_words import ApprovalKind
@@ -21,6 +21,7 @@ class Decider(Protocol):
 DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.ADMISSION: admissions.decide,
     ApprovalKind.PRODUCT: products.decide,
+    ApprovalKind.LAW: laws.decide,
     ApprovalKind.SAVINGS_OPENING: savings.decide,
     ApprovalKind.NUMBER_CHANGE: number_changes.decide,
 }

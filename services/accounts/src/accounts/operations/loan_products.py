@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from accounts.domain.lending.law import product_breaches
 from accounts.domain.lending.products import LoanProduct, product_in_force
 from accounts.domain.lending.proposals import check_terms, samples
 from accounts.domain.products import ProductProposal
 from accounts.repository import Register
 from contracts.accounts.loan_products import LoanProductTermsShown
-from contracts.accounts.product_errors import ProductNotOffered
+from contracts.accounts.product_errors import ProductBreaksLaw, ProductNotOffered
 from contracts.calls import load
 
 _TWO_DECIMALS = Decimal("0.01")
@@ -19,7 +20,7 @@ def checked(register: Register, proposal: ProductProposal) -> LoanProduct:
     """Return the version that a proposal would make.
 
     Raises:
-        InvalidPayload, ProductNotOffered: as named.
+        InvalidPayload, ProductNotOffered, ProductBreaksLaw: as named.
         ScheduleImpossible: a plan makes no schedule of the least or of the most.
     """
     versions = register.products.loan_versions(proposal.code)
@@ -30,6 +31,7 @@ def checked(register: Register, proposal: ProductProposal) -> LoanProduct:
     check_terms(said)
     product = LoanProduct.of(proposal.code, number, proposal.effective_on, said, offered=True)
     list(samples(product))
+    _check_law(register, product)
     return product
 
 
@@ -48,6 +50,13 @@ def facts(product: LoanProduct) -> Mapping[str, Any]:
             f"{code}: {rate.quantize(_TWO_DECIMALS, ROUND_HALF_UP):f}" for code, rate in dearest.items()
         )
     }
+
+
+def _check_law(register: Register, product: LoanProduct) -> None:
+    """Refuse what no day would make lawful; what a loan costs a year depends on its days, and is shown."""
+    for breach in product_breaches(product, register.laws.on(product.effective_on)):
+        limit = f"{breach.limit.normalize():f}"
+        raise ProductBreaksLaw(breach=str(breach.kind), figure=breach.shown, limit=limit)
 
 
 def _ended(versions: tuple[LoanProduct, ...], proposal: ProductProposal, number: int) -> LoanProduct:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from accounts.domain.lending.law import law_on
 from accounts.domain.products import ProductProposal
 from accounts.domain.savings.products import SavingsProduct, savings_in_force
 from accounts.domain.savings.proposals import check_savings, percent
@@ -66,8 +65,7 @@ def _drafted(proposal: ProductProposal, versions: tuple[SavingsProduct, ...]) ->
 
 
 def _least(register: Register, product: SavingsProduct) -> int:
-    del register
-    return law_on(product.effective_on).compulsory_savings_bps
+    return register.laws.on(product.effective_on).compulsory_savings_bps
 
 
 def _check_compulsory(register: Register, product: SavingsProduct) -> None:

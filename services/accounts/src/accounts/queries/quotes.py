@@ -5,8 +5,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from accounts.domain.lending.apr import annual_percentage_rate
-from accounts.domain.lending.law import law_on
+from accounts.domain.lending.law import Law
 from accounts.domain.lending.schedule import make_schedule
 from accounts.domain.lending.terms import LoanTerms
 
@@ -14,7 +13,7 @@ _TWO_DECIMALS = Decimal("0.01")
 
 
 def quote_loan(
-    terms: LoanTerms, *, disbursed_on: date, first_due_on: date | None, holidays: Collection[date]
+    terms: LoanTerms, law: Law, *, disbursed_on: date, first_due_on: date | None, holidays: Collection[date]
 ) -> dict[str, Any]:
     """Return the schedule with its yearly cost, and whether the law of the payout's day allows it (rule L2).
 
@@ -23,7 +22,7 @@ def quote_loan(
         ScheduleImpossible: no schedule can be made from these terms.
     """
     schedule = make_schedule(terms, disbursed_on=disbursed_on, first_due_on=first_due_on, holidays=holidays)
-    rate = annual_percentage_rate(schedule)
+    rate = law.yearly_rate(schedule)
     return {
         "rows": [
             {
@@ -40,5 +39,5 @@ def quote_loan(
         "service_charge": schedule.charge,
         "total": schedule.total,
         "apr_percent": f"{rate.quantize(_TWO_DECIMALS, ROUND_HALF_UP):f}",
-        "within_cap": rate <= law_on(disbursed_on).cap_percent,
+        "within_cap": rate <= law.cap_percent,
     }

@@ -2,6 +2,7 @@
 
 from accounts.repository.approvals import ApprovalStore
 from accounts.repository.feeds import Feeds
+from accounts.repository.laws import LawStore
 from accounts.repository.members import MemberStore
 from accounts.repository.number_changes import NumberChangeStore
 from accounts.repository.passbooks import PassbookStore
@@ -26,6 +27,7 @@ class Register:
         self.approvals = ApprovalStore(work)
         self.products = ProductStore(work)
         self.number_changes = NumberChangeStore(work)
+        self.laws = LawStore(work)
         self.savings = SavingsStore(work)
         self.passbooks = PassbookStore(work)
         self.people = People(work)

@@ -5,6 +5,7 @@ from typing import Any
 from accounts.service.approvals import Approvals
 from accounts.service.feeds import Feeds
 from accounts.service.hearing import Hearing
+from accounts.service.laws import Laws
 from accounts.service.lending import Lending
 from accounts.service.members import Members
 from accounts.service.number_changes import NumberChanges
@@ -17,7 +18,17 @@ from contracts.accounts import PING
 
 
 class AccountsService(
-    Samities, Members, NumberChanges, Passbooks, Lending, Products, Savings, Approvals, Feeds, Hearing
+    Samities,
+    Members,
+    NumberChanges,
+    Passbooks,
+    Lending,
+    Products,
+    Laws,
+    Savings,
+    Approvals,
+    Feeds,
+    Hearing,
 ):
     """One service, several rooms: each method loads, acts in one unit of work, and answers."""
 

@@ -16,4 +16,6 @@ class Lending(Entrypoints):
     def quote_loan(self, command: dict[str, Any]) -> dict[str, Any]:
         """Answer what a loan would cost; nothing is kept."""
         dates = {name: command[name] for name in ("disbursed_on", "first_due_on", "holidays")}
-        return quotes.quote_loan(schemas.loan_terms(command), **dates)
+        with self.books() as register:
+            law = register.laws.on(command["disbursed_on"])
+        return quotes.quote_loan(schemas.loan_terms(command), law, **dates)

@@ -3,6 +3,7 @@
 from contracts.accounts import (
     approvals,
     events,
+    laws,
     loan_products,
     members,
     number_changes,
@@ -45,6 +46,7 @@ METHODS: tuple[Method, ...] = (
     *quotes.METHODS,
     *savings_products.METHODS,
     *loan_products.METHODS,
+    *laws.METHODS,
     *products.METHODS,
     *savings.METHODS,
     *events.METHODS,

@@ -8,6 +8,7 @@ class ApprovalKind(StrEnum):
 
     ADMISSION = "admission"
     PRODUCT = "product"
+    LAW = "law"
     SAVINGS_OPENING = "savings_opening"
     NUMBER_CHANGE = "number_change"
 
@@ -15,6 +16,7 @@ class ApprovalKind(StrEnum):
 APPROVAL_PERMISSIONS = {
     ApprovalKind.ADMISSION: "member:approve",
     ApprovalKind.PRODUCT: "product:approve",
+    ApprovalKind.LAW: "product:approve",
     ApprovalKind.SAVINGS_OPENING: "savings:approve",
     ApprovalKind.NUMBER_CHANGE: "member:approve_change",
 }

@@ -55,3 +55,9 @@ class NoActiveMember(ServiceError):
     """Nothing new is begun with somebody who is no active member."""
 
     kind = Kind.REFUSED
+
+
+class ProductBreaksLaw(ServiceError):
+    """No day would make these terms lawful; facts: `breach`, `figure`, `limit`. Rule L2."""
+
+    kind = Kind.REFUSED
