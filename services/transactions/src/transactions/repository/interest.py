@@ -3,8 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import func, literal, select, text, tuple_, update
@@ -52,13 +50,17 @@ EARNERS = text(
 
 _MOVEMENTS = text(
     """
-    SELECT postings.account_id, postings.value_on,
-           sum(CASE side WHEN 'credit' THEN amount ELSE -amount END)::bigint AS amount
-      FROM unnest(CAST(:account_ids AS uuid[]), CAST(:since AS date[])) AS asked(id, since)
-      JOIN postings ON postings.account_id = asked.id AND postings.value_on > asked.since
-     WHERE postings.business_on > CAST(:earliest AS date)
-     GROUP BY postings.account_id, postings.value_on
-     ORDER BY postings.account_id, postings.value_on
+    SELECT moved.account_id, array_agg(moved.value_on ORDER BY moved.value_on) AS days,
+           array_agg(moved.amount ORDER BY moved.value_on) AS amounts
+      FROM (
+               SELECT postings.account_id, postings.value_on,
+                      sum(CASE side WHEN 'credit' THEN amount ELSE -amount END)::bigint AS amount
+                 FROM unnest(CAST(:account_ids AS uuid[]), CAST(:since AS date[])) AS asked(id, since)
+                 JOIN postings ON postings.account_id = asked.id AND postings.value_on > asked.since
+                WHERE postings.business_on > CAST(:earliest AS date)
+                GROUP BY postings.account_id, postings.value_on
+           ) AS moved
+     GROUP BY moved.account_id
     """
 ).columns(account_id=ID)
 
@@ -247,10 +249,9 @@ class InterestStore:
             "since": list(since.values()),
             "earliest": min(since.values()),
         }
-        rows = self._session.execute(_MOVEMENTS, values)
         return {
-            account_id: tuple(Movement(row.value_on, row.amount) for row in moved)
-            for account_id, moved in groupby(rows, attrgetter("account_id"))
+            row.account_id: tuple(map(Movement, row.days, row.amounts))
+            for row in self._session.execute(_MOVEMENTS, values)
         }
 
 
