@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from gateway.api.acting import acting
+from gateway.api.acting import (acting)
+from gateway.api.applicants import (applicants)
 from gateway.api.approvals import approvals
 from gateway.api.classes import classes
 from gateway.api.counter import counter
@@ -44,6 +45,7 @@ RESOURCES = (
     handovers,
     unallocated,
     counter,
+    applicants,
     days,
     passbooks,
     paper_books,

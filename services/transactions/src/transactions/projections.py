@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from transactions.models.applicants import applicants
 from transactions.models.projections import members, offices, samities, staff
 from transactions.models.savings import member_contacts
 from transactions.repository import Books
@@ -26,6 +27,11 @@ def project_samity(books: Books, state: Mapping[str, Any]) -> None:
 def project_member(books: Books, state: Mapping[str, Any]) -> None:
     """Keep a member as she is now."""
     books.people.project(members, state)
+
+
+def project_applicant(books: Books, state: Mapping[str, Any]) -> None:
+    """Keep who asked to become a member: the branch may hold money of hers (rule L8)."""
+    books.people.project(applicants, state)
 
 
 def project_contact(books: Books, state: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 
 from accounts import projections
 from accounts.operations import samities, savings
-from accounts.operations.savings import OPEN_SAVINGS
+from accounts.operations.savings import MOVE_APPLICANT_MONEY, OPEN_SAVINGS
 from accounts.private_numbers import PrivateNumbers
 from accounts.repository import Register
 from chassis.injection import CallContext, Clock, Keys, ServiceCaller
@@ -12,6 +12,7 @@ from chassis.rebuild import REBUILD, pages
 from chassis.rounds import Step, every, step
 from chassis.work import UnitOfWork
 from contracts.identity import EXPORT_LOGINS, EXPORT_OFFICES, EXPORT_STAFF
+from contracts.transactions import applicants
 from contracts.transactions.ledger import OPEN_ACCOUNT
 
 A_QUARTER_OF_AN_HOUR = 900
@@ -41,6 +42,11 @@ class AccountsBatch:
         opened = self.ledger.ask(OPEN_ACCOUNT, savings.ledger_command(account), on_behalf_of=planned.actor)
         with self.books() as register:
             savings.record_opened(register, planned.id, business_on=opened["business_on"])
+
+    @step(MOVE_APPLICANT_MONEY)
+    def move_applicant_money(self, planned: Step) -> None:
+        """Let what she brought as an applicant go onto her savings, once (rule L8)."""
+        self.ledger.ask(applicants.MOVE_APPLICANT_MONEY, planned.payload, on_behalf_of=planned.actor)
 
     @step(REBUILD)
     def rebuild(self, _planned: Step) -> None:

@@ -15,7 +15,7 @@ from accounts.domain.scope import Scope
 from accounts.operations.desk import Desk
 from accounts.operations.passbooks import issue_first
 from accounts.operations.savings import plan_compulsory_savings
-from accounts.operations.telling import tell_member
+from accounts.operations.telling import tell_applicant, tell_member
 from accounts.private_numbers import MOBILE, NID, PrivateNumbers
 from accounts.repository import Register
 from accounts.repository.members import KeptNumbers
@@ -53,6 +53,7 @@ def admit_member(
     warnings = warnings_for(kept.household, resemblance, desk.limits)
     register.members.add(form, kept, person_id=known_person or form.id)
     register.approvals.propose(_approval(register, form, samity, warnings, fingerprint))
+    tell_applicant(register, form.id)
     register.work.audit("admit_member", "member", form.id, {"warnings": list(warnings)})
 
 
@@ -86,6 +87,7 @@ def decide(register: Register, approval: Approval, desk: Desk, *, approve: bool)
     member_id = approval.subject_id
     if not approve:
         register.members.reject(member_id)
+        tell_applicant(register, member_id)
         return Stage.DECLINED
     _make_member(register, member_id, desk, scope=Scope.of(register.work.actor))
     return Stage.OPENING
@@ -99,6 +101,7 @@ def _make_member(register: Register, member_id: str, desk: Desk, *, scope: Scope
     issue_first(register, member_id, on=desk.today)
     plan_compulsory_savings(register, member_id, code, today=desk.today)
     tell_member(register, member_id, desk.numbers)
+    tell_applicant(register, member_id)
 
 
 def _kept(form: AdmissionForm, numbers: PrivateNumbers, fingerprint: str) -> KeptNumbers:

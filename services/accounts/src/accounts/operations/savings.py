@@ -28,6 +28,7 @@ from contracts.errors import IdConflict, NotFound, PersonExcluded
 from contracts.money import format_taka
 
 OPEN_SAVINGS = "open_savings"
+MOVE_APPLICANT_MONEY = "move_applicant_money"
 FIRST = 1
 
 
@@ -141,8 +142,9 @@ def record_opened(register: Register, account_id: str, *, business_on: date | No
         return
     register.savings.mark_open(account_id, business_on)
     register.approvals.finish(ApprovalKind.SAVINGS_OPENING, account_id)
-    if account.product.compulsory:
-        register.approvals.finish(ApprovalKind.ADMISSION, account.member_id)
+    if account.product.compulsory and register.approvals.finish(ApprovalKind.ADMISSION, account.member_id):
+        payload = {"applicant_id": account.member_id, "account_id": account.id}
+        register.work.plan(MOVE_APPLICANT_MONEY, account.member_id, payload)
     opened = {
         "account_id": account.id,
         "member_id": account.member_id,

@@ -17,6 +17,11 @@ def export_members(register: Register, page: Mapping[str, Any]) -> dict[str, Any
     return _paged(register.feeds.members(**page), page)
 
 
+def export_applicants(register: Register, page: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the next ones who asked to become members."""
+    return _paged(register.feeds.applicants(**page), page)
+
+
 def export_contacts(
     register: Register, page: Mapping[str, Any], *, numbers: PrivateNumbers
 ) -> dict[str, Any]:

@@ -77,14 +77,15 @@ class ApprovalStore:
             sa.update(approvals).where(approvals.c.id == approval.id).values(state=stage, **decided)
         )
 
-    def finish(self, kind: ApprovalKind, subject_id: str) -> None:
-        """Write that all of an approved request is done."""
+    def finish(self, kind: ApprovalKind, subject_id: str) -> bool:
+        """Write that all of an approved request is done; tell whether it was not yet."""
         opening = (
             approvals.c.kind == kind,
             approvals.c.subject_id == subject_id,
             approvals.c.state == Stage.OPENING,
         )
-        self._session.execute(sa.update(approvals).where(*opening).values(state=Stage.APPROVED))
+        finished = sa.update(approvals).where(*opening).values(state=Stage.APPROVED)
+        return self._session.execute(finished.returning(approvals.c.id)).first() is not None
 
     def lapse(self, subject_id: str) -> None:
         """Let requests about a subject go that nobody needs to decide any more."""

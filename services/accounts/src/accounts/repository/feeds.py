@@ -34,6 +34,15 @@ _MEMBER = (
     members.c.admitted_on,
     members.c.version,
 )
+_APPLICANT = (
+    members.c.id,
+    members.c.name_bn,
+    members.c.name_en,
+    members.c.samity_id,
+    samities.c.branch_id,
+    members.c.status,
+    members.c.version,
+)
 _MESSAGES = (
     sa.select(consents.c.given)
     .where(consents.c.member_id == members.c.id, consents.c.purpose == MESSAGES)
@@ -54,7 +63,7 @@ _PLACED = members.join(samities, samities.c.id == members.c.samity_id)
 
 
 class Feeds:
-    """States as events tell them. Applicants are not in them: nobody else needs to know who asked."""
+    """States as events tell them. Applicants are apart: only the book needs to know who asked (rule L8)."""
 
     def __init__(self, work: Work) -> None:
         self._session = work.session
@@ -66,6 +75,11 @@ class Feeds:
     def member(self, member_id: str) -> Row:
         """Return the state of a member."""
         query = sa.select(*_MEMBER).select_from(_PLACED).where(members.c.id == member_id)
+        return get_one(self._session, query)
+
+    def applicant(self, member_id: str) -> Row:
+        """Return how somebody stands who asked to become a member."""
+        query = sa.select(*_APPLICANT).select_from(_PLACED).where(members.c.id == member_id)
         return get_one(self._session, query)
 
     def contact(self, member_id: str) -> Row:
@@ -81,6 +95,10 @@ class Feeds:
         return self._page(
             sa.select(*_MEMBER).select_from(_PLACED).where(_ADMITTED), members.c.id, after, limit
         )
+
+    def applicants(self, *, after: str | None, limit: int) -> list[Row]:
+        """Return the next ones by id who asked; whoever became a member is among them."""
+        return self._page(sa.select(*_APPLICANT).select_from(_PLACED), members.c.id, after, limit)
 
     def contacts(self, *, after: str | None, limit: int) -> list[Row]:
         """Return where messages reach the next members by id."""

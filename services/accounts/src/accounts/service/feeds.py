@@ -5,7 +5,7 @@ from typing import Any
 from accounts.queries import feeds
 from accounts.service.base import Entrypoints
 from chassis.serving import serve
-from contracts.accounts import EXPORT_CONTACTS, EXPORT_MEMBERS, EXPORT_SAMITIES
+from contracts.accounts import EXPORT_APPLICANTS, EXPORT_CONTACTS, EXPORT_MEMBERS, EXPORT_SAMITIES
 
 
 class Feeds(Entrypoints):
@@ -22,6 +22,12 @@ class Feeds(Entrypoints):
         """Answer a page of the feed of members."""
         with self.books() as register:
             return feeds.export_members(register, command)
+
+    @serve(EXPORT_APPLICANTS)
+    def export_applicants(self, command: dict[str, Any]) -> dict[str, Any]:
+        """Answer a page of the feed of applicants."""
+        with self.books() as register:
+            return feeds.export_applicants(register, command)
 
     @serve(EXPORT_CONTACTS)
     def export_contacts(self, command: dict[str, Any]) -> dict[str, Any]:

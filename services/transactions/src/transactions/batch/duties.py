@@ -6,7 +6,7 @@ from chassis.injection import CallContext, Clock, Keys, ServiceCaller
 from chassis.rebuild import REBUILD, pages
 from chassis.rounds import Step, every, step
 from chassis.work import UnitOfWork
-from contracts.accounts import EXPORT_CONTACTS, EXPORT_MEMBERS, EXPORT_SAMITIES
+from contracts.accounts import EXPORT_APPLICANTS, EXPORT_CONTACTS, EXPORT_MEMBERS, EXPORT_SAMITIES
 from contracts.identity import EXPORT_OFFICES, EXPORT_STAFF
 from transactions import projections
 from transactions.operations import class_runs, closing, dormancy, interest, sheets, withdrawals
@@ -65,6 +65,7 @@ class TransactionsBatch:
             (self.identity, EXPORT_STAFF, projections.project_staff),
             (self.accounts, EXPORT_SAMITIES, projections.project_samity),
             (self.accounts, EXPORT_MEMBERS, projections.project_member),
+            (self.accounts, EXPORT_APPLICANTS, projections.project_applicant),
             (self.accounts, EXPORT_CONTACTS, projections.project_contact),
         ):
             for page in pages(other, feed):

@@ -2,6 +2,7 @@
 
 from chassis.tables import add_chassis_tables
 from transactions.models import (
+    applicants,
     approvals,
     classes,
     collection,
@@ -31,6 +32,7 @@ APPEND_ONLY = (
     "loan_schedules",
     "loan_payouts",
     *classes.APPEND_ONLY,
+    "applicant_moves",
     *collection.APPEND_ONLY,
     *interest.APPEND_ONLY,
 )
@@ -38,6 +40,7 @@ APPEND_ONLY = (
 
 __all__ = [
     "APPEND_ONLY",
+    "applicants",
     "approvals",
     "classes",
     "collection",

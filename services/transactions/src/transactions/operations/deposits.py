@@ -94,29 +94,49 @@ def print_receipt(books: Books, entry_id: str) -> dict[str, Any]:
     found = books.receipts.find(entry_id)
     if found is None:
         raise NotCounterDeposit
-    scope = Scope.of(books.work.actor)
-    try:
-        account = books.passbooks.account(found["account_id"], scope)
-    except NotFound:
-        raise NotCounterDeposit from None
-    member = books.people.member(account.member_id, scope)
-    office = books.people.office(account.office_id, Scope.everything())
+    owner = _owner(books, found, Scope.of(books.work.actor))
+    office = books.people.office(owner.pop("office_id"), Scope.everything())
     taken_by = books.people.names_of([found["officer_id"]]).get(found["officer_id"])
     times = books.receipts.print(entry_id, books.work.actor.person_id)
     books.work.audit("print_receipt", "entry", entry_id, {"times": times})
     return {
         **found,
+        **owner,
         "number": found["receipt_number"],
         "duplicate": times > 1,
         "printed_times": times,
         "office_name_bn": office.name_bn,
         "office_name_en": office.name_en,
+        "taken_by_bn": taken_by.name_bn if taken_by else None,
+        "taken_by_en": taken_by.name_en if taken_by else None,
+    }
+
+
+def _owner(books: Books, found: Mapping[Any, Any], scope: Scope) -> dict[str, Any]:
+    """Return whose money a receipt is of: a member's, on her account, or an applicant's (rule L8)."""
+    applicant = books.applicants.of_receipt(found["entry_id"], scope)
+    if applicant is not None:
+        ledger = applicant.money.ledger
+        return {
+            "office_id": applicant.branch_id,
+            "member_code": None,
+            "member_name_bn": applicant.name_bn,
+            "member_name_en": applicant.name_en,
+            "account_code": ledger.code,
+            "product_name_bn": ledger.name_bn,
+            "product_name_en": ledger.name_en,
+        }
+    try:
+        account = books.passbooks.account(found["account_id"], scope)
+    except NotFound:
+        raise NotCounterDeposit from None
+    member = books.people.member(account.member_id, scope)
+    return {
+        "office_id": account.office_id,
         "member_code": member.code,
         "member_name_bn": member.name_bn,
         "member_name_en": member.name_en,
         "account_code": account.code,
         "product_name_bn": account.product_name_bn,
         "product_name_en": account.product_name_en,
-        "taken_by_bn": taken_by.name_bn if taken_by else None,
-        "taken_by_en": taken_by.name_en if taken_by else None,
     }

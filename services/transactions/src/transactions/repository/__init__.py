@@ -3,6 +3,7 @@
 from chassis.work import Work
 from transactions.repository.account_closings import AccountClosingStore
 from transactions.repository.ageing import AgeingStore
+from transactions.repository.applicants import ApplicantStore
 from transactions.repository.approvals import ApprovalStore
 from transactions.repository.classes import ClassStore
 from transactions.repository.closing import ClosingStore
@@ -32,6 +33,7 @@ class Books:
         self.ledger = LedgerStore(work)
         self.days = DayStore(work)
         self.people = PeopleStore(work)
+        self.applicants = ApplicantStore(work)
         self.approvals = ApprovalStore(work)
         self.closing = ClosingStore(work)
         self.coherence = CoherenceStore(work)

@@ -1,5 +1,6 @@
 """The ledger and the collection that feeds it, as the broker meets them."""
 
+from transactions.service.applicants import Applicants
 from transactions.service.classes import Classes
 from transactions.service.collection import Collection
 from transactions.service.interest import Interest
@@ -10,7 +11,7 @@ from transactions.service.savings import Savings
 from transactions.service.vitals import RoomInTheBooks
 
 
-class TransactionsService(Ledger, Collection, Savings, Interest, Lending, Classes, Projections):
+class TransactionsService(Ledger, Collection, Savings, Interest, Lending, Classes, Applicants, Projections):
     """What has happened to money: one service, several rooms."""
 
     name = "transactions"

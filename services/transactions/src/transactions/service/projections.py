@@ -1,7 +1,12 @@
 """What the service hears from others."""
 
 from chassis.hearing import Heard, hear
-from contracts.accounts.events import MEMBER_CHANGED, MEMBER_CONTACT_CHANGED, SAMITY_CHANGED
+from contracts.accounts.events import (
+    APPLICANT_CHANGED,
+    MEMBER_CHANGED,
+    MEMBER_CONTACT_CHANGED,
+    SAMITY_CHANGED,
+)
 from contracts.identity.offices import OFFICE_CHANGED
 from contracts.identity.staff import STAFF_POSTING_CHANGED
 from transactions import projections
@@ -36,3 +41,8 @@ class Projections(Entrypoints):
     def project_contact(self, event: Heard, books: Books) -> None:
         """Keep when a member's number changed."""
         projections.project_contact(books, event.data)
+
+    @hear(APPLICANT_CHANGED)
+    def project_applicant(self, event: Heard, books: Books) -> None:
+        """Keep an applicant."""
+        projections.project_applicant(books, event.data)

@@ -16,6 +16,8 @@ from contracts.accounts import (
 )
 from contracts.accounts.approvals import DECIDE_APPROVAL, LIST_APPROVALS
 from contracts.accounts.events import (
+    APPLICANT_CHANGED,
+    EXPORT_APPLICANTS,
     EXPORT_CONTACTS,
     EXPORT_MEMBERS,
     EXPORT_SAMITIES,
@@ -55,9 +57,11 @@ EVENTS: tuple[Event, ...] = (*events.EVENTS, *number_changes.EVENTS)
 
 __all__ = [
     "ADMIT_MEMBER",
+    "APPLICANT_CHANGED",
     "ASSIGN_SAMITY_OFFICER",
     "DECIDE_APPROVAL",
     "EVENTS",
+    "EXPORT_APPLICANTS",
     "EXPORT_CONTACTS",
     "EXPORT_MEMBERS",
     "EXPORT_SAMITIES",

@@ -42,6 +42,18 @@ class MemberChanged(EventData):
     version = CountField(required=True)
 
 
+class ApplicantChanged(EventData):
+    """Somebody who asked to become a member, told to the book because money of hers may be there (L8)."""
+
+    id = UuidField(required=True)
+    name_bn = fields.String(required=True)
+    name_en = fields.String(required=True)
+    samity_id = UuidField(required=True)
+    branch_id = UuidField(required=True)
+    status = fields.String(required=True)
+    version = CountField(required=True)
+
+
 class MemberContactChanged(EventData):
     """Where messages reach her, and whether she agreed to them (rule P10).
 
@@ -72,6 +84,13 @@ class MemberFeed(Answer):
     next = UuidField(required=True, allow_none=True)
 
 
+class ApplicantFeed(Answer):
+    """A page of applicants, oldest first."""
+
+    items = fields.List(fields.Nested(ApplicantChanged), required=True)
+    next = UuidField(required=True, allow_none=True)
+
+
 class SamityFeed(Answer):
     """A page of samities, oldest first."""
 
@@ -88,6 +107,13 @@ class ContactFeed(Answer):
 
 EXPORT_MEMBERS = Method(
     service="accounts", name="export_members", command=PageCommand, answer=MemberFeed, callers=READERS
+)
+EXPORT_APPLICANTS = Method(
+    service="accounts",
+    name="export_applicants",
+    command=PageCommand,
+    answer=ApplicantFeed,
+    callers=frozenset({"transactions"}),
 )
 EXPORT_SAMITIES = Method(
     service="accounts", name="export_samities", command=PageCommand, answer=SamityFeed, callers=READERS
@@ -112,6 +138,12 @@ MEMBER_CHANGED = Event(
         "identity.project_member",
     ),
 )
+APPLICANT_CHANGED = Event(
+    service="accounts",
+    name="applicant_changed",
+    data=ApplicantChanged,
+    consumers=("transactions.project_applicant",),
+)
 MEMBER_CONTACT_CHANGED = Event(
     service="accounts",
     name="member_contact_changed",
@@ -125,5 +157,5 @@ SAVINGS_OPENED = Event(
     consumers=("notifications.welcome_member",),
 )
 
-METHODS = (EXPORT_MEMBERS, EXPORT_SAMITIES, EXPORT_CONTACTS)
-EVENTS = (SAMITY_CHANGED, MEMBER_CHANGED, MEMBER_CONTACT_CHANGED, SAVINGS_OPENED)
+METHODS = (EXPORT_MEMBERS, EXPORT_APPLICANTS, EXPORT_SAMITIES, EXPORT_CONTACTS)
+EVENTS = (SAMITY_CHANGED, MEMBER_CHANGED, APPLICANT_CHANGED, MEMBER_CONTACT_CHANGED, SAVINGS_OPENED)

@@ -2,7 +2,7 @@
 
 from contracts.calls import Event, Method
 from contracts.schemas import Nothing, Pong
-from contracts.transactions import classes, collection, interest, ledger, lending, savings
+from contracts.transactions import applicants, classes, collection, interest, ledger, lending, savings
 
 PING = Method(service="transactions", name="ping", command=Nothing, answer=Pong)
 
@@ -14,5 +14,6 @@ METHODS: tuple[Method, ...] = (
     *lending.METHODS,
     *classes.METHODS,
     *interest.METHODS,
+    *applicants.METHODS,
 )
 EVENTS: tuple[Event, ...] = (*ledger.EVENTS, *collection.EVENTS, *savings.EVENTS, *lending.EVENTS)
