@@ -25,6 +25,7 @@ CANNOT_BE_SWITCHED_OFF = {
     "correction_posted",
     "loan_paid_out",
     "loan_closed",
+    "membership_ended",
 }
 
 

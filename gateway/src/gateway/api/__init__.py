@@ -2,13 +2,14 @@
 
 from flask import Flask
 
-from gateway.api.acting import (acting)
-from gateway.api.applicants import (applicants)
+from gateway.api.acting import acting
+from gateway.api.applicants import applicants
 from gateway.api.approvals import approvals
 from gateway.api.classes import classes
 from gateway.api.counter import counter
 from gateway.api.days import days
 from gateway.api.doors import doors
+from gateway.api.exits import exits
 from gateway.api.handovers import handovers
 from gateway.api.interest import interest
 from gateway.api.limits import limits
@@ -49,6 +50,7 @@ RESOURCES = (
     days,
     passbooks,
     paper_books,
+    exits,
     savings,
     interest,
     products,

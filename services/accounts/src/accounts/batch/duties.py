@@ -1,9 +1,11 @@
 """What accounts does by itself: opens agreed savings in the ledger, and puts changes of samities in force."""
 
 from functools import partial
+from typing import Any
 
 from accounts import projections
-from accounts.operations import samities, savings
+from accounts.operations import exits, samities, savings
+from accounts.operations.exits import CLOSE_MEMBER, REOPEN_MEMBER
 from accounts.operations.savings import MOVE_APPLICANT_MONEY, OPEN_SAVINGS
 from accounts.private_numbers import PrivateNumbers
 from accounts.repository import Register
@@ -14,6 +16,7 @@ from chassis.work import UnitOfWork
 from contracts.identity import EXPORT_LOGINS, EXPORT_OFFICES, EXPORT_STAFF
 from contracts.transactions import applicants
 from contracts.transactions.ledger import OPEN_ACCOUNT
+from contracts.transactions.standing import MEMBER_STANDING
 
 A_QUARTER_OF_AN_HOUR = 900
 
@@ -47,6 +50,24 @@ class AccountsBatch:
     def move_applicant_money(self, planned: Step) -> None:
         """Let what she brought as an applicant go onto her savings, once (rule L8)."""
         self.ledger.ask(applicants.MOVE_APPLICANT_MONEY, planned.payload, on_behalf_of=planned.actor)
+
+    @step(CLOSE_MEMBER)
+    def close_member(self, planned: Step) -> None:
+        """Close a membership, after asking the book once more whether nothing is left (rule L7)."""
+        standing = self._standing(planned)
+        with self.books() as register:
+            exits.close_member(register, planned.payload["exit_id"], standing, PrivateNumbers.of(self.keys))
+
+    @step(REOPEN_MEMBER)
+    def reopen_member(self, planned: Step) -> None:
+        """Undo a leaving, if the branch's day is still the one on which it was (rule L7)."""
+        standing = self._standing(planned)
+        with self.books() as register:
+            exits.reopen_member(register, planned.payload["undo_id"], standing, PrivateNumbers.of(self.keys))
+
+    def _standing(self, planned: Step) -> dict[str, Any]:
+        asked = {"member_id": planned.payload["member_id"]}
+        return self.ledger.ask(MEMBER_STANDING, asked, on_behalf_of=planned.actor)
 
     @step(REBUILD)
     def rebuild(self, _planned: Step) -> None:

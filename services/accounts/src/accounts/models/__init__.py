@@ -2,6 +2,7 @@
 
 from accounts.models.approvals import approvals
 from accounts.models.base import metadata
+from accounts.models.exits import exits
 from accounts.models.laws import laws
 from accounts.models.members import consents, member_words, members, nominees
 from accounts.models.number_changes import number_changes
@@ -30,6 +31,7 @@ __all__ = [
     "APPEND_ONLY",
     "approvals",
     "consents",
+    "exits",
     "laws",
     "loan_products",
     "logins",

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from accounts.domain.approvals import Approval, Stage, Verdict, check_checker, settled
 from accounts.domain.scope import Scope
-from accounts.operations import admissions, laws, number_changes, products, savings
+from accounts.operations import admissions, exits, laws, number_changes, products, savings
 from accounts.operations.desk import Desk
 from accounts.repository import Register
 from contracts.accounts.approval_words import ApprovalKind
@@ -24,6 +24,8 @@ DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.LAW: laws.decide,
     ApprovalKind.SAVINGS_OPENING: savings.decide,
     ApprovalKind.NUMBER_CHANGE: number_changes.decide,
+    ApprovalKind.EXIT: exits.decide_exit,
+    ApprovalKind.EXIT_UNDO: exits.decide_undo,
 }
 
 

@@ -132,6 +132,18 @@ class MemberStore:
         """Turn an applicant down; her identity number is free again."""
         self._change(member_id, status=Status.REJECTED)
 
+    def begin_leaving(self, member_id: str) -> None:
+        """Write that a member is on her way out; nothing new is agreed with her."""
+        self._change(member_id, status=Status.CLOSING)
+
+    def stay(self, member_id: str) -> None:
+        """Write that she is a member as before."""
+        self._change(member_id, status=Status.ACTIVE, closed_on=None, blacklisted=False)
+
+    def leave(self, member_id: str, *, on: date, blacklist: bool) -> None:
+        """Write that a membership has ended; its code is never given again."""
+        self._change(member_id, status=Status.CLOSED, closed_on=on, blacklisted=blacklist)
+
     def hold(self, scope: Scope, member_id: str) -> Row:
         """Return where a member stands, and keep her row to oneself until the end of the work.
 
@@ -139,7 +151,15 @@ class MemberStore:
             NotFound: there is none in scope.
         """
         query = (
-            sa.select(members.c.id, members.c.status, members.c.samity_id, samities.c.branch_id)
+            sa.select(
+                members.c.id,
+                members.c.status,
+                members.c.code,
+                members.c.name_bn,
+                members.c.name_en,
+                members.c.samity_id,
+                samities.c.branch_id,
+            )
             .select_from(_PLACED)
             .where(members.c.id == member_id, samity_in(scope))
             .with_for_update(of=members)

@@ -1,6 +1,6 @@
 """Savings accounts that are agreed with members; how much is in one, transactions knows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -149,6 +149,14 @@ class SavingsStore:
         """Write that an account is in the ledger."""
         opened = sa.update(savings_accounts).where(savings_accounts.c.id == account_id)
         self._session.execute(opened.values(status=SavingsState.OPEN, opened_on=opened_on))
+
+    def keep_closed(self, member_id: str, closed: Collection[str]) -> None:
+        """Write which of a member's accounts are closed in the ledger, and that the others are open."""
+        in_the_book = savings_accounts.c.status.in_((SavingsState.OPEN, SavingsState.CLOSED))
+        hers = (savings_accounts.c.member_id == member_id, in_the_book)
+        is_closed = savings_accounts.c.id.in_(list(closed))
+        status = sa.case((is_closed, SavingsState.CLOSED), else_=SavingsState.OPEN)
+        self._session.execute(sa.update(savings_accounts).where(*hers).values(status=status))
 
     def of_members(self, member_ids: Iterable[str]) -> Mapping[str, Sequence[Row]]:
         """Return the accounts of members by member, in the order of their codes."""

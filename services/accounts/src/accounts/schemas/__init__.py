@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.domain.admission import Address, Consent, Guardian, Nominee
 from accounts.domain.approvals import Verdict
+from accounts.domain.exits import ExitWish
 from accounts.domain.lending.terms import (
     Amortization,
     DayCount,
@@ -24,6 +25,7 @@ from accounts.domain.samities import SamityOpening
 from accounts.private_numbers import MOBILE, NID, PrivateNumbers
 from accounts.repository.members import MemberSearch
 from contracts import wire
+from contracts.accounts.exits import ProposeExit, UndoExit
 from contracts.accounts.members import AdmitMember
 from contracts.accounts.passbooks import IssuePassbook
 from contracts.accounts.samities import OpenSamity
@@ -88,6 +90,16 @@ def member_search(command: Mapping[str, Any], numbers: PrivateNumbers) -> Member
 def passbook_issue(command: Mapping[str, Any]) -> tuple[Issue, str]:
     """Return the book that is to be given, and the digest that is equal for equal requests."""
     return Issue(**command), wire.digest(dump(IssuePassbook, command))
+
+
+def exit_wish(command: Mapping[str, Any]) -> tuple[ExitWish, str]:
+    """Return what is asked for a member who leaves, and the digest that is equal for equal requests."""
+    return ExitWish(**command), wire.digest(dump(ProposeExit, command))
+
+
+def undo_fingerprint(command: Mapping[str, Any]) -> str:
+    """Return the digest of a request to undo a leaving, equal for equal requests."""
+    return wire.digest(dump(UndoExit, command))
 
 
 def verdict(command: Mapping[str, Any]) -> Verdict:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.service.approvals import Approvals
+from accounts.service.exits import Exits
 from accounts.service.feeds import Feeds
 from accounts.service.hearing import Hearing
 from accounts.service.laws import Laws
@@ -29,6 +30,7 @@ class AccountsService(
     Approvals,
     Feeds,
     Hearing,
+    Exits,
 ):
     """One service, several rooms: each method loads, acts in one unit of work, and answers."""
 

@@ -124,6 +124,11 @@ def _login(draft: Draft, to: Recipient, _template: Template) -> Content:
     return Content(draft.facts["deed"], {"member": member_number(to.code, to.language)})
 
 
+def _membership_ended(draft: Draft, to: Recipient, _template: Template) -> Content:
+    said = {"when": day(draft.facts["on"], to.language), "member": member_number(to.code, to.language)}
+    return Content("undone" if draft.facts["undone"] else "ended", said)
+
+
 def _facts(draft: Draft, to: Recipient) -> dict[str, str]:
     return {
         "when": dates(draft.facts["business_on"], draft.facts["value_on"], to.language),
@@ -169,4 +174,5 @@ _SPEAK: dict[str, Speak] = {
     "number_change_asked": _number,
     "number_code": _number,
     "number_changed": _number,
+    "membership_ended": _membership_ended,
 }

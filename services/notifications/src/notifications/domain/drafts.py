@@ -15,6 +15,7 @@ from notifications.domain.kinds import (
     LOAN_CLOSED,
     LOAN_PAID_OUT,
     LOGIN_CHANGED,
+    MEMBERSHIP_ENDED,
     NOTHING_RECEIVED,
     NUMBER_CHANGE_ASKED,
     NUMBER_CHANGED,
@@ -126,6 +127,11 @@ def of_loan_payout(data: Data) -> tuple[Draft, ...]:
 def of_loan_closing(data: Data) -> tuple[Draft, ...]:
     """Draft how a loan of hers came to its end, or that it runs again."""
     return (Draft(LOAN_CLOSED, data["member_id"], f"{data['loan_id']}.{data['version']}", data),)
+
+
+def of_membership_end(data: Data) -> tuple[Draft, ...]:
+    """Draft that she left for good, or that her leaving was undone (rules L7, P2)."""
+    return (Draft(MEMBERSHIP_ENDED, data["member_id"], str(data["version"]), data),)
 
 
 def of_opening(data: Data) -> tuple[Draft, ...]:

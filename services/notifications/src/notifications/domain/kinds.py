@@ -39,6 +39,7 @@ NUMBER_CODE = Kind(
     "number_code", "proof_of_number", "P1: a number counts only when its holder has said the code"
 )
 NUMBER_CHANGED = Kind("number_changed", "protection_of_number", _PROTECTION)
+MEMBERSHIP_ENDED = Kind("membership_ended", "protection_of_savings", _PROTECTION)
 SAVINGS_OPENED = Kind("savings_opened", "membership_service")
 
 KINDS = {
@@ -60,5 +61,6 @@ KINDS = {
         NUMBER_CHANGE_ASKED,
         NUMBER_CODE,
         NUMBER_CHANGED,
+        MEMBERSHIP_ENDED,
     )
 }

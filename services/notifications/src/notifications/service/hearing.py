@@ -6,6 +6,7 @@ from chassis.hearing import Heard, hear
 from chassis.injection import CallContext
 from chassis.work import UnitOfWork
 from contracts.accounts import MEMBER_CHANGED, MEMBER_CONTACT_CHANGED, SAVINGS_OPENED
+from contracts.accounts.exits import MEMBERSHIP_ENDED
 from contracts.accounts.number_changes import NUMBER_CHANGE_ASKED, NUMBER_CHANGED
 from contracts.identity import MEMBER_LOGIN_CHANGED, OFFICE_CHANGED
 from contracts.transactions.collection import ROW_CHANGED, SHEET_AUTHORISED
@@ -123,6 +124,11 @@ class HearingRoom:
     def tell_loan_closed(self, event: Heard, books: Books) -> None:
         """Tell a member that a loan of hers has ended, or runs again."""
         self._tell(books, drafts.of_loan_closing(event.data))
+
+    @hear(MEMBERSHIP_ENDED)
+    def tell_membership_ended(self, event: Heard, books: Books) -> None:
+        """Tell a member that she has left, or that this was undone."""
+        self._tell(books, drafts.of_membership_end(event.data))
 
     def _tell(self, books: Books, drafted: Sequence[Draft]) -> None:
         tell(books, drafted, templates(), self.vault)

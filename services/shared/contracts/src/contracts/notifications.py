@@ -23,6 +23,7 @@ KINDS = (
     "number_change_asked",
     "number_code",
     "number_changed",
+    "membership_ended",
 )
 STATES = ("waiting", "sent", "failed", "no_number", "no_consent")
 DETAILS = ("full", "no_balances", "see_book")

@@ -21,6 +21,7 @@ from transactions.repository.partitions import PartitionStore
 from transactions.repository.passbooks import PassbookStore
 from transactions.repository.people import PeopleStore
 from transactions.repository.receipts import ReceiptStore
+from transactions.repository.standing import StandingStore
 from transactions.repository.statements import StatementStore
 from transactions.repository.withdrawals import WithdrawalStore
 
@@ -42,6 +43,7 @@ class Books:
         self.partitions = PartitionStore(work)
         self.passbooks = PassbookStore(work)
         self.receipts = ReceiptStore(work)
+        self.standing = StandingStore(work)
         self.statements = StatementStore(work)
         self.collection = CollectionStore(work)
         self.account_closings = AccountClosingStore(work)

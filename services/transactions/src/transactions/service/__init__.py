@@ -8,10 +8,13 @@ from transactions.service.ledger import Ledger
 from transactions.service.lending import Lending
 from transactions.service.projections import Projections
 from transactions.service.savings import Savings
+from transactions.service.standing import Standings
 from transactions.service.vitals import RoomInTheBooks
 
 
-class TransactionsService(Ledger, Collection, Savings, Interest, Lending, Classes, Applicants, Projections):
+class TransactionsService(
+    Ledger, Collection, Savings, Interest, Lending, Classes, Applicants, Standings, Projections
+):
     """What has happened to money: one service, several rooms."""
 
     name = "transactions"

@@ -3,6 +3,7 @@
 from contracts.accounts import (
     approvals,
     events,
+    exits,
     laws,
     loan_products,
     members,
@@ -44,6 +45,7 @@ METHODS: tuple[Method, ...] = (
     *members.METHODS,
     *number_changes.METHODS,
     *passbooks.METHODS,
+    *exits.METHODS,
     *approvals.METHODS,
     *quotes.METHODS,
     *savings_products.METHODS,
@@ -53,7 +55,7 @@ METHODS: tuple[Method, ...] = (
     *savings.METHODS,
     *events.METHODS,
 )
-EVENTS: tuple[Event, ...] = (*events.EVENTS, *number_changes.EVENTS)
+EVENTS: tuple[Event, ...] = (*events.EVENTS, *number_changes.EVENTS, *exits.EVENTS)
 
 __all__ = [
     "ADMIT_MEMBER",

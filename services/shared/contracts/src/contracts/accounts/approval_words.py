@@ -11,6 +11,8 @@ class ApprovalKind(StrEnum):
     LAW = "law"
     SAVINGS_OPENING = "savings_opening"
     NUMBER_CHANGE = "number_change"
+    EXIT = "exit"
+    EXIT_UNDO = "exit_undo"
 
 
 APPROVAL_PERMISSIONS = {
@@ -19,4 +21,6 @@ APPROVAL_PERMISSIONS = {
     ApprovalKind.LAW: "product:approve",
     ApprovalKind.SAVINGS_OPENING: "savings:approve",
     ApprovalKind.NUMBER_CHANGE: "member:approve_change",
+    ApprovalKind.EXIT: "member:approve_change",
+    ApprovalKind.EXIT_UNDO: "member:approve_change",
 }

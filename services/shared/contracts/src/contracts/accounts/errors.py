@@ -113,3 +113,21 @@ class PassbookEnded(ServiceError):
     """The book is not in use any more; facts: `status`."""
 
     kind = Kind.CONFLICT
+
+
+class ExitBlocked(ServiceError):
+    """Something stands between the member and leaving; facts: `items`, each with `code` and `facts`. L7."""
+
+    kind = Kind.REFUSED
+
+
+class ExitUnderWay(ServiceError):
+    """A request for her leaving waits already, or is being carried out; facts: `state`. Rule L7."""
+
+    kind = Kind.CONFLICT
+
+
+class ExitNotUndoable(ServiceError):
+    """Leaving is undone on its own business day only; facts: `closed_on`, `business_on`. Rule L7."""
+
+    kind = Kind.REFUSED

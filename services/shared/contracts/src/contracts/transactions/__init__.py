@@ -2,7 +2,16 @@
 
 from contracts.calls import Event, Method
 from contracts.schemas import Nothing, Pong
-from contracts.transactions import applicants, classes, collection, interest, ledger, lending, savings
+from contracts.transactions import (
+    applicants,
+    classes,
+    collection,
+    interest,
+    ledger,
+    lending,
+    savings,
+    standing,
+)
 
 PING = Method(service="transactions", name="ping", command=Nothing, answer=Pong)
 
@@ -12,6 +21,7 @@ METHODS: tuple[Method, ...] = (
     *collection.METHODS,
     *savings.METHODS,
     *lending.METHODS,
+    *standing.METHODS,
     *classes.METHODS,
     *interest.METHODS,
     *applicants.METHODS,
