@@ -182,6 +182,7 @@ class TestLimits:
                 "manager",
                 {
                     "withdrawal:approve": "20000.00",
+                    "closing:approve": "50000.00",
                     "correction:approve": "5000.00",
                     "loan:approve": "100000.00",
                     "settlement:approve": "100000.00",

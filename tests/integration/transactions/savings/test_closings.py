@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
-from contracts.errors import AlreadyDecided, IdConflict, MakerIsChecker, NotFound, PersonExcluded
+from contracts.errors import AlreadyDecided, IdConflict, MakerIsChecker, NotFound, OverLimit, PersonExcluded
 from contracts.transactions.ledger import ENTRY_REVERSED, GET_RECEIPT, LIST_APPROVALS
 from contracts.transactions.ledger_errors import (
     AccountClosed,
@@ -25,6 +25,7 @@ from tests.support.purse import (
     close,
     decide,
     deposit,
+    limited,
     open_account,
     pass_days,
     withdraw,
@@ -165,6 +166,17 @@ class TestWhatStandsInTheWay:
         kin = replace(branch.manager, excluded_members=(id_of("Rahima"),))
         with pytest.raises(PersonExcluded):
             decide(branch, kin, proposed["id"])
+
+    def test_a_limit_by_amount(self, branch: Branch, account_id: str) -> None:
+        proposed = close(branch, account_id)
+        low = limited(branch.manager, "closing:approve", 999_99)
+        with pytest.raises(OverLimit) as refusal:
+            decide(branch, low, proposed["id"])
+        assert refusal.value.facts == {"limit": "999.99", "amount": "1000.00"}
+        assert not account_of(branch, account_id)["closed"]
+
+        decide(branch, limited(branch.manager, "closing:approve", 1_000_00), proposed["id"])
+        assert account_of(branch, account_id)["closed"]
 
     @pytest.mark.rule("M9")
     def test_a_dormant_account_needs_manager_and_area(self, branch: Branch, account_id: str) -> None:

@@ -7,6 +7,7 @@ from contracts.money import Paisa, format_taka
 LIMITED = {
     "withdrawal:approve": ("সঞ্চয় উত্তোলন অনুমোদন", "Agreeing to a withdrawal"),
     "withdrawal:approve_area": ("এলাকার উত্তোলন অনুমোদন", "Agreeing to a withdrawal for the area"),
+    "closing:approve": ("সঞ্চয় হিসাব বন্ধ অনুমোদন", "Agreeing to the closing of an account"),
     "correction:approve": ("আগের দিনের সংশোধন অনুমোদন", "Agreeing to a correction of an earlier day"),
     "correction:approve_area": ("আগের মাসের সংশোধন অনুমোদন", "Agreeing to a correction across months"),
     "loan:approve": ("ঋণ অনুমোদন", "Approving a loan"),

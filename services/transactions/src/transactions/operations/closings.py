@@ -5,14 +5,15 @@ from datetime import date
 from typing import Any
 
 from contracts.errors import MakerIsChecker, PersonExcluded
-from contracts.money import format_taka, parse_taka
+from contracts.limits import require_within_limit
+from contracts.money import Paisa, format_taka, parse_taka
 from contracts.transactions.ledger_errors import AccountClosed, AlreadyReversed
 from contracts.transactions.ledger_words import ApprovalKind
 from contracts.transactions.savings import ACCOUNT_CLOSED
 from contracts.transactions.savings_errors import AccountMoved
 from contracts.transactions.savings_words import ClosingHow
 from transactions.domain.accounts import MemberAccount
-from transactions.domain.approvals import Approval, ApprovalState
+from transactions.domain.approvals import Approval, ApprovalState, permission_of
 from transactions.domain.days import OpenDay
 from transactions.domain.ledger import Entry, Folded
 from transactions.domain.requests import require_same
@@ -89,6 +90,7 @@ def decide(books: Books, approval: Approval, *, approve: bool) -> None:
         AccountMoved: it would pay something else by now.
         MoneyOnItsWay, AccountClosed, InsufficientFunds: things moved meanwhile.
         MakerIsChecker: manager and area are two people.
+        OverLimit: what is paid out is above what the last to agree may allow.
     """
     if not approve:
         return
@@ -101,6 +103,7 @@ def decide(books: Books, approval: Approval, *, approve: bool) -> None:
     if caution and approval.kind == ApprovalKind.CLOSING:
         books.approvals.propose(_for_the_area(books, approval))
         return
+    require_within_limit(actor, Paisa(approval.amount or 0), permission_of(approval.kind))
     signed = Signed(
         id=facts["closing_id"],
         maker_id=approval.maker_id,
