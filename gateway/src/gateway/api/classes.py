@@ -6,6 +6,7 @@ from typing import Any
 from contracts.transactions.classes import (
     GET_CLASS_RUN,
     LIST_CLASS_DATA,
+    LIST_CLASS_RUNS,
     LIST_CLASSES,
     LIST_OVERDUE_LOANS,
     PROPOSE_CLASS_FREEZE,
@@ -31,6 +32,12 @@ def run_classes(command: dict[str, Any]) -> dict[str, Any]:
 def get_class_run(command: dict[str, Any]) -> dict[str, Any]:
     """Tell how far a run has come, and what it has booked."""
     return ask(GET_CLASS_RUN, command)
+
+
+@classes.get("/offices/<uuid:office_id>/class-runs", LIST_CLASS_RUNS)
+def list_class_runs(command: dict[str, Any]) -> dict[str, Any]:
+    """List the runs of a month in an office and all below it: who is done, and how far the others are."""
+    return ask(LIST_CLASS_RUNS, command)
 
 
 @classes.get("/offices/<uuid:office_id>/loan-classes", LIST_CLASSES)

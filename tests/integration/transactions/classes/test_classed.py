@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from contracts.money import Paisa
-from tests.support.class_runs import JUNE_END, LAKH, aged, classes_of, entries_of, income_of, run, snapshot
+from tests.support.class_runs import (
+    JUNE_END,
+    LAKH,
+    aged,
+    classes_of,
+    entries_of,
+    income_of,
+    lend_the_worked_example,
+    run,
+    snapshot,
+)
 from tests.support.loan_book import once, weekly
 from transactions.domain.lending.schedules import Amounts
+from transactions.verify import faults_in
 
 if TYPE_CHECKING:
     from tests.support.branch import Branch
@@ -121,6 +132,20 @@ class TestChargeInAdvance:
 
         assert done["advance_booked"] == "20.00"
         assert len(entries_of(branch, "charge_advance")) == 2
+
+    def test_is_sealed_and_agrees_with_the_book_when_the_day_is_closed(
+        self, book: LoanBook, branch: Branch
+    ) -> None:
+        lend_the_worked_example(book)
+        loan_id = book.lend(weekly(date(2026, 7, 6), 4, Amounts(Paisa(100_00), Paisa(10_00))))
+        book.pay(loan_id, Amounts(Paisa(100_00), Paisa(10_00)), date(2026, 6, 28))
+        run(branch)
+
+        branch.count_vault("closing", {})
+        branch.close_day()
+
+        assert faults_in(branch.harness.process) == ()
+        assert len(entries_of(branch, "loan_loss") + entries_of(branch, "charge_advance")) == 2
 
     def test_comes_back_into_income_when_its_loan_has_ended(self, book: LoanBook, branch: Branch) -> None:
         loan_id = book.lend(weekly(date(2026, 7, 6), 2, Amounts(Paisa(100_00), Paisa(10_00))))

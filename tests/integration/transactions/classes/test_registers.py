@@ -9,8 +9,9 @@ import pytest
 
 from contracts.errors import NotFound
 from contracts.money import Paisa
-from contracts.transactions.classes import LIST_CLASSES, LIST_OVERDUE_LOANS, RUN_CLASSES
+from contracts.transactions.classes import LIST_CLASS_RUNS, LIST_CLASSES, LIST_OVERDUE_LOANS, RUN_CLASSES
 from contracts.transactions.classes_errors import ClassesTooEarly
+from contracts.transactions.ledger import CLOSE_DAY
 from tests.support.branch import MONDAY, id_of, new_id
 from tests.support.loan_book import LoanBook, once, weekly
 from tests.support.purse import area_manager
@@ -65,6 +66,13 @@ class TestTheRegister:
         (told,) = overdue(book.branch, on="2026-10-31")["items"]
 
         assert (overdue(book.branch)["items"], told["days"], told["overdue"]) == ([], 30, "100.00")
+
+    def test_is_read_while_the_day_is_closing(self, book: LoanBook, branch: Branch) -> None:
+        book.lend(once(MONDAY - timedelta(days=4), 100_00))
+        branch.count_vault("closing", {})
+        branch.ask(CLOSE_DAY, branch.manager, office_id=branch.id, on=MONDAY.isoformat())
+
+        assert [item["days"] for item in overdue(branch)["items"]] == [4]
 
     def test_looks_at_no_day_to_come(self, branch: Branch) -> None:
         with pytest.raises(ClassesTooEarly):
@@ -123,6 +131,26 @@ class TestTotals:
             ("own", "sub_standard"): "1.00",
             ("pksf", "regular"): "12.00",
         }
+
+    def test_tell_which_branch_is_done(
+        self, branches: tuple[Branch, Branch], book: LoanBook, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(questions, "PAGE", 1)
+        here, there = book.branch, branches[1]
+        there.open_day()
+        for branch in (here, there):
+            branch.ask(
+                RUN_CLASSES, branch.accountant, id=new_id(), office_id=branch.id, month=OCTOBER.isoformat()
+            )
+            if branch is here:
+                here.harness.take_steps("run_classes", by=TransactionsBatch)
+
+        asked = {"office_id": id_of("A01"), "month": OCTOBER.isoformat()}
+        first = here.ask(LIST_CLASS_RUNS, area_manager(here), **asked)
+        second = here.ask(LIST_CLASS_RUNS, area_manager(here), after=first["next"], **asked)
+
+        told = [(one["office_id"], one["state"]) for one in (*first["items"], *second["items"])]
+        assert (told, second["next"]) == ([(here.id, "finished"), (there.id, "running")], None)
 
     def test_of_a_month_without_runs_are_none(self, branch: Branch) -> None:
         told = branch.ask(LIST_CLASSES, branch.manager, office_id=branch.id, month="2026-09-10")

@@ -1,9 +1,11 @@
 """Questions about the age of loans: runs, totals by class, the register of overdue loans, the dated rules."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from transactions.domain.class_runs import month_end, require_come
+from contracts.transactions.ledger_errors import DayNotOpen
+from transactions.domain.class_runs import ClassRun, month_end, require_come
 from transactions.domain.classes import ClassTotal, par_bps
 from transactions.domain.days import first_of_month
 from transactions.repository import Books
@@ -19,17 +21,49 @@ def get_class_run(books: Books, run_id: str) -> dict[str, Any]:
     Raises:
         ClassRunNotFound: there is none, or not for this caller.
     """
-    run = books.classes.run(run_id, Scope.of(books.work.actor))
-    asker = books.people.names_of([run.asked_by]).get(run.asked_by)
-    names = (
-        "id", "office_id", "month", "value_on", "state", "total", "done", "provision_needed",
-        "provision_booked", "advance_booked", "asked_by", "asked_at", "finished_at",
-    )  # fmt: skip
-    return {
-        **{name: getattr(run, name) for name in names},
-        "asked_by_bn": asker.name_bn if asker else None,
-        "asked_by_en": asker.name_en if asker else None,
-    }
+    (answer,) = _runs(books, [books.classes.run(run_id, Scope.of(books.work.actor))])
+    return answer
+
+
+def list_class_runs(books: Books, office_id: str, month: date, after: str | None) -> dict[str, Any]:
+    """Return a page of the runs of an office and all below it, so that whoever is missing is seen.
+
+    Raises:
+        NotFound: the office is not in the caller's scope.
+    """
+    office = books.people.office(office_id, Scope.of(books.work.actor))
+    found = books.classes.of_subtree(office.path, first_of_month(month), after, PAGE + 1)
+    page = found[:PAGE]
+    return {"items": _runs(books, page), "next": page[-1].id if len(found) > PAGE else None}
+
+
+_RUN = (
+    "id",
+    "office_id",
+    "month",
+    "value_on",
+    "state",
+    "total",
+    "done",
+    "provision_needed",
+    "provision_booked",
+    "advance_booked",
+    "asked_by",
+    "asked_at",
+    "finished_at",
+)
+
+
+def _runs(books: Books, runs: Sequence[ClassRun]) -> list[dict[str, Any]]:
+    askers = books.people.names_of({run.asked_by for run in runs})
+    return [
+        {
+            **{name: getattr(run, name) for name in _RUN},
+            "asked_by_bn": asker.name_bn if (asker := askers.get(run.asked_by)) else None,
+            "asked_by_en": asker.name_en if asker else None,
+        }
+        for run in runs
+    ]
 
 
 def list_classes(books: Books, office_id: str, month: date) -> dict[str, Any]:
@@ -64,18 +98,20 @@ def list_overdue_loans(books: Books, office_id: str, on: date | None, after: str
     Args:
         books: One open database transaction.
         office_id: Which branch.
-        on: As of the end of which day; without one, of its open day.
+        on: As of the end of which day; without one, of its newest day, be it closing.
         after: The cursor of the page before.
 
     Raises:
         NotFound: the office is not in the caller's scope.
-        DayNotOpen, DayIsClosing: no day is given and none is open.
+        DayNotOpen: the branch has no day yet.
         ClassesTooEarly: the day is still to come.
     """
     office = books.people.office(office_id, Scope.of(books.work.actor))
-    open_on = books.days.hold_open(office.id).on
-    wanted = on or open_on
-    require_come(wanted, open_on)
+    newest = books.days.newest(office.id)
+    if newest is None:
+        raise DayNotOpen(office_id=office.id)
+    wanted = on or newest.on
+    require_come(wanted, newest.on)
     found = books.overdue.page(office.id, wanted, after, PAGE + 1)
     page = found[:PAGE]
     classes = books.ageing.classes([loan.loan_id for loan in page], wanted)

@@ -141,6 +141,18 @@ class ClassStore:
             raise ClassRunNotFound
         return _run(row)
 
+    def of_subtree(self, path: str, month: date, after: str | None, limit: int) -> tuple[ClassRun, ...]:
+        """Return the next runs of a month in a subtree, by the place of their branch."""
+        query = (
+            select(*_RUN)
+            .join(offices, offices.c.id == class_runs.c.office_id)
+            .where(offices.c.path.startswith(path, autoescape=True), class_runs.c.month == month)
+        )
+        if after is not None:
+            last = select(offices.c.path).join(class_runs, class_runs.c.office_id == offices.c.id)
+            query = query.where(offices.c.path > last.where(class_runs.c.id == after).scalar_subquery())
+        return tuple(_run(row) for row in self._session.execute(query.order_by(offices.c.path).limit(limit)))
+
     def of_month(self, office_id: str, month: date) -> ClassRun | None:
         """Return the run of a branch and month."""
         query = select(*_RUN).where(class_runs.c.office_id == office_id, class_runs.c.month == month)

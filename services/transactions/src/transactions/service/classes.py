@@ -28,6 +28,12 @@ class Classes(Entrypoints):
         with self.books() as books:
             return questions.get_class_run(books, command["id"])
 
+    @serve(promised.LIST_CLASS_RUNS)
+    def list_class_runs(self, command: Command) -> Command:
+        """Answer a page of a month's runs below an office."""
+        with self.books() as books:
+            return questions.list_class_runs(books, command["office_id"], command["month"], command["after"])
+
     @serve(promised.LIST_CLASSES)
     def list_classes(self, command: Command) -> Command:
         """Answer the totals of an office by class."""

@@ -22,6 +22,13 @@ GET_CLASS_RUN = Method(
     answer=answers.ClassRun,
     permission="class:read",
 )
+LIST_CLASS_RUNS = Method(
+    service=SERVICE,
+    name="list_class_runs",
+    command=commands.ListClassRuns,
+    answer=answers.ClassRunPage,
+    permission="class:read",
+)
 LIST_CLASSES = Method(
     service=SERVICE,
     name="list_classes",
@@ -63,6 +70,7 @@ PROPOSE_CLASS_FREEZE = Method(
 METHODS: tuple[Method, ...] = (
     RUN_CLASSES,
     GET_CLASS_RUN,
+    LIST_CLASS_RUNS,
     LIST_CLASSES,
     LIST_OVERDUE_LOANS,
     LIST_CLASS_DATA,

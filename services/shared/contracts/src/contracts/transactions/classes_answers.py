@@ -32,6 +32,9 @@ class ClassRun(Answer):
     finished_at = InstantField(required=True, allow_none=True)
 
 
+ClassRunPage = page_of(ClassRun, "ClassRunPage")
+
+
 class ClassTotal(Answer):
     """The loans of one product, fund, sex and class; `at_risk` is what of it belongs to overdue loans."""
 

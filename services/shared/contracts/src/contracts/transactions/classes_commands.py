@@ -25,6 +25,14 @@ class ClassRunOnly(Command):
     id = UuidField(required=True)
 
 
+class ListClassRuns(Command):
+    """The runs of an office and all below it, by place; `month` is any day of it."""
+
+    office_id = UuidField(required=True)
+    month = DateField(required=True)
+    after = UuidField(load_default=None, allow_none=True)
+
+
 class ListClasses(Command):
     """The totals of an office and all below it; `month` is any day of it."""
 
