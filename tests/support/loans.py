@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from contracts.money import Paisa, format_taka
-from contracts.transactions.lending import LOAN_STANDINGS, PAY_OUT_LOAN, REPLACE_SCHEDULE
+from contracts.transactions.lending import (
+    LOAN_STANDINGS,
+    PAY_OUT_LOAN,
+    POST_REPAYMENT,
+    READ_LOAN,
+    REPLACE_SCHEDULE,
+)
 from tests.support.agreed import Agreed, declining
 from tests.support.branch import MONDAY, id_of, new_id
 from tests.support.purse import deposit
@@ -94,3 +101,18 @@ def re_date(branch: Branch, loan_id: str, agreed: Agreed, **more: Any) -> dict[s
         **more,
     }
     return branch.ask(REPLACE_SCHEDULE, branch.accountant, **command)
+
+
+def repay(branch: Branch, loan_id: str, amount: str, **more: Any) -> dict[str, Any]:
+    """Bring cash to the counter for a loan, a second later."""
+    branch.harness.watch.advance(timedelta(seconds=1))
+    command = {"entry_id": new_id(), "loan_id": loan_id, "amount": amount, "paid_by": "self", **more}
+    return branch.ask(POST_REPAYMENT, branch.accountant, **command)
+
+
+def card(branch: Branch, loan_id: str, **more: Any) -> dict[str, Any]:
+    return branch.ask(READ_LOAN, branch.manager, loan_id=loan_id, **more)
+
+
+def taka(paisa: int) -> str:
+    return format_taka(Paisa(paisa))

@@ -383,7 +383,7 @@ class TestReversals:
     ) -> None:
         row = booked_row()
         entry = reversals.entry_of_reversal(
-            row, _decided(ReversalKind.NEVER_RECEIVED), self.DAY, to=None, officer_owes=Paisa(owes)
+            row, _decided(ReversalKind.NEVER_RECEIVED), self.DAY, given=(), officer_owes=Paisa(owes)
         )
 
         credited = {one.account_id: one.amount for one in entry.postings if one.side is Side.CREDIT}
@@ -395,7 +395,7 @@ class TestReversals:
     def test_keep_the_original_value_date(self) -> None:
         row = booked_row(value_on=date(2026, 11, 21))
         entry = reversals.entry_of_reversal(
-            row, _decided(ReversalKind.MONEY_RETURNED), self.DAY, to=None, officer_owes=Paisa(0)
+            row, _decided(ReversalKind.MONEY_RETURNED), self.DAY, given=(), officer_owes=Paisa(0)
         )
 
         assert (entry.business_on, entry.value_on) == (MONDAY, date(2026, 11, 21))

@@ -13,7 +13,6 @@ from contracts.money import Paisa
 from contracts.transactions.ledger_words import ApprovalKind
 from contracts.transactions.savings_errors import ValueDateOutside, WithdrawalLapsed, WithdrawalNotOpen
 from contracts.transactions.savings_words import WithdrawalState
-from transactions.domain.accounts import MemberAccount
 from transactions.domain.chart import Ledgers, OfficeAccount, Side
 from transactions.domain.corrections import Correction, approval_kind, entry_of_correction
 from transactions.domain.days import OpenDay
@@ -121,22 +120,6 @@ def a_row(amount: int, on: date = MONDAY) -> BookedRow:
     )
 
 
-def another() -> MemberAccount:
-    return MemberAccount(
-        id="right",
-        member_id="sister",
-        office_id=HERE,
-        code="GS.2",
-        ledger=Ledgers.GENERAL_SAVINGS.code,
-        product_name_bn="সঞ্চয়",
-        product_name_en="Savings",
-        balance=Paisa(0),
-        pending_in=Paisa(0),
-        pending_out=Paisa(0),
-        closed=False,
-    )
-
-
 @pytest.mark.rule("M13")
 class TestCorrection:
     @given(amount=st.integers(1, 10**9), can_give=money, owes=money, to_other=st.booleans())
@@ -151,7 +134,7 @@ class TestCorrection:
             a_row(amount),
             correction,
             OpenDay(HERE, MONDAY + timedelta(days=1)),
-            to=another() if to_other else None,
+            given=(Posting("right", Side.CREDIT, Paisa(amount), "c"),) if to_other else (),
             can_give=can_give,
             officer_owes=owes,
         )

@@ -14,6 +14,7 @@ from gateway.api.handovers import handovers
 from gateway.api.interest import interest
 from gateway.api.limits import limits
 from gateway.api.loan_quotes import loan_quotes
+from gateway.api.loans import loans
 from gateway.api.logins import logins
 from gateway.api.me import me
 from gateway.api.members import members
@@ -56,6 +57,7 @@ RESOURCES = (
     products,
     loan_quotes,
     classes,
+    loans,
     messages,
 )
 

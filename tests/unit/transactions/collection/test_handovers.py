@@ -43,7 +43,7 @@ from transactions.domain.handovers import (
     resolution_entry,
     unallocated_of,
 )
-from transactions.domain.ledger import total
+from transactions.domain.ledger import Posting, total
 from transactions.domain.rows import StandingRow
 from transactions.domain.submissions import (
     Submission,
@@ -228,6 +228,7 @@ class TestUnallocated:
         code=RowCode.MEMBER_MOVED,
         value_on=MONDAY,
     )
+    onto_savings = (Posting("amina-savings", Side.CREDIT, Paisa(5000), str(UUID(int=7))),)
     later = OpenDay("office", date(2026, 11, 26))
 
     def test_every_row_without_account_is_a_receipt_of_hers(self):
@@ -240,15 +241,13 @@ class TestUnallocated:
     @pytest.mark.rule("M2")
     def test_on_her_account_it_keeps_the_day_of_the_money(self):
         entry = resolution_entry(
-            self.receipt, to_account_id="amina-savings", day=self.later, by="manager", reason="moved"
+            self.receipt, given=self.onto_savings, day=self.later, by="manager", reason="moved"
         )
 
         assert (entry.business_on, entry.value_on) == (self.later.on, MONDAY)
 
     def test_a_refund_is_paid_today_from_the_vault(self):
-        entry = resolution_entry(
-            self.receipt, to_account_id=None, day=self.later, by="manager", reason="she left"
-        )
+        entry = resolution_entry(self.receipt, given=(), day=self.later, by="manager", reason="she left")
 
         assert entry.value_on == self.later.on
         assert entry.postings[1].account_id == OfficeAccount(Ledgers.VAULT, "office").id

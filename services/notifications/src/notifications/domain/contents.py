@@ -25,7 +25,8 @@ def _deposit(draft: Draft, to: Recipient, _template: Template) -> Content:
 def _deposit_line(line: Data, to: Recipient) -> Line:
     if line.get("account_code") is None:
         return Line("unallocated", {"amount": taka(line["amount"], to.language)})
-    return Line(_line_variant(to), _line_facts(line, to))
+    variant = _line_variant(to)
+    return Line("owed" if variant == "full" and line.get("owed") else variant, _line_facts(line, to))
 
 
 def _nothing(draft: Draft, to: Recipient, template: Template) -> Content:

@@ -124,6 +124,11 @@ def of_loan_payout(data: Data) -> tuple[Draft, ...]:
     return (Draft(LOAN_PAID_OUT, data["member_id"], data["loan_id"], data),)
 
 
+def of_repayment(data: Data) -> tuple[Draft, ...]:
+    """Draft what a repayment at the counter says; what was more than the rest is a line of its own (M11)."""
+    return (Draft(DEPOSIT_CONFIRMED, data["member_id"], data["entry_id"], data, data["lines"]),)
+
+
 def of_loan_closing(data: Data) -> tuple[Draft, ...]:
     """Draft how a loan of hers came to its end, or that it runs again."""
     return (Draft(LOAN_CLOSED, data["member_id"], f"{data['loan_id']}.{data['version']}", data),)

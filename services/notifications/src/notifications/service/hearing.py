@@ -11,7 +11,7 @@ from contracts.accounts.number_changes import NUMBER_CHANGE_ASKED, NUMBER_CHANGE
 from contracts.identity import MEMBER_LOGIN_CHANGED, OFFICE_CHANGED
 from contracts.transactions.collection import ROW_CHANGED, SHEET_AUTHORISED
 from contracts.transactions.ledger import DEPOSIT_POSTED, ENTRY_REVERSED
-from contracts.transactions.lending import LOAN_CLOSED, LOAN_PAID_OUT
+from contracts.transactions.lending import LOAN_CLOSED, LOAN_PAID_OUT, LOAN_REPAID
 from contracts.transactions.savings import (
     ACCOUNT_CLOSED,
     CORRECTION_POSTED,
@@ -119,6 +119,11 @@ class HearingRoom:
     def tell_loan_paid_out(self, event: Heard, books: Books) -> None:
         """Tell a member that a loan was paid out to her."""
         self._tell(books, drafts.of_loan_payout(event.data))
+
+    @hear(LOAN_REPAID)
+    def tell_loan_repaid(self, event: Heard, books: Books) -> None:
+        """Tell a member of a repayment at the counter."""
+        self._tell(books, drafts.of_repayment(event.data))
 
     @hear(LOAN_CLOSED)
     def tell_loan_closed(self, event: Heard, books: Books) -> None:

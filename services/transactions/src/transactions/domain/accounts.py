@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.money import Paisa
+from transactions.domain.chart import Ledgers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +47,8 @@ class MemberAccount:
     pending_in: Paisa
     pending_out: Paisa
     closed: bool
+
+    @property
+    def is_loan(self) -> bool:
+        """Whether its balance is what she owes: the principal of a loan."""
+        return self.ledger == Ledgers.LOANS.code

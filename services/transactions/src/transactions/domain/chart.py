@@ -99,6 +99,11 @@ LEDGER_OF_FAMILY: dict[str, Ledger] = {
 }
 """Under which ledger a member's savings account stands, by the word of its family on the wire."""
 
+FAMILY_OF_LEDGER = {ledger.code: family for family, ledger in LEDGER_OF_FAMILY.items()} | {
+    Ledgers.LOANS.code: "loan"
+}
+"""What an account of a member is, as it stands on the wire."""
+
 SAVINGS_LEDGERS = frozenset(ledger.code for ledger in LEDGER_OF_FAMILY.values())
 
 

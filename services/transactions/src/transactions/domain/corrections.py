@@ -15,7 +15,7 @@ from transactions.domain.ledger import Entry, EntryKind, Posting, Reversed, Stan
 from transactions.domain.requests import fingerprint
 from transactions.domain.reversals import BookedRow, accounts_of_never_received
 
-RECEIVED = frozenset({EntryKind.DEPOSIT, EntryKind.COLLECTION, EntryKind.UNALLOCATED})
+RECEIVED = frozenset({EntryKind.DEPOSIT, EntryKind.COLLECTION, EntryKind.UNALLOCATED, EntryKind.REPAYMENT})
 """Rows that say that money of hers was received."""
 
 
@@ -129,7 +129,7 @@ def entry_of_correction(
     correction: Correction,
     day: OpenDay,
     *,
-    to: MemberAccount | None,
+    given: tuple[Posting, ...],
     can_give: Paisa,
     officer_owes: Paisa,
 ) -> Entry:
@@ -139,12 +139,12 @@ def entry_of_correction(
         row: What is wrong.
         correction: How much, by whom, why.
         day: The branch's open day; the value date stays the row's own.
-        to: Where the money belongs; None where it was never received.
+        given: What puts the money where it belongs; none where it was never received.
         can_give: What the wrong account still holds: the rest becomes a debt of staff.
         officer_owes: What the officer's debt holds, which money never received lowers first.
     """
     taken = min(correction.amount, can_give)
-    sides = (*_taken(row, taken, correction.amount), *_given(row, correction, to, officer_owes))
+    sides = (*_taken(row, taken, correction.amount), *(given or _nobodys(row, correction, officer_owes)))
     return Entry(
         id=correction.id,
         office_id=row.office_id,
@@ -162,18 +162,12 @@ def entry_of_correction(
 
 
 def _taken(row: BookedRow, taken: Paisa, amount: Paisa) -> Iterator[Posting]:
-    if taken:
-        yield Posting(row.account_id, Side.DEBIT, taken, row.row_id, row.receipt)
+    yield from row.taken_back(taken)
     if taken < amount:
         yield Posting(receivable_of(row).id, Side.DEBIT, Paisa(amount - taken))
 
 
-def _given(
-    row: BookedRow, correction: Correction, to: MemberAccount | None, officer_owes: Paisa
-) -> Iterator[Posting]:
-    if to is not None:
-        yield Posting(to.id, Side.CREDIT, correction.amount, correction.id, row.receipt)
-        return
+def _nobodys(row: BookedRow, correction: Correction, officer_owes: Paisa) -> Iterator[Posting]:
     from_debt = min(correction.amount, officer_owes)
     debt, unidentified = accounts_of_never_received(row)
     for account, part in ((debt, from_debt), (unidentified, correction.amount - from_debt)):

@@ -271,7 +271,11 @@ def entry_id_of_sheet(sheet_id: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnallocatedReceipt:
-    """Money of hers in the book, without an account yet (rule M5)."""
+    """Money of hers in the book, without an account yet (rule M5).
+
+    Attributes:
+        account_id: For which it was brought; `sheet_id` is where it was written, None at the counter.
+    """
 
     row_id: str
     member_id: str
@@ -279,29 +283,35 @@ class UnallocatedReceipt:
     amount: Paisa
     code: RowCode
     value_on: date
+    account_id: str | None = None
+    sheet_id: str | None = None
+    receipt_number: str | None = None
 
 
 def resolution_entry(
-    receipt: UnallocatedReceipt, *, to_account_id: str | None, day: OpenDay, by: str, reason: str
+    receipt: UnallocatedReceipt, *, given: tuple[Posting, ...], day: OpenDay, by: str, reason: str
 ) -> Entry:
     """Return the entry that puts the money onto her account, or pays it back from the vault (rule M5).
 
     On her account it keeps the day on which it was really received; a refund is paid today (rule M2).
+
+    Args:
+        receipt: The money.
+        given: What puts it onto her account; none pays it back.
+        day: The branch's open day.
+        by: The person who settles it.
+        reason: Why so.
     """
     owed = OfficeAccount(Ledgers.UNALLOCATED_RECEIPTS, receipt.office_id, receipt.member_id)
     vault = OfficeAccount(Ledgers.VAULT, receipt.office_id)
-    credit = (
-        Posting(vault.id, Side.CREDIT, receipt.amount)
-        if to_account_id is None
-        else Posting(to_account_id, Side.CREDIT, receipt.amount, receipt.row_id)
-    )
+    credited = given or (Posting(vault.id, Side.CREDIT, receipt.amount),)
     return Entry(
         id=str(uuid5(UUID(receipt.row_id), "resolution")),
         office_id=receipt.office_id,
         kind=EntryKind.UNALLOCATED,
         business_on=day.on,
-        value_on=day.on if to_account_id is None else receipt.value_on,
-        postings=(Posting(owed.id, Side.DEBIT, receipt.amount, receipt.row_id), credit),
+        value_on=receipt.value_on if given else day.on,
+        postings=(Posting(owed.id, Side.DEBIT, receipt.amount, receipt.row_id), *credited),
         maker_id=by,
         reason=reason,
     )
@@ -317,6 +327,9 @@ def unallocated_of(each: SheetRows) -> tuple[UnallocatedReceipt, ...]:
             amount=row.row.money,
             code=row.code,
             value_on=each.sheet.meeting_on,
+            account_id=row.row.account_id,
+            sheet_id=each.sheet.id,
+            receipt_number=row.row.receipt_number,
         )
         for row in each.rows
         if row.code is not None and row.row.money

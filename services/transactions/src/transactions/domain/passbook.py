@@ -44,8 +44,10 @@ class BookLine:
 
     Attributes:
         sequence: Its place in the account; there are no gaps.
-        balance_after: Paisa.
         kind: Which deed brought it.
+        amount: Paisa; on a loan, principal and service charge together.
+        charge: Of it, the service charge; None where the account is no loan.
+        balance_after: Paisa; on a loan, the principal that is still owed.
         reverses_line_id: The line that this one undoes, where it is a correction (rule M12).
         reversed_by_line_id: The correction that undid this one.
     """
@@ -66,6 +68,7 @@ class BookLine:
     reason: str | None
     reverses_line_id: str | None = None
     reversed_by_line_id: str | None = None
+    charge: Paisa | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,8 @@ class Line:
     reason: str | None
     related_line_id: str | None
     kind: str | None
+    principal: Paisa | None = None
+    service_charge: Paisa | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,7 @@ def line_id_of(entry_id: str, row_id: str) -> str:
 
 
 def of_book(line: BookLine) -> Line:
-    """Return a posting as a member reads it: her savings grow on the credit side."""
+    """Return a posting as a member reads it: what she gave is credited, to her savings or her loan."""
     return Line(
         line_id=line_id_of(line.entry_id, line.row_id),
         account_id=line.account_id,
@@ -143,6 +148,8 @@ def of_book(line: BookLine) -> Line:
         reason=line.reason,
         related_line_id=line.reverses_line_id or line.reversed_by_line_id,
         kind=line.kind,
+        principal=None if line.charge is None else Paisa(line.amount - line.charge),
+        service_charge=line.charge,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.errors import InvalidPayload
-from contracts.money import Paisa
+from contracts.money import NOTHING, Paisa
 from contracts.transactions.ledger_errors import AlreadyReversed, NotReversible
 from contracts.transactions.ledger_words import ReversalKind
 from transactions.domain.accounts import MemberAccount
@@ -15,6 +15,8 @@ from transactions.domain.requests import fingerprint
 
 _OF_RUNS = frozenset({EntryKind.INTEREST, EntryKind.INTEREST_ADJUSTMENT, EntryKind.FEE})
 """What the house books by its own rules: it falls with the deed that it belongs to."""
+_WHOLE = frozenset({EntryKind.CLOSING, EntryKind.DISBURSEMENT})
+"""Deeds that open or end an account: they are undone in one way only, all of it comes back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +24,8 @@ class BookedRow:
     """A member's row as it stands in the book.
 
     Attributes:
-        amount: Paisa that were credited to her, or debited where money was paid out.
+        amount: Paisa that were credited to her, or debited where money was paid out; all of a row on a loan.
+        charge: Of it, the service charge of her loan, which stands on `charge_account_id`.
         side: On which side of her account.
         receipt: The number of the receipt she holds.
         reversed: Whether a correction of it was posted already.
@@ -42,6 +45,23 @@ class BookedRow:
     receipt: str | None
     reversed: bool
     side: Side = Side.CREDIT
+    charge: Paisa = NOTHING
+    charge_account_id: str | None = None
+
+    @property
+    def principal(self) -> Paisa:
+        """What stands on her own account: all of it, but for a loan's service charge."""
+        return Paisa(self.amount - self.charge)
+
+    def taken_back(self, amount: Paisa) -> tuple[Posting, ...]:
+        """Return the postings that undo so much of it: what was paid last, principal, is taken first."""
+        principal = min(amount, self.principal)
+        parts = ((self.account_id, principal), (self.charge_account_id, Paisa(amount - principal)))
+        return tuple(
+            Posting(account_id, self.side.other, part, self.row_id, self.receipt)
+            for account_id, part in parts
+            if account_id is not None and part
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +131,9 @@ def require_destination(kind: ReversalKind, row: BookedRow, to: MemberAccount | 
 
     Raises:
         InvalidPayload: on `to_account_id`.
-        NotReversible: an account's closing is undone in one way only, by bringing the cash back.
+        NotReversible: a closing and a payout are undone in one way only, by bringing the cash back.
     """
-    if row.kind is EntryKind.CLOSING and kind is not ReversalKind.MONEY_RETURNED:
+    if row.kind in _WHOLE and kind is not ReversalKind.MONEY_RETURNED:
         raise NotReversible(why="ONLY_MONEY_RETURNED")
     if kind is not ReversalKind.WRONG_ACCOUNT:
         if to is not None:
@@ -125,10 +145,12 @@ def require_destination(kind: ReversalKind, row: BookedRow, to: MemberAccount | 
         raise InvalidPayload.of(to_account_id="THE_SAME_ACCOUNT")
     if to.office_id != row.office_id or to.closed:
         raise InvalidPayload.of(to_account_id="ANOTHER_OFFICE_OR_CLOSED")
+    if to.is_loan and row.side is Side.DEBIT:
+        raise InvalidPayload.of(to_account_id="A_LOAN")
 
 
 def entry_of_reversal(
-    row: BookedRow, decided: Decided, day: OpenDay, *, to: MemberAccount | None, officer_owes: Paisa
+    row: BookedRow, decided: Decided, day: OpenDay, *, given: tuple[Posting, ...], officer_owes: Paisa
 ) -> Entry:
     """Return the entry that undoes a row, with its original value date.
 
@@ -136,11 +158,10 @@ def entry_of_reversal(
         row: What is undone.
         decided: By whom and why.
         day: The branch's open day.
-        to: Where the money belongs, for a wrong account.
+        given: What puts the money where it belongs, for a wrong account.
         officer_owes: What the officer's receivable holds: a row whose money was never received lowers his
             debt first, and what was counted beyond it is nobody's yet (rule M12).
     """
-    undo = Posting(row.account_id, row.side.other, row.amount, row.row_id, row.receipt)
     return Entry(
         id=decided.id,
         office_id=row.office_id,
@@ -153,16 +174,15 @@ def entry_of_reversal(
         samity_id=row.samity_id,
         reason=decided.reason,
         reverses=Reversed(row.entry_id, row.row_id),
-        postings=(undo, *_other_side(row, decided, to, officer_owes)),
+        postings=(*row.taken_back(row.amount), *_other_side(row, decided, given, officer_owes)),
     )
 
 
 def _other_side(
-    row: BookedRow, decided: Decided, to: MemberAccount | None, officer_owes: Paisa
+    row: BookedRow, decided: Decided, given: tuple[Posting, ...], officer_owes: Paisa
 ) -> tuple[Posting, ...]:
     if decided.kind is ReversalKind.WRONG_ACCOUNT:
-        assert to is not None
-        return (Posting(to.id, row.side, row.amount, decided.id, row.receipt),)
+        return given
     if decided.kind is ReversalKind.MONEY_RETURNED:
         vault = OfficeAccount(Ledgers.VAULT, row.office_id)
         return (Posting(vault.id, row.side, row.amount),)

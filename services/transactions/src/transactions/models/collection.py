@@ -260,12 +260,16 @@ handover_counts = Table(
 unallocated_receipts = Table(
     "unallocated_receipts",
     metadata,
-    Column("row_id", ForeignKey("sheet_rows.row_id"), primary_key=True),
+    key("row_id"),
     reference("member_id"),
     reference("office_id"),
     paisa("amount"),
     Column("code", String(32), nullable=False),
     Column("value_on", Date, nullable=False),
+    reference("account_id", nullable=True),
+    Column("sheet_id", ForeignKey("sheets.id")),
+    Column("receipt_number", String(40)),
+    _instant("recorded_at", nullable=True),
     Column("state", String(10), nullable=False),
     reference("to_account_id", nullable=True),
     reference("entry_id", nullable=True),
@@ -278,4 +282,5 @@ unallocated_receipts = Table(
     Index("ix_unallocated_receipts_open", "office_id", "row_id", postgresql_where="state = 'open'"),
     Index("ix_unallocated_receipts_member_id", "member_id"),
 )
-"""Money in the book that has no account yet: a liability to her (rule M5)."""
+"""Money in the book that has no account yet: a liability to her (rule M5). What is more than the rest of a
+loan has a row id of its own (rule M11); a whole row of a sheet has the row's."""

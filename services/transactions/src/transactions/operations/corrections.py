@@ -1,5 +1,6 @@
 """One request puts right a row of an earlier day, naming both members; both are told (rule M13)."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contracts.errors import PersonExcluded
@@ -7,7 +8,7 @@ from contracts.limits import require_within_limit
 from contracts.money import Paisa, format_taka
 from contracts.transactions.ledger_words import Direction
 from contracts.transactions.savings import CORRECTION_POSTED
-from contracts.transactions.savings_errors import AlreadyCorrected
+from contracts.transactions.savings_errors import AlreadyCorrected, NotCorrectable
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.approvals import Approval, ApprovalState, permission_of
 from transactions.domain.chart import Ledgers, OfficeAccount, Side
@@ -24,8 +25,10 @@ from transactions.domain.corrections import (
 )
 from transactions.domain.days import OpenDay
 from transactions.domain.ledger import Entry, Standing
+from transactions.domain.lending.loans import Loan
 from transactions.domain.requests import require_same
 from transactions.domain.reversals import BookedRow, accounts_of_never_received
+from transactions.operations.lending import crediting
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -60,6 +63,9 @@ def _require_allowed(books: Books, row: BookedRow, to: MemberAccount | None, day
         raise PersonExcluded
     require_correctable(row, day.on)
     require_right_account(row, to)
+    loan = books.loans.by_accounts([row.account_id]).get(row.account_id)
+    if loan is not None and not crediting.may_be_undone(loan):
+        raise NotCorrectable(why="LOAN_ENDED")
 
 
 def _answer_for_the_faster(books: Books, request: CorrectionRequest) -> None:
@@ -130,25 +136,47 @@ def decide(books: Books, approval: Approval, *, approve: bool) -> None:
         checker_id=actor.person_id,
         reason=approval.facts["reason"],
     )
-    standings = _hold(books, row, to)
-    row = books.corrections.row(row.entry_id, row.row_id, Scope.everything())
-    _require_allowed(books, row, to, day)
-    entry = entry_of_correction(
-        row,
-        correction,
-        day,
-        to=to,
-        can_give=spendable(standings[row.account_id]),
-        officer_owes=standings[receivable_of(row).id].balance,
-    )
+    loans = books.loans.hold_by_account({row.account_id} | ({to.id} if to else set())).values()
+    held = {loan.account_id: loan for loan in loans}
+    entry = _entry(books, row, to, correction, day, held)
+    paid_on = [loan for loan in loans if loan.account_id == row.account_id]
+    crediting.run_again(books, paid_on, day.on, entry.id)
     books.ledger.post([entry])
+    given_to = {loan.id for loan in loans if loan.account_id != row.account_id}
+    crediting.end_what_is_repaid(books, given_to, day.on, entry.id)
     books.work.audit("post_correction", "entry", entry.id, {"row_id": row.row_id, "to_account_id": to_id})
     _tell(books, row, entry)
 
 
-def _hold(books: Books, row: BookedRow, to: MemberAccount | None) -> dict[str, Standing]:
+def _entry(
+    books: Books,
+    row: BookedRow,
+    to: MemberAccount | None,
+    correction: Correction,
+    day: OpenDay,
+    held: Mapping[str, Loan],
+) -> Entry:
+    """Return the correction's entry, made of what stands now; all that it touches is held."""
+    standings = _hold(books, row, to, held.values())
+    row = books.corrections.row(row.entry_id, row.row_id, Scope.everything())
+    _require_allowed(books, row, to, day)
+    is_loan = row.account_id in held
+    return entry_of_correction(
+        row,
+        correction,
+        day,
+        given=(crediting.credits_on(books, to, correction.amount, correction.id, row.receipt) if to else ()),
+        can_give=correction.amount if is_loan else spendable(standings[row.account_id]),
+        officer_owes=standings[receivable_of(row).id].balance,
+    )
+
+
+def _hold(
+    books: Books, row: BookedRow, to: MemberAccount | None, loans: Iterable[Loan]
+) -> dict[str, Standing]:
     """Return all accounts that the correction may touch as they stand, and keep them so."""
-    of_office = (receivable_of(row), *accounts_of_never_received(row))
+    charges = tuple(loan.charge_account for loan in loans)
+    of_office = (receivable_of(row), *accounts_of_never_received(row), *charges)
     books.ledger.ensure(of_office)
     expense = OfficeAccount(Ledgers.INTEREST_EXPENSE, row.office_id)  # of an adjusting entry (rule M2)
     ids = {row.account_id, expense.id, *(account.id for account in of_office)}
@@ -157,8 +185,8 @@ def _hold(books: Books, row: BookedRow, to: MemberAccount | None) -> dict[str, S
 
 def _tell(books: Books, row: BookedRow, entry: Entry) -> None:
     """Tell both members, also one whose account had nothing left to give."""
-    moved = {posting.account_id: posting for posting in entry.postings if posting.row_id is not None}
-    concerned = books.ledger.find_accounts({row.account_id, *moved})
+    moved = {row.account_id: 0, **crediting.amounts_by_account(books, entry.postings)}
+    concerned = books.ledger.find_accounts(moved)
     owed = receivable_of(row).id
     books.work.tell(
         CORRECTION_POSTED,
@@ -179,7 +207,7 @@ def _tell(books: Books, row: BookedRow, entry: Entry) -> None:
             "lines": [
                 {
                     **_names(account),
-                    "amount": moved[account.id].amount if account.id in moved else Paisa(0),
+                    "amount": abs(moved[account.id]),
                     "direction": Direction.WITHDRAWAL if account.id == row.account_id else Direction.DEPOSIT,
                     "balance": account.balance,
                 }

@@ -6,6 +6,7 @@ from typing import Any
 from contracts.errors import IdConflict, NotFound, PersonExcluded
 from contracts.transactions.ledger import DEPOSIT_POSTED
 from contracts.transactions.ledger_errors import NotCounterDeposit
+from contracts.transactions.lending_errors import IsALoan
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.chart import Ledgers, OfficeAccount
 from transactions.domain.receipts import CounterDeposit, entry_of_deposit
@@ -22,6 +23,7 @@ def post_deposit(books: Books, deposit: CounterDeposit) -> dict[str, Any]:
         NotFound: the account is not in the caller's scope.
         PersonExcluded: it is the caller's own, or of declared kin (rule M8).
         DayNotOpen, DayIsClosing, AccountClosed: as the ledger.
+        IsALoan: it is a repayment.
         ValueDateOutside: it names a date that rule M2 does not know.
         IdConflict: the id is known. Roll back, so that the receipt's number is free again, then look whether
             it is this very deposit: `answer_again`.
@@ -29,6 +31,8 @@ def post_deposit(books: Books, deposit: CounterDeposit) -> dict[str, Any]:
     account = books.passbooks.account(deposit.account_id, Scope.of(books.work.actor))
     if account.member_id in books.work.actor.excluded_members:
         raise PersonExcluded
+    if account.is_loan:
+        raise IsALoan(account_id=account.id)
     day = books.days.hold_open(account.office_id)
     number, receipt = books.receipts.next_number(account.office_id, day.on.year)
     entry = entry_of_deposit(deposit, account, day, receipt)

@@ -3,13 +3,13 @@
 from contracts.errors import IdConflict, PersonExcluded
 from contracts.money import Paisa, format_taka
 from contracts.transactions.ledger import ENTRY_REVERSED
-from contracts.transactions.ledger_errors import AlreadyReversed
+from contracts.transactions.ledger_errors import AlreadyReversed, NotReversible
 from contracts.transactions.ledger_words import ApprovalKind, Direction, ReversalKind
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.approvals import Approval, ApprovalState
 from transactions.domain.chart import Side
 from transactions.domain.days import OpenDay
-from transactions.domain.ledger import Entry, EntryKind, Folded
+from transactions.domain.ledger import Entry, EntryKind, Posting
 from transactions.domain.requests import require_same
 from transactions.domain.reversals import (
     BookedRow,
@@ -22,6 +22,7 @@ from transactions.domain.reversals import (
 )
 from transactions.domain.savings.closing import Signed
 from transactions.operations import closings
+from transactions.operations.lending import crediting, payouts
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -121,20 +122,42 @@ def decide_reversal(books: Books, approval: Approval, *, approve: bool) -> None:
         reason=facts["reason"],
     )
     if row.kind is EntryKind.CLOSING:
-        entry, folded = closings.undo_closing(books, row.entry_id, _signed(decided))
+        entry, _ = closings.undo_closing(books, row.entry_id, _signed(decided))
+    elif row.kind is EntryKind.DISBURSEMENT:
+        entry = payouts.undo_payout(books, row, decided, day)
     else:
-        entry, folded = _post(books, row, decided, day, to)
-    _tell(books, row, kind, entry, folded)
+        entry = _post(books, row, decided, day, to)
+    _tell(books, row, kind, entry)
 
 
-def _post(
-    books: Books, row: BookedRow, decided: Decided, day: OpenDay, to: MemberAccount | None
-) -> tuple[Entry, Folded]:
-    entry = entry_of_reversal(row, decided, day, to=to, officer_owes=_owed(books, row, decided.kind))
+def _post(books: Books, row: BookedRow, decided: Decided, day: OpenDay, to: MemberAccount | None) -> Entry:
+    held = books.loans.hold_by_account({row.account_id} | ({to.id} if to else set()))
+    paid_on = [loan for loan in held.values() if loan.account_id == row.account_id]
+    if not all(crediting.may_be_undone(loan) for loan in paid_on):
+        raise NotReversible(why="LOAN_ENDED")
+    entry = entry_of_reversal(
+        row,
+        decided,
+        day,
+        given=_given(books, row, decided, to),
+        officer_owes=_owed(books, row, decided.kind),
+    )
+    crediting.run_again(books, paid_on, day.on, entry.id)
     try:
-        return entry, books.ledger.post([entry])
+        books.ledger.post([entry])
     except IdConflict:
         raise AlreadyReversed from None
+    crediting.end_what_is_repaid(books, held.keys() - {loan.id for loan in paid_on}, day.on, entry.id)
+    return entry
+
+
+def _given(books: Books, row: BookedRow, decided: Decided, to: MemberAccount | None) -> tuple[Posting, ...]:
+    """Return what puts the money where it belongs, for a wrong account."""
+    if to is None:
+        return ()
+    if row.side is Side.DEBIT:
+        return (Posting(to.id, Side.DEBIT, row.amount, decided.id, row.receipt),)
+    return crediting.credits_on(books, to, row.amount, decided.id, row.receipt)
 
 
 def _signed(decided: Decided) -> Signed:
@@ -152,8 +175,9 @@ def _owed(books: Books, row: BookedRow, kind: ReversalKind) -> Paisa:
     return Paisa(books.ledger.balance(receivable))
 
 
-def _tell(books: Books, row: BookedRow, kind: ReversalKind, entry: Entry, folded: Folded) -> None:
-    concerned = books.ledger.find_accounts([posting.account_id for posting in entry.postings])
+def _tell(books: Books, row: BookedRow, kind: ReversalKind, entry: Entry) -> None:
+    moved = crediting.amounts_by_account(books, entry.postings)
+    concerned = books.ledger.find_accounts(moved)
     books.work.tell(
         ENTRY_REVERSED,
         {
@@ -173,12 +197,12 @@ def _tell(books: Books, row: BookedRow, kind: ReversalKind, entry: Entry, folded
                     "account_code": account.code,
                     "product_name_bn": account.product_name_bn,
                     "product_name_en": account.product_name_en,
-                    "amount": posting.amount,
-                    "direction": Direction.DEPOSIT if posting.side is Side.CREDIT else Direction.WITHDRAWAL,
-                    "balance": folded.balance_after(account.id),
+                    "amount": abs(amount),
+                    "direction": Direction.DEPOSIT if amount > 0 else Direction.WITHDRAWAL,
+                    "balance": account.balance,
                 }
-                for posting in entry.postings
-                if (account := concerned.get(posting.account_id)) is not None
+                for account_id, amount in moved.items()
+                if (account := concerned.get(account_id)) is not None
             ],
         },
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from contracts.errors import NotFound
 from transactions.domain.accounts import MemberAccount
+from transactions.domain.chart import FAMILY_OF_LEDGER
 from transactions.domain.passbook import Cursor, Line, merged, newest, next_page, reaches_back_to
 from transactions.domain.people import Person
 from transactions.repository import Books
@@ -24,13 +25,15 @@ def read_passbook(books: Books, member_id: str) -> dict[str, Any]:
     accounts = books.ledger.accounts_of_member(member_id)
     ids = [account.id for account in accounts]
     book = newest(books.passbooks.lines(ids))
-    field = books.collection.passbook_lines(member_id, ids, reaches_back_to(book), None)
+    after = reaches_back_to(book)
+    field = books.collection.passbook_lines(member_id, ids, after, None)
+    charges = books.passbooks.charges_alone(ids, after, None)
     return {
         "member": owner,
         "as_of": books.work.now,
         "business_on": owner["business_on"],
         "accounts": [_account(account) for account in accounts],
-        "lines": _named(books, merged(book, field)),
+        "lines": _named(books, merged((*book, *charges), field)),
     }
 
 
@@ -45,8 +48,10 @@ def read_lines(books: Books, account_id: str, before: str | None) -> dict[str, A
     start = Cursor.read(before) if before else None
     book = books.passbooks.lines([account.id], before=start.sequence if start else None)
     upper = start.recorded_at if start else None
-    field = books.collection.passbook_lines(account.member_id, [account.id], reaches_back_to(book), upper)
-    return {"items": _named(books, merged(book, field)), "next": next_page(book)}
+    after = reaches_back_to(book)
+    field = books.collection.passbook_lines(account.member_id, [account.id], after, upper)
+    charges = books.passbooks.charges_alone([account.id], after, upper)
+    return {"items": _named(books, merged((*book, *charges), field)), "next": next_page(book)}
 
 
 def own_member_id(books: Books) -> str:
@@ -64,6 +69,7 @@ def _account(account: MemberAccount) -> dict[str, Any]:
     return {
         "account_id": account.id,
         "code": account.code,
+        "kind": FAMILY_OF_LEDGER[account.ledger],
         "product_name_bn": account.product_name_bn,
         "product_name_en": account.product_name_en,
         "balance": account.balance,

@@ -1,16 +1,18 @@
 """Rows in the book, as corrections look them up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import case, exists, func, or_, select
 
 from chassis.work import Work
 from contracts.errors import NotFound
-from transactions.domain.chart import Side
+from contracts.money import Paisa
+from transactions.domain.chart import Ledgers, Side
 from transactions.domain.ledger import EntryKind
 from transactions.domain.reversals import BookedRow
 from transactions.models.ledger import accounts, entries, postings
+from transactions.models.lending import loans
 from transactions.repository.scope import Scope
 
 _undoing = entries.alias("undoing")
@@ -21,8 +23,9 @@ _ROW = (
     entries.c.office_id,
     entries.c.business_on,
     entries.c.value_on,
-    postings.c.account_id,
-    accounts.c.member_id,
+    func.coalesce(loans.c.account_id, postings.c.account_id).label("account_id"),
+    func.coalesce(loans.c.member_id, accounts.c.member_id).label("member_id"),
+    case((loans.c.id.is_not(None), postings.c.account_id)).label("charge_account_id"),
     postings.c.amount,
     postings.c.side,
     entries.c.officer_id,
@@ -53,20 +56,41 @@ class CorrectionStore:
                 (postings.c.business_on == entries.c.business_on) & (postings.c.entry_id == entries.c.id),
             )
             .join(accounts, accounts.c.id == postings.c.account_id)
+            .outerjoin(
+                loans,
+                (loans.c.id == accounts.c.owner_id) & (accounts.c.ledger == Ledgers.SERVICE_CHARGE.code),
+            )
             .where(
                 entries.c.id == entry_id,
-                accounts.c.member_id.is_not(None),
+                postings.c.row_id.is_not(None),
+                or_(accounts.c.member_id.is_not(None), loans.c.id.is_not(None)),
                 scope.sees_office(entries.c.office_id),
             )
-            .limit(2)
+            .order_by(postings.c.number)
         )
         if row_id is not None:
             query = query.where(postings.c.row_id == row_id)
-        rows = self._session.execute(query).mappings().all()
-        if len(rows) != 1:
+        found = self._session.execute(query).mappings().all()
+        if len({row["row_id"] for row in found}) != 1:
             raise NotFound
-        return _booked(rows[0])
+        return _booked(found)
 
 
-def _booked(row: Mapping[Any, Any]) -> BookedRow:
-    return BookedRow(**{**row, "kind": EntryKind(row["kind"]), "side": Side(row["side"])})
+def _booked(parts: Sequence[Mapping[Any, Any]]) -> BookedRow:
+    """Return a row with all of its parts: a loan's has its charge on another account."""
+    side = Side(parts[0]["side"])
+    charges = [part for part in parts if part["charge_account_id"] is not None]
+    return BookedRow(
+        **{
+            **parts[0],
+            "kind": EntryKind(parts[0]["kind"]),
+            "side": side,
+            "amount": _sum(parts, side),
+            "charge": _sum(charges, side),
+            "charge_account_id": charges[0]["charge_account_id"] if charges else None,
+        }
+    )
+
+
+def _sum(parts: Iterable[Mapping[Any, Any]], side: Side) -> Paisa:
+    return Paisa(sum(part["amount"] if part["side"] == side else -part["amount"] for part in parts))

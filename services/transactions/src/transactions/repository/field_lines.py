@@ -8,7 +8,7 @@ from sqlalchemy import Column, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from contracts.money import Paisa
-from contracts.transactions.collection_words import RowState
+from contracts.transactions.collection_words import RowCode, RowState
 from contracts.transactions.ledger_words import LineStatus
 from transactions.domain.passbook import FieldLine
 from transactions.models.collection import row_changes, sheet_rows, sheets, unallocated_receipts
@@ -27,7 +27,12 @@ def field_lines(
     """
     rows = session.execute(_rows_query(member_id, account_ids, window)).mappings()
     struck = session.execute(_struck_query(member_id, account_ids, window)).mappings()
-    return (*(_line(row) for row in rows), *(_struck(row) for row in struck))
+    surplus = session.execute(_surplus_query(member_id, window)).mappings()
+    return (
+        *(_line(row) for row in rows),
+        *(_surplus(row) for row in surplus),
+        *(_struck(row) for row in struck),
+    )
 
 
 def _rows_query(member_id: str, account_ids: Collection[str], window: Window) -> Select[Any]:
@@ -67,6 +72,19 @@ def _struck_query(member_id: str, account_ids: Collection[str], window: Window) 
     )
 
 
+def _surplus_query(member_id: str, window: Window) -> Select[Any]:
+    """Ask for what was more than the rest of a loan and has no account yet, or was paid back (rule M11)."""
+    waits = unallocated_receipts.c.state == "open"
+    past = and_(
+        unallocated_receipts.c.state == "refunded", *_within(unallocated_receipts.c.recorded_at, window)
+    )
+    return select(unallocated_receipts).where(
+        unallocated_receipts.c.member_id == member_id,
+        unallocated_receipts.c.code == RowCode.LOAN_SURPLUS,
+        past if window[1] is not None else or_(waits, past),
+    )
+
+
 def _within(told_at: Column[Any], window: Window) -> list[Any]:
     after, until = window
     bounds = [] if after is None else [told_at > after]
@@ -86,6 +104,20 @@ def _line(row: Mapping[Any, Any]) -> FieldLine:
         officer_id=row["collected_by"],
         receipt_number=row["receipt_number"],
         reason=row["reason"] if refunded else row["code"] or row["nothing_received"],
+    )
+
+
+def _surplus(row: Mapping[Any, Any]) -> FieldLine:
+    refunded = row["state"] == "refunded"
+    return FieldLine(
+        line_id=row["row_id"],
+        row_id=row["row_id"],
+        status=LineStatus.STRUCK if refunded else LineStatus.PENDING,
+        value_on=row["value_on"],
+        recorded_at=row["recorded_at"],
+        amount=Paisa(row["amount"]),
+        receipt_number=row["receipt_number"],
+        reason=row["reason"] if refunded else row["code"],
     )
 
 

@@ -6,7 +6,18 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, insert, select, text, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    insert,
+    select,
+    text,
+    tuple_,
+    union_all,
+    update,
+)
 from sqlalchemy import func as sql
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
@@ -142,7 +153,8 @@ class HandoverStore:
 
     def keep_unallocated(self, receipts: Iterable[UnallocatedReceipt]) -> None:
         """Keep posted money that has no account yet."""
-        rows = [asdict(receipt) | {"state": "open"} for receipt in receipts]
+        known = {"state": "open", "recorded_at": self._work.now}
+        rows = [asdict(receipt) | known for receipt in receipts]
         if rows:
             self._session.execute(insert(unallocated_receipts), rows)
 
@@ -234,13 +246,14 @@ class HandoverStore:
         self, scope: Scope, *, office_id: str | None, settled: bool, after: str | None, limit: int
     ) -> list[dict[str, Any]]:
         """Return unallocated receipts as lists show them, posted or still pending, by row id."""
-        query = _unallocated_query(scope).order_by(sheet_rows.c.row_id).limit(limit)
+        waiting = _unallocated(scope)
+        query = _unallocated_query(waiting).order_by(waiting.c.id).limit(limit)
         if office_id is not None:
-            query = query.where(sheets.c.office_id == office_id)
+            query = query.where(waiting.c.office_id == office_id)
         if not settled:
-            query = query.where(unallocated_receipts.c.entry_id.is_(None))
+            query = query.where(waiting.c.entry_id.is_(None))
         if after is not None:
-            query = query.where(sheet_rows.c.row_id > after)
+            query = query.where(waiting.c.id > after)
         return [dict(row) for row in self._session.execute(query).mappings()]
 
     def unallocated_item(self, row_id: str, scope: Scope) -> dict[str, Any]:
@@ -249,7 +262,8 @@ class HandoverStore:
         Raises:
             NotFound: there is none, or not for this caller.
         """
-        query = _unallocated_query(scope).where(sheet_rows.c.row_id == row_id)
+        waiting = _unallocated(scope)
+        query = _unallocated_query(waiting).where(waiting.c.id == row_id)
         row = self._session.execute(query).mappings().first()
         if row is None:
             raise NotFound
@@ -294,7 +308,12 @@ def _item_query(scope: Scope) -> Select[Any]:
 
 
 @lru_cache(SCOPES)
-def _unallocated_query(scope: Scope) -> Select[Any]:
+def _unallocated(scope: Scope) -> Subquery:
+    """Return money without an account: whole rows of sheets, and what was more than the rest of a loan."""
+    return union_all(_whole_rows(scope), _surplus(scope)).subquery("waiting")
+
+
+def _whole_rows(scope: Scope) -> Select[Any]:
     return (
         select(
             sheet_rows.c.row_id.label("id"),
@@ -304,21 +323,49 @@ def _unallocated_query(scope: Scope) -> Select[Any]:
             sheet_rows.c.amount,
             sheet_rows.c.code,
             sheet_rows.c.receipt_number,
-            members.c.code.label("member_code"),
-            members.c.name_bn,
-            members.c.name_en,
-            samities.c.name_bn.label("samity_name_bn"),
-            samities.c.name_en.label("samity_name_en"),
+            sheets.c.office_id,
+            sheets.c.samity_id,
             sheets.c.meeting_on.label("value_on"),
             sql.coalesce(unallocated_receipts.c.state, "pending").label("state"),
             unallocated_receipts.c.entry_id,
         )
         .join(sheets, sheets.c.id == sheet_rows.c.sheet_id)
-        .join(samities, samities.c.id == sheets.c.samity_id)
-        .join(members, members.c.id == sheet_rows.c.member_id, isouter=True)
         .join(unallocated_receipts, unallocated_receipts.c.row_id == sheet_rows.c.row_id, isouter=True)
-        .where(sheet_rows.c.code.is_not(None), sheet_rows.c.amount.is_not(None))
-        .where(sees_sheet(scope))
+        .where(sheet_rows.c.code.is_not(None), sheet_rows.c.amount.is_not(None), sees_sheet(scope))
+    )
+
+
+def _surplus(scope: Scope) -> Select[Any]:
+    names = ("row_id", "member_id", "account_id", "sheet_id", "amount", "code", "receipt_number", "office_id")
+    return (
+        select(
+            *(unallocated_receipts.c[name] for name in names),
+            members.c.samity_id,
+            unallocated_receipts.c.value_on,
+            unallocated_receipts.c.state,
+            unallocated_receipts.c.entry_id,
+        )
+        .join(members, members.c.id == unallocated_receipts.c.member_id)
+        .where(
+            unallocated_receipts.c.code == RowCode.LOAN_SURPLUS,
+            scope.sees_office(unallocated_receipts.c.office_id),
+            scope.sees_samity(members.c.samity_id),
+        )
+    )
+
+
+def _unallocated_query(waiting: Subquery) -> Select[Any]:
+    return (
+        select(
+            waiting,
+            members.c.code.label("member_code"),
+            members.c.name_bn,
+            members.c.name_en,
+            samities.c.name_bn.label("samity_name_bn"),
+            samities.c.name_en.label("samity_name_en"),
+        )
+        .join(samities, samities.c.id == waiting.c.samity_id)
+        .join(members, members.c.id == waiting.c.member_id, isouter=True)
     )
 
 

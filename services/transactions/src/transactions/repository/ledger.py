@@ -177,6 +177,19 @@ class LedgerStore:
         )
         return tuple(MemberAccount(**row) for row in self._session.execute(query).mappings())
 
+    def general_savings_of(self, member_ids: Collection[str]) -> dict[str, MemberAccount]:
+        """Return the first open general savings account of some members, by member."""
+        query = (
+            member_accounts()
+            .where(
+                accounts.c.member_id.in_(member_ids),
+                accounts.c.ledger == Ledgers.GENERAL_SAVINGS.code,
+                ~accounts.c.closed,
+            )
+            .order_by(accounts.c.code.desc())
+        )
+        return {row["member_id"]: MemberAccount(**row) for row in self._session.execute(query).mappings()}
+
     def cash_of_officers(self, office_id: str) -> dict[str, int]:
         """Return what officers of a branch still hold in the book, in paisa; nothing is left out."""
         query = select(accounts.c.owner_id, accounts.c.balance).where(

@@ -11,10 +11,10 @@ from chassis.work import Work
 from contracts.errors import IdConflict
 from contracts.money import Paisa
 from contracts.transactions.lending_errors import LoanNotFound
-from contracts.transactions.lending_words import LoanStatus, ScheduleReason, Split
-from transactions.domain.chart import Ledgers
+from contracts.transactions.lending_words import LoanStatus, PayoutHow, ScheduleReason, Split
+from transactions.domain.chart import Ledgers, OfficeAccount
 from transactions.domain.classes import LoanClass
-from transactions.domain.lending.loans import Loan, Payout
+from transactions.domain.lending.loans import HELD_IN, Loan, Payout
 from transactions.domain.lending.redating import NewSchedule
 from transactions.domain.lending.schedules import Amounts, Schedule
 from transactions.models.ledger import account_terms, accounts
@@ -131,6 +131,21 @@ class LoanStore:
         """Return all loans of a member, by code."""
         query = _loans(scope).where(loans.c.member_id == member_id).order_by(loans.c.code)
         return tuple(self._all(query).values())
+
+    def of_charge_accounts(self, account_ids: Collection[str]) -> dict[str, str]:
+        """Return for those of some accounts that hold a loan's charge the account of its principal."""
+        query = (
+            select(accounts.c.id, loans.c.account_id)
+            .join(loans, loans.c.id == accounts.c.owner_id)
+            .where(accounts.c.id.in_(account_ids), accounts.c.ledger == Ledgers.SERVICE_CHARGE.code)
+        )
+        return {row[0]: row[1] for row in self._session.execute(query)}
+
+    def paid_out_from(self, loan: Loan) -> OfficeAccount:
+        """Return from where a loan was paid out."""
+        query = select(loan_payouts.c.how).where(loan_payouts.c.loan_id == loan.id)
+        how = PayoutHow(self._session.execute(query).scalar_one())
+        return OfficeAccount(HELD_IN[how], loan.office_id)
 
     def running_of_office(
         self, office_id: str, after: str | None, limit: int, scope: Scope

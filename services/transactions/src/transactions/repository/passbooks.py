@@ -1,6 +1,7 @@
 """Lines of passbooks, by account and running number: the index gives a page without counting."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, text
@@ -20,7 +21,8 @@ from transactions.repository.scope import Scope
 
 _LINES = text(
     """
-    SELECT line.account_id, line.sequence, line.entry_id, line.row_id, line.side, line.amount,
+    SELECT line.account_id, line.sequence, line.entry_id, line.row_id, line.side,
+           line.amount + coalesce(of_loan.charge, 0) AS amount, of_loan.charge,
            line.balance_after, line.business_on, line.value_on, line.receipt,
            entries.recorded_at, entries.kind, entries.officer_id,
            entries.reverses_entry_id, entries.reverses_row_id,
@@ -34,6 +36,14 @@ _LINES = text(
       JOIN entries ON entries.id = line.entry_id
       LEFT JOIN entries AS undo
         ON undo.reverses_entry_id = line.entry_id AND undo.reverses_row_id = line.row_id
+      LEFT JOIN loans ON loans.account_id = line.account_id
+      LEFT JOIN LATERAL (
+               SELECT coalesce(sum(CASE WHEN part.side = line.side THEN part.amount ELSE -part.amount END), 0)
+                          ::bigint AS charge
+                 FROM postings AS part JOIN accounts ON accounts.id = part.account_id
+                WHERE part.business_on = line.business_on AND part.entry_id = line.entry_id
+                  AND part.row_id = line.row_id AND accounts.ledger = '4110'
+           ) AS of_loan ON loans.id IS NOT NULL
      ORDER BY line.account_id, line.sequence DESC
     """
 ).columns(
@@ -45,6 +55,44 @@ _LINES = text(
     reverses_row_id=ID,
     undo_id=ID,
 )
+_CHARGE_ALONE = text(
+    """
+    SELECT loans.account_id, 0 AS sequence, part.entry_id, part.row_id, part.side, part.amount,
+           part.amount AS charge, coalesce(standing.balance_after, 0) AS balance_after, part.business_on,
+           part.value_on, part.receipt, entries.recorded_at, entries.kind, entries.officer_id,
+           entries.reverses_entry_id,
+           entries.reverses_row_id, coalesce(undo.reason, entries.reason) AS reason, undo.id AS undo_id
+      FROM loans
+      JOIN accounts ON accounts.owner_id = loans.id AND accounts.ledger = '4110'
+      JOIN postings AS part ON part.account_id = accounts.id AND part.row_id IS NOT NULL
+      JOIN entries ON entries.id = part.entry_id
+      LEFT JOIN entries AS undo
+        ON undo.reverses_entry_id = part.entry_id AND undo.reverses_row_id = part.row_id
+      LEFT JOIN LATERAL (
+               SELECT earlier.balance_after FROM postings AS earlier
+                 JOIN entries AS made ON made.id = earlier.entry_id
+                WHERE earlier.account_id = loans.account_id AND made.recorded_at <= entries.recorded_at
+                ORDER BY earlier.sequence DESC LIMIT 1
+           ) AS standing ON true
+     WHERE loans.account_id = ANY(CAST(:account_ids AS uuid[]))
+       AND (CAST(:after AS timestamptz) IS NULL OR entries.recorded_at > :after)
+       AND (CAST(:until AS timestamptz) IS NULL OR entries.recorded_at <= :until)
+       AND NOT EXISTS (
+               SELECT FROM postings AS principal
+                WHERE principal.business_on = part.business_on AND principal.entry_id = part.entry_id
+                  AND principal.row_id = part.row_id AND principal.account_id = loans.account_id
+           )
+    """
+).columns(
+    account_id=ID,
+    entry_id=ID,
+    row_id=ID,
+    officer_id=ID,
+    reverses_entry_id=ID,
+    reverses_row_id=ID,
+    undo_id=ID,
+)
+"""Payments on a loan that paid nothing but service charge: they are in no posting of the loan's account."""
 _NO_END = 2**62
 
 
@@ -79,6 +127,13 @@ class PassbookStore:
             {"account_ids": list(account_ids), "before": before or _NO_END, "limit": limit},
         ).mappings()
         return tuple(_line(row) for row in rows)
+
+    def charges_alone(
+        self, account_ids: Sequence[str], after: datetime | None, until: datetime | None
+    ) -> tuple[BookLine, ...]:
+        """Return payments that paid only the charge of a loan, recorded after one instant until another."""
+        asked = {"account_ids": list(account_ids), "after": after, "until": until}
+        return tuple(_line(row) for row in self._session.execute(_CHARGE_ALONE, asked).mappings())
 
     def owner(self, member_id: str, scope: Scope) -> Mapping[Any, Any]:
         """Return a member with the names of her samity and branch, and the branch's open day.
@@ -128,6 +183,7 @@ def _line(row: Mapping[Any, Any]) -> BookLine:
         officer_id=row["officer_id"],
         receipt_number=row["receipt"],
         reason=row["reason"],
+        charge=row["charge"],
         reverses_line_id=line_id_of(row["reverses_entry_id"], row["reverses_row_id"]) if undoes else None,
         reversed_by_line_id=line_id_of(row["undo_id"], row["row_id"]) if row["undo_id"] else None,
     )

@@ -49,6 +49,11 @@ class PeopleStore:
         row = self._session.execute(select(members).where(members.c.id == member_id)).mappings().first()
         return Member(**_without_version(row)) if row else None
 
+    def members_of(self, member_ids: Collection[str]) -> dict[str, Member]:
+        """Return members whose accounts the caller holds already, by id."""
+        rows = self._session.execute(select(members).where(members.c.id.in_(member_ids))).mappings()
+        return {row["id"]: Member(**_without_version(row)) for row in rows}
+
     def staff(self, staff_id: str, scope: Scope) -> Staff:
         """Return a staff person.
 

@@ -3,13 +3,46 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, literal, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.work import Work
 from transactions.domain.receipts import receipt_number
-from transactions.models.ledger import entries, postings, receipt_counters, receipt_prints, receipts
+from transactions.models.ledger import receipt_counters, receipt_prints, receipts
+from transactions.models.metadata import ID
 from transactions.models.projections import offices
+
+_FOUND = text(
+    """
+    SELECT entries.id AS entry_id, entries.kind, entries.fingerprint, entries.officer_id, entries.recorded_at,
+           entries.business_on, entries.value_on, receipts.text AS receipt_number, receipts.paid_by,
+           coalesce(loans.account_id, first.account_id) AS account_id, rows.amount,
+           coalesce(standing.balance_after, first.balance_after) AS balance_after
+      FROM entries
+      JOIN receipts ON receipts.entry_id = entries.id
+      JOIN LATERAL (
+               SELECT sum(postings.amount)::bigint AS amount FROM postings
+                WHERE postings.business_on = entries.business_on AND postings.entry_id = entries.id
+                  AND postings.row_id IS NOT NULL
+           ) AS rows ON true
+      JOIN LATERAL (
+               SELECT postings.account_id, postings.balance_after, accounts.ledger, accounts.owner_id
+                 FROM postings JOIN accounts ON accounts.id = postings.account_id
+                WHERE postings.business_on = entries.business_on AND postings.entry_id = entries.id
+                  AND postings.row_id IS NOT NULL
+                ORDER BY postings.number LIMIT 1
+           ) AS first ON true
+      LEFT JOIN loans ON first.ledger = '4110' AND loans.id = first.owner_id
+      LEFT JOIN LATERAL (
+               SELECT earlier.balance_after FROM postings AS earlier
+                 JOIN entries AS made ON made.id = earlier.entry_id
+                WHERE earlier.account_id = loans.account_id AND made.recorded_at <= entries.recorded_at
+                ORDER BY earlier.sequence DESC LIMIT 1
+           ) AS standing ON true
+     WHERE entries.id = :id
+    """
+).columns(entry_id=ID, officer_id=ID, account_id=ID)
+"""A payment that paid nothing but service charge names the loan all the same, with what is outstanding."""
 
 
 class ReceiptStore:
@@ -39,32 +72,8 @@ class ReceiptStore:
         self._session.execute(insert(receipts).values(**receipt))
 
     def find(self, entry_id: str) -> Mapping[Any, Any] | None:
-        """Return money that crossed the counter, with its receipt and the member's side of its entry."""
-        query = (
-            select(
-                entries.c.id.label("entry_id"),
-                entries.c.kind,
-                entries.c.fingerprint,
-                entries.c.officer_id,
-                entries.c.recorded_at,
-                entries.c.business_on,
-                entries.c.value_on,
-                receipts.c.text.label("receipt_number"),
-                receipts.c.paid_by,
-                postings.c.account_id,
-                postings.c.amount,
-                postings.c.balance_after,
-            )
-            .join(receipts, receipts.c.entry_id == entries.c.id)
-            .join(
-                postings,
-                (postings.c.business_on == entries.c.business_on)
-                & (postings.c.entry_id == entries.c.id)
-                & postings.c.row_id.is_not(None),
-            )
-            .where(entries.c.id == entry_id)
-        )
-        return self._session.execute(query).mappings().first()
+        """Return money that crossed the counter, with its receipt, and her account as it stood then."""
+        return self._session.execute(_FOUND, {"id": entry_id}).mappings().first()
 
     def print(self, entry_id: str, printed_by: str) -> int:
         """Note that a receipt is printed, and return how often it was, this time included."""

@@ -11,6 +11,7 @@ from contracts.transactions.lending_commands import LoanSnapshot, ScheduledRow
 from contracts.transactions.lending_words import PayoutHow, ScheduleReason, Split
 from transactions.domain.lending.loans import Payout
 from transactions.domain.lending.redating import ScheduleAsked
+from transactions.domain.lending.repayments import CounterRepayment
 from transactions.domain.lending.schedules import Amounts, Schedule
 from transactions.domain.requests import fingerprint
 
@@ -38,6 +39,11 @@ def payout_of(command: Mapping[str, Any], paid_by: str) -> Payout:
         schedule=schedule,
         fingerprint=_fingerprint_of(command),
     )
+
+
+def repayment_of(command: Mapping[str, Any], taken_by: str) -> CounterRepayment:
+    """Return the repayment that a command carries."""
+    return CounterRepayment(**command, taken_by=taken_by)
 
 
 def schedule_asked_of(command: Mapping[str, Any]) -> ScheduleAsked:

@@ -251,7 +251,7 @@ HandoverPage = page_of(HandoverItem, "HandoverPage")
 
 
 class Unallocated(Answer):
-    """Money of hers that has no account yet; `id` is the row's (rule M5)."""
+    """Money of hers that has no account yet; `id` is the row's (rule M5); the counter has no sheet."""
 
     id = UuidField(required=True)
     member_id = UuidField(required=True)
@@ -259,7 +259,7 @@ class Unallocated(Answer):
     name_bn = text(optional=True)
     name_en = text(optional=True)
     account_id = UuidField(required=True)
-    sheet_id = UuidField(required=True)
+    sheet_id = UuidField(required=True, allow_none=True)
     samity_name_bn = text()
     samity_name_en = text()
     amount = TakaField(required=True)

@@ -5,7 +5,14 @@ from marshmallow import fields
 from contracts.fields import CodeField, CountField, DateField, InstantField, TakaField, UuidField
 from contracts.schemas import Answer, EventData, page_of
 from contracts.transactions.collection_words import PaidBy
-from contracts.transactions.ledger_words import DayState, Direction, LineStatus, Moment, ReversalKind
+from contracts.transactions.ledger_words import (
+    SAVINGS_FAMILIES,
+    DayState,
+    Direction,
+    LineStatus,
+    Moment,
+    ReversalKind,
+)
 
 
 def text(*, optional: bool = False) -> fields.String:
@@ -224,10 +231,14 @@ class PassbookMember(Answer):
 
 
 class PassbookAccount(Answer):
-    """One account: its balance, and apart from it what is on its way (rule M1)."""
+    """One account: its balance, and apart from it what is on its way (rule M1).
+
+    The balance of a `loan` is the principal that she owes; `read_own_loan` of its id tells what is due.
+    """
 
     account_id = UuidField(required=True)
     code = text()
+    kind = CodeField(*SAVINGS_FAMILIES, "loan", load_default=SAVINGS_FAMILIES[0])
     product_name_bn = text()
     product_name_en = text()
     balance = TakaField(required=True)
@@ -240,6 +251,7 @@ class PassbookLine(Answer):
     """One line: pending, in the book, struck, reversed, or the note that nothing was received.
 
     `kind` says by which deed a line came into the book, for example `interest`; null for one that is not.
+    On a loan a `deposit` lowers what is owed, and the amount is told apart into principal and charge.
     """
 
     line_id = text()
@@ -260,6 +272,8 @@ class PassbookLine(Answer):
     reason = text(optional=True)
     related_line_id = text(optional=True)
     kind = text(optional=True)
+    principal = TakaField(load_default=None, allow_none=True)
+    service_charge = TakaField(load_default=None, allow_none=True)
 
 
 class Passbook(Answer):

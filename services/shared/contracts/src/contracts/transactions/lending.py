@@ -1,4 +1,4 @@
-"""What transactions promises accounts about loans: paid out once, re-dated, asked after (B1, B4)."""
+"""What transactions promises about loans: paid out once, re-dated, repaid, read (B1, B4, L1)."""
 
 from contracts.calls import Event, Method
 from contracts.transactions import lending_answers as answers
@@ -32,6 +32,37 @@ LOAN_STANDINGS = Method(
     callers=_ACCOUNTS,
 )
 
+POST_REPAYMENT = Method(
+    service=SERVICE,
+    name="post_repayment",
+    command=commands.PostRepayment,
+    answer=answers.Repayment,
+    permission="repayment:post",
+    timeout=POSTING_TIMEOUT,
+    changes=True,
+)
+READ_LOAN = Method(
+    service=SERVICE,
+    name="read_loan",
+    command=commands.ReadLoan,
+    answer=answers.LoanCard,
+    permission="loan:read",
+)
+LIST_LOANS = Method(
+    service=SERVICE,
+    name="list_loans",
+    command=commands.ListLoans,
+    answer=answers.LoanPage,
+    permission="loan:read",
+)
+READ_OWN_LOAN = Method(
+    service=SERVICE,
+    name="read_own_loan",
+    command=commands.ReadLoan,
+    answer=answers.LoanCard,
+    permission="passbook:own",
+)
+
 LOAN_PAID_OUT = Event(
     service=SERVICE,
     name="loan_paid_out",
@@ -45,5 +76,20 @@ LOAN_CLOSED = Event(
     consumers=("notifications.tell_loan_closed",),
 )
 
-METHODS: tuple[Method, ...] = (PAY_OUT_LOAN, REPLACE_SCHEDULE, LOAN_STANDINGS)
-EVENTS: tuple[Event, ...] = (LOAN_PAID_OUT, LOAN_CLOSED)
+LOAN_REPAID = Event(
+    service=SERVICE,
+    name="loan_repaid",
+    data=answers.LoanRepaid,
+    consumers=("notifications.tell_loan_repaid",),
+)
+
+METHODS: tuple[Method, ...] = (
+    PAY_OUT_LOAN,
+    REPLACE_SCHEDULE,
+    LOAN_STANDINGS,
+    POST_REPAYMENT,
+    READ_LOAN,
+    LIST_LOANS,
+    READ_OWN_LOAN,
+)
+EVENTS: tuple[Event, ...] = (LOAN_PAID_OUT, LOAN_CLOSED, LOAN_REPAID)

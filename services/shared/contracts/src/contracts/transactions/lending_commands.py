@@ -5,7 +5,8 @@ from marshmallow import fields, validate
 from contracts.fields import CodeField, CountField, DateField, NameField, TakaField, TextField, UuidField
 from contracts.money import PAISA_PER_TAKA
 from contracts.schemas import Command
-from contracts.transactions.lending_words import PayoutHow, ScheduleReason, Split, SurplusTo
+from contracts.transactions.collection_words import PaidBy
+from contracts.transactions.lending_words import LoansShown, PayoutHow, ScheduleReason, Split, SurplusTo
 from contracts.transactions.savings_words import Mark
 
 ROWS_MAX = 600
@@ -91,6 +92,36 @@ class ReplaceSchedule(Command):
     begins_on = DateField(required=True)
     rows = rows_field()
     good_instalments = CountField(load_default=0)
+
+
+class PostRepayment(Command):
+    """Money that somebody brings to the counter for a loan; the id of its entry is the client's.
+
+    `value_on` is the provider's date of mobile money; cash is valued on its day (rules M2, M14).
+    """
+
+    entry_id = UuidField(required=True)
+    loan_id = UuidField(required=True)
+    amount = TakaField(minimum=PAISA_PER_TAKA, whole=True, required=True)
+    paid_by = CodeField(*PaidBy, load_default=PaidBy.SELF)
+    note = TextField(200, load_default=None, allow_none=True)
+    value_on = DateField(load_default=None, allow_none=True)
+
+
+class ReadLoan(Command):
+    """A loan at the end of a day, by the value dates of its payments; without one, of the business day."""
+
+    loan_id = UuidField(required=True)
+    on = DateField(load_default=None, allow_none=True)
+
+
+class ListLoans(Command):
+    """The loans of a member, or the running ones of an office; `overdue` leaves out who owes nothing."""
+
+    member_id = UuidField(load_default=None, allow_none=True)
+    office_id = UuidField(load_default=None, allow_none=True)
+    which = CodeField(*LoansShown, load_default=LoansShown.RUNNING)
+    after = UuidField(load_default=None, allow_none=True)
 
 
 class LoansAsked(Command):

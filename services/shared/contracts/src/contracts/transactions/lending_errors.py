@@ -27,3 +27,11 @@ class ScheduleOutdated(ServiceError):
     """A newer version of the schedule is in force; facts: `version`."""
 
     kind = Kind.CONFLICT
+
+
+class OverPrepayment(ServiceError):
+    """More than she may pay ahead; facts: `allowed`, `instalments`, and `payoff`, which ends it today."""
+
+
+class IsALoan(ServiceError):
+    """The account is a loan: money for it is a repayment, told apart into charge and principal (rule L1)."""

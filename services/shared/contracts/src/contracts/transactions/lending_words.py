@@ -44,3 +44,20 @@ class SurplusTo(StrEnum):
 
     SAVINGS = "savings"
     UNALLOCATED = "unallocated"
+
+
+class LoansShown(StrEnum):
+    """Which of an office's loans a list shows."""
+
+    RUNNING = "running"
+    OVERDUE = "overdue"
+
+
+class RowPaid(StrEnum):
+    """How an instalment stands on a day."""
+
+    PAID = "paid"
+    PARTLY = "partly"
+    DUE = "due"
+    OVERDUE = "overdue"
+    COMING = "coming"

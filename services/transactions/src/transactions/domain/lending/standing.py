@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.money import NOTHING, Paisa
-from transactions.domain.lending.schedules import Amounts, Schedule
+from contracts.transactions.lending_words import RowPaid
+from transactions.domain.lending.schedules import Amounts, Instalment, Schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,41 @@ def standing_of(schedule: Schedule, paid: Amounts, on: date) -> LoanStanding:
         payoff=_positive(outstanding + earned - paid.charge),
         rebate=Paisa(schedule.whole.charge - max(earned, paid.charge - outstanding)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PaidRow:
+    """One instalment with how much of it is paid, and how it stands."""
+
+    instalment: Instalment
+    paid: Paisa
+    state: RowPaid
+
+
+def paid_rows(schedule: Schedule, paid: Paisa, on: date) -> tuple[PaidRow, ...]:
+    """Return each instalment with what of all that was paid falls on it, the oldest first.
+
+    Args:
+        schedule: The one in force.
+        paid: Principal and charge together, in paisa.
+        on: The day.
+    """
+    rows, left = [], paid
+    for instalment in schedule.instalments:
+        of_it = Paisa(min(left, instalment.amounts.total))
+        left = Paisa(left - of_it)
+        rows.append(PaidRow(instalment, of_it, _state(instalment, of_it, on)))
+    return tuple(rows)
+
+
+def _state(instalment: Instalment, paid: Paisa, on: date) -> RowPaid:
+    if paid == instalment.amounts.total:
+        return RowPaid.PAID
+    if paid:
+        return RowPaid.PARTLY
+    if instalment.due_on > on:
+        return RowPaid.COMING
+    return RowPaid.DUE if instalment.due_on == on else RowPaid.OVERDUE
 
 
 def oldest_unpaid_on(schedule: Schedule, principal_paid: Paisa, on: date) -> date | None:

@@ -1,14 +1,23 @@
 """Paying a loan out: on exactly its day, whole, in her hand or to her own account (mechanics B4, rule L4)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from contracts.errors import IdConflict, NotFound, PersonExcluded
+from contracts.money import NOTHING
+from contracts.transactions.ledger_errors import NotReversible
 from contracts.transactions.lending import LOAN_PAID_OUT
 from contracts.transactions.lending_errors import LoanNotFound
+from contracts.transactions.lending_words import LoanStatus
+from transactions.domain.chart import Side
+from transactions.domain.days import OpenDay
+from transactions.domain.ledger import Entry, Posting
 from transactions.domain.lending.loans import Payout, entry_of_payout, require_payable_out
 from transactions.domain.requests import require_same
+from transactions.domain.reversals import BookedRow, Decided, entry_of_reversal
 from transactions.operations import dormancy
+from transactions.operations.lending.endings import end_loan
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -75,6 +84,29 @@ def answer_again(books: Books, payout: Payout) -> dict[str, Any]:
     known = books.receipts.find(loan.id)
     assert known is not None  # a loan in the book has its receipt: one transaction wrote both
     return _answer(payout, known["receipt_number"], known["business_on"])
+
+
+def undo_payout(books: Books, row: BookedRow, decided: Decided, day: OpenDay) -> Entry:
+    """Undo a payout of the same day: the money is back where it was, and the loan is none (M12, L4).
+
+    Returns:
+        The entry that undid it.
+
+    Raises:
+        NotReversible: it was undone before or has ended, or something was paid on it or is on its way.
+    """
+    (loan,) = books.loans.hold_by_account([row.account_id]).values()
+    account = books.ledger.find_accounts([loan.account_id])[loan.account_id]
+    if not loan.is_running:
+        raise NotReversible(why="LOAN_ENDED")
+    if books.loans.paid([loan])[loan.id].total or account.pending_in:
+        raise NotReversible(why="SOMETHING_PAID")
+    back = Posting(books.loans.paid_out_from(loan).id, Side.DEBIT, row.amount)
+    entry = entry_of_reversal(row, decided, day, given=(), officer_owes=NOTHING)
+    entry = replace(entry, postings=(*row.taken_back(row.amount), back))
+    books.ledger.post([entry])
+    end_loan(books, loan, LoanStatus.UNDONE, day.on, entry.id)
+    return entry
 
 
 def _answer(payout: Payout, receipt: str, on: date) -> dict[str, Any]:
