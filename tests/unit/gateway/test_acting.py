@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from contracts.accounts import DECIDE_APPROVAL, GET_MEMBER, LIST_APPROVALS
+from contracts.accounts import DECIDE_APPROVAL, GET_MEMBER, LIST_APPROVALS, LIST_MEMBERS
 from contracts.errors import Forbidden, NotFound, OverLimit, ReasonMissing, ServiceError
 from contracts.identity import LIST_APPROVALS as LIST_OF_IDENTITY
 from contracts.permissions import PERMISSIONS, Role
@@ -14,6 +14,7 @@ from contracts.transactions.ledger import LIST_APPROVALS as LIST_OF_TRANSACTIONS
 from gateway.backends import Asked
 from tests.support.gateway import Caller, FakeBackends, sample_answer
 from tests.support.samples import AN_ID
+from tests.support.visitor import Visitor
 
 AREA = "/HO/A01/"
 DECISION = f"/approvals/accounts/{AN_ID}/decision"
@@ -133,3 +134,81 @@ def test_one_reads_in_which_posts_one_acts(manager: Caller) -> None:
     me = manager.send("GET", "/me").json
     assert (me["role"], [one["role"] for one in me["acting"]]) == ("branch_manager", ["area_manager"])
     assert "acting:propose" in me["permissions"]
+
+
+class TestChoosing:
+    """Lists are of one office: who acts for a neighbour says for which."""
+
+    @pytest.fixture
+    def neighbour(self, app: Flask, backends: FakeBackends) -> Caller:
+        token = backends.sign_in(Role.BRANCH_MANAGER, acting=[post(Role.BRANCH_MANAGER, "/HO/A01/B002/")])
+        return Caller(app.test_client(), token, "en")
+
+    def paths(self, caller: Caller, backends: FakeBackends, **headers: str) -> list[str | None]:
+        backends.asked.clear()
+        address = "/api/v1/members"
+        authorization = {"Authorization": f"Bearer {caller.token}"}
+        answer = caller.client.get(address, headers=authorization | headers)
+        assert answer.status_code == 200
+        return [one.asked.actor.office_path for one in backends.of(LIST_MEMBERS)]
+
+    def test_a_program_names_the_post_in_a_header(self, neighbour: Caller, backends: FakeBackends) -> None:
+        assert self.paths(neighbour, backends) == ["/HO/A01/B001/"]
+        assert self.paths(neighbour, backends, **{"Acting-Post": AN_ID}) == ["/HO/A01/B002/"]
+        assert self.paths(neighbour, backends, **{"Acting-Post": "own"}) == ["/HO/A01/B001/"]
+
+    def test_nobody_names_a_post_that_he_does_not_hold(self, caller, backends: FakeBackends) -> None:
+        manager = caller(Role.BRANCH_MANAGER)
+        headers = {"Authorization": f"Bearer {manager.token}", "Acting-Post": AN_ID}
+        answer = manager.client.get("/api/v1/members", headers=headers)
+        assert (answer.status_code, answer.json["code"]) == (403, "FORBIDDEN")
+        assert backends.of(LIST_MEMBERS) == []
+
+    def test_a_post_alone_has_its_own_verbs_only(self, app: Flask, backends: FakeBackends) -> None:
+        token = backends.sign_in(Role.FIELD_OFFICER, acting=[post(Role.ACCOUNTANT, "/HO/A01/B001/")])
+        headers = {"Authorization": f"Bearer {token}"}
+        client = app.test_client()
+        assert client.get("/api/v1/messages", headers=headers).status_code == 200
+        alone = client.get("/api/v1/messages", headers=headers | {"Acting-Post": "own"})
+        assert alone.status_code == 403
+
+
+class TestPortal:
+    def at_the_desk(self, app: Flask, backends: FakeBackends) -> Visitor:
+        visitor = Visitor(app, backends, Role.BRANCH_MANAGER)
+        for session in backends.sessions.values():
+            session["acting"] = [post(Role.BRANCH_MANAGER, "/HO/A01/B002/")]
+        return visitor
+
+    def scopes(self, backends: FakeBackends, visitor: Visitor) -> list[str | None]:
+        backends.asked.clear()
+        visitor.look("/members")
+        return [one.asked.actor.office_path for one in backends.of(LIST_MEMBERS)]
+
+    def test_every_page_says_for_whom_one_acts_and_one_chooses_a_post(
+        self, app: Flask, backends: FakeBackends
+    ) -> None:
+        backends.script(LIST_MEMBERS, {"items": [], "next": None})
+        visitor = self.at_the_desk(app, backends)
+        page = visitor.look("/members")
+        assert "Acting Branch manager, Area" in page.text
+        assert "Work in this post" in page.text
+        assert self.scopes(backends, visitor) == ["/HO/A01/B001/"]
+
+        token = {"csrf_token": page.fields["csrf_token"]}
+        assert visitor.client.post(f"/post/{AN_ID}", data=token).status_code == 303
+        assert self.scopes(backends, visitor) == ["/HO/A01/B002/"]
+        assert "Work in all my posts" in visitor.look("/members").text
+
+        visitor.client.post("/post/all", data=token)
+        assert self.scopes(backends, visitor) == ["/HO/A01/B001/"]
+
+    def test_a_post_that_has_ended_is_chosen_no_more(self, app: Flask, backends: FakeBackends) -> None:
+        backends.script(LIST_MEMBERS, {"items": [], "next": None})
+        visitor = self.at_the_desk(app, backends)
+        token = {"csrf_token": visitor.look("/members").fields["csrf_token"]}
+        visitor.client.post(f"/post/{AN_ID}", data=token)
+        for session in backends.sessions.values():
+            session["acting"] = []
+        app.extensions["mikrof"].sessions.lose()
+        assert self.scopes(backends, visitor) == ["/HO/A01/B001/"]

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import g, has_request_context
 
 from contracts.errors import Forbidden, Unauthenticated
+from gateway.auth.posts import in_chosen_post
 from gateway.auth.session import Session
 
 P = ParamSpec("P")
@@ -77,6 +78,7 @@ def _session() -> Session | None:
     if not has_request_context():
         return None
     if "session" not in g:
-        g.session = g.find_session()
+        found = g.find_session()
+        g.session = None if found is None else in_chosen_post(found)
     session: Session | None = g.session
     return session

@@ -1,7 +1,7 @@
 """A person's session as identity tells it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -9,6 +9,7 @@ from contracts.actor import Actor
 from contracts.money import parse_taka
 from contracts.permissions import Role
 
+OWN = "own"
 RANKS = (Role.AREA_MANAGER, Role.BRANCH_MANAGER, Role.ACCOUNTANT)
 """Posts that somebody may act in, the one that decides most first."""
 
@@ -37,6 +38,11 @@ class Post:
             ),
             acting_id=acting_id,
         )
+
+    @property
+    def key(self) -> str:
+        """By what it is chosen: the id of the acting post, or `own`."""
+        return self.acting_id or OWN
 
     @property
     def order(self) -> tuple[int, int, bool]:
@@ -92,6 +98,13 @@ class Session:
             acting=acting,
             expires_at=datetime.fromisoformat(answer["expires_at"]),
         )
+
+    def narrowed(self, key: str) -> Self:
+        """Return the session in one of its posts alone; as it is where its holder has no such post."""
+        chosen = tuple(post for post in self.posts if post.key == key)
+        if not chosen:
+            return self
+        return replace(self, posts=chosen, permissions=chosen[0].permissions)
 
     def actors(self, permission: str) -> tuple[Actor, ...]:
         """Return as whom the person may use a permission, in the order in which it is tried.

@@ -16,6 +16,7 @@ from gateway.portal import (
     members,
     messages,
     offices,
+    posts,
     samities,
     sheets,
     signing,
@@ -30,7 +31,7 @@ blueprint = Blueprint("portal", __name__, template_folder="templates")
 
 ROOMS = (
     signing, home, approvals, sheets, handovers, days, members, logins, samities, staff, offices,
-    book, counter, corrections, messages,
+    book, counter, corrections, messages, posts,
 )  # fmt: skip
 
 for room in ROOMS:
