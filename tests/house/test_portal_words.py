@@ -9,6 +9,7 @@ import pytest
 
 from contracts import notifications
 from contracts.accounts.approval_words import ApprovalKind as KindInAccounts
+from contracts.accounts.law_words import OVERRIDABLE
 from contracts.accounts.members import MARKS, PURPOSES, SEXES, STATUSES, WARNINGS
 from contracts.accounts.samities import KINDS
 from contracts.identity.approvals import ACTING, LIMIT_CHANGE, MEMBER_LOGIN, STAFF_CREATION
@@ -47,6 +48,7 @@ CLOSED_LISTS = {
     "approval.": ("approved", "declined", "opening"),
     "approval_kind.": (*KindInAccounts, *SECRETS, ACTING, LIMIT_CHANGE, *ApprovalKind),
     "attendance.": tuple(Attendance),
+    "breach.": OVERRIDABLE,
     "change_kind.": tuple(ChangeKind),
     "closing_how.": tuple(ClosingHow),
     "day.count_": tuple(Moment),

@@ -27,6 +27,7 @@ BY_PATTERN = {
     "NOT_A_HASH": "0" * 64,
     "NOT_A_PRODUCT_CODE": "GS",
     "NOT_A_PLAN_CODE": "W46",
+    "NOT_A_FIGURE": "24.5",
     "RECEIPT_NUMBER": "D7-000001",
 }
 BY_NAME: Mapping[str, Any] = {

@@ -22,6 +22,7 @@ from gateway.api.messages import messages
 from gateway.api.number_changes import number_changes
 from gateway.api.offices import offices
 from gateway.api.openapi import DescribedApi, describe
+from gateway.api.overrides import overrides
 from gateway.api.paper_books import paper_books
 from gateway.api.passbooks import passbooks
 from gateway.api.products import products
@@ -56,6 +57,7 @@ RESOURCES = (
     interest,
     products,
     loan_quotes,
+    overrides,
     classes,
     loans,
     messages,

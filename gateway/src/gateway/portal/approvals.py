@@ -38,7 +38,8 @@ FACTS = (
     "charge", "expected", "counted", "short", "receipt_number", "to_account_code", "to_member_code",
     "product_code", "product", "product_version", "is_offered", "rate_percent", "months",
     "cap_percent", "first_due_days", "least_percent",
-    "maturity_value", "business_on", "value_on", "effective_on", "class_days", "provision_percent",
+    "maturity_value", "breach", "figure",
+    "business_on", "value_on", "effective_on", "class_days", "provision_percent",
     "provision_months", "to_on", "before", "away", "mobile_masked", "flags", "reason", "evidence",
 )  # fmt: skip
 """What a checker sees of a proposal, in the order in which he compares it with the paper."""

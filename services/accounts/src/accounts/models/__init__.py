@@ -3,7 +3,7 @@
 from accounts.models.approvals import approvals
 from accounts.models.base import metadata
 from accounts.models.exits import exits
-from accounts.models.laws import laws
+from accounts.models.laws import laws, overrides
 from accounts.models.members import consents, member_words, members, nominees
 from accounts.models.number_changes import number_changes
 from accounts.models.passbooks import passbooks
@@ -24,6 +24,7 @@ APPEND_ONLY = (
     "loan_products",
     "savings_products",
     "laws",
+    "overrides",
 )
 """What the runtime role may add to and never change or take away."""
 
@@ -41,6 +42,7 @@ __all__ = [
     "nominees",
     "number_changes",
     "offices",
+    "overrides",
     "passbooks",
     "product_proposals",
     "products",

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from accounts.models.base import Id, Instant, metadata, one_of
-from contracts.accounts.law_words import AprFormula
+from contracts.accounts.law_words import OVERRIDABLE, AprFormula
 
 laws = sa.Table(
     "laws",
@@ -26,3 +26,22 @@ laws = sa.Table(
     sa.CheckConstraint("cap_percent > 0 AND first_due_days >= 0", name="figures"),
 )
 """One that was founded with the system has no maker; another one holds once its approval says so."""
+
+overrides = sa.Table(
+    "overrides",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("subject_id", Id, nullable=False),
+    sa.Column("breach", sa.Text, nullable=False),
+    sa.Column("figure", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("office_id", Id, nullable=False),
+    sa.Column("fingerprint", sa.Text, nullable=False),
+    sa.Column("maker_id", Id, nullable=False),
+    sa.Column("proposed_at", Instant, nullable=False),
+    sa.Column("proposed_on", sa.Date, nullable=False),
+    one_of("breach", *OVERRIDABLE),
+    sa.Index("overrides_subject_id", "subject_id"),
+    sa.Index("overrides_proposed_at", "proposed_at", "id"),
+)
+"""Which breach of which loan proposal may pass, once its approval says so; `figure` is exact."""

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from accounts.domain.approvals import Approval, Stage, Verdict, check_checker, settled
 from accounts.domain.scope import Scope
-from accounts.operations import admissions, exits, laws, number_changes, products, savings
+from accounts.operations import admissions, exits, laws, number_changes, overrides, products, savings
 from accounts.operations.desk import Desk
 from accounts.repository import Register
 from contracts.accounts.approval_words import ApprovalKind
@@ -22,6 +22,7 @@ DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.ADMISSION: admissions.decide,
     ApprovalKind.PRODUCT: products.decide,
     ApprovalKind.LAW: laws.decide,
+    ApprovalKind.OVERRIDE: overrides.decide,
     ApprovalKind.SAVINGS_OPENING: savings.decide,
     ApprovalKind.NUMBER_CHANGE: number_changes.decide,
     ApprovalKind.EXIT: exits.decide_exit,

@@ -6,6 +6,7 @@ from accounts.repository.feeds import Feeds
 from accounts.repository.laws import LawStore
 from accounts.repository.members import MemberStore
 from accounts.repository.number_changes import NumberChangeStore
+from accounts.repository.overrides import OverrideStore
 from accounts.repository.passbooks import PassbookStore
 from accounts.repository.people import People
 from accounts.repository.products import ProductStore
@@ -29,6 +30,7 @@ class Register:
         self.products = ProductStore(work)
         self.number_changes = NumberChangeStore(work)
         self.laws = LawStore(work)
+        self.overrides = OverrideStore(work)
         self.savings = SavingsStore(work)
         self.passbooks = PassbookStore(work)
         self.people = People(work)

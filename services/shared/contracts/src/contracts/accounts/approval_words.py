@@ -9,6 +9,7 @@ class ApprovalKind(StrEnum):
     ADMISSION = "admission"
     PRODUCT = "product"
     LAW = "law"
+    OVERRIDE = "override"
     SAVINGS_OPENING = "savings_opening"
     NUMBER_CHANGE = "number_change"
     EXIT = "exit"
@@ -19,6 +20,7 @@ APPROVAL_PERMISSIONS = {
     ApprovalKind.ADMISSION: "member:approve",
     ApprovalKind.PRODUCT: "product:approve",
     ApprovalKind.LAW: "product:approve",
+    ApprovalKind.OVERRIDE: "override:approve",
     ApprovalKind.SAVINGS_OPENING: "savings:approve",
     ApprovalKind.NUMBER_CHANGE: "member:approve_change",
     ApprovalKind.EXIT: "member:approve_change",

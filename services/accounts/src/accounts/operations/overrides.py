@@ -1,0 +1,57 @@
+"""Letting one breach of the law pass for one loan: the branch manager asks, the area manager decides (L2)."""
+
+from accounts.domain.approvals import Approval, Stage
+from accounts.domain.lending.overrides import Override
+from accounts.operations.desk import Desk
+from accounts.repository import Register
+from contracts.accounts.approval_words import ApprovalKind
+from contracts.errors import Forbidden, IdConflict
+
+
+def propose_override(register: Register, override: Override) -> None:
+    """Let an override wait for the area manager; repeated, do nothing.
+
+    The loan proposal need not be there yet: it was refused, with the figure, under the id that it will have.
+
+    Raises:
+        IdConflict: the id was used for another one.
+        Forbidden: the actor has no office whose loan it could be.
+    """
+    known = register.overrides.find(override.id)
+    if known is not None:
+        if known.fingerprint != override.fingerprint:
+            raise IdConflict
+        return
+    office_id = register.work.actor.office_id
+    if office_id is None:
+        raise Forbidden
+    register.overrides.propose(override, office_id=office_id)
+    register.approvals.propose(_approval(register, override, office_id))
+    noted = {"subject_id": override.subject_id, "breach": str(override.breach), "figure": override.figure}
+    register.work.audit("propose_override", "override", override.id, noted)
+
+
+def decide(register: Register, approval: Approval, desk: Desk, *, approve: bool) -> Stage:
+    """Let it stand, or not; nothing else follows until the loan is proposed or paid out."""
+    del register, approval, desk
+    return Stage.APPROVED if approve else Stage.DECLINED
+
+
+def _approval(register: Register, override: Override, office_id: str) -> Approval:
+    return Approval(
+        id=register.work.new_id(),
+        kind=ApprovalKind.OVERRIDE,
+        subject_id=override.id,
+        office_id=office_id,
+        fingerprint=override.fingerprint,
+        maker_id=register.work.actor.person_id,
+        proposed_at=register.work.now,
+        facts={
+            "subject_bn": "আইনের সীমা ছাড়িয়ে একটি ঋণ",
+            "subject_en": "A loan beyond what the law allows",
+            "loan_proposal_id": override.subject_id,
+            "breach": str(override.breach),
+            "figure": override.figure,
+            "reason": override.reason,
+        },
+    )

@@ -1,0 +1,13 @@
+"""The register of overrides, for the area, head office, auditors and inspectors (rule L2)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.domain.scope import Scope
+from accounts.repository import Register
+
+
+def list_overrides(register: Register, wanted: Mapping[str, Any], *, scope: Scope) -> dict[str, Any]:
+    """Return a page of the scope's overrides, the newest first."""
+    items = register.overrides.list_page(scope, wanted)
+    return {"items": items, "next": items[-1]["id"] if len(items) == wanted["limit"] else None}
