@@ -135,14 +135,14 @@ def savings_of(installation: Installation, accounts: int) -> list[Figure]:
     ]
 
 
-def make(installation: Installation, accounts: int, branches: int, on: date) -> None:
-    """Put the accounts, and what was paid into them, into the tables."""
+def make(installation: Installation, accounts: int, branches: int, on: date, place: str = PLACE) -> None:
+    """Put the accounts, and what was paid into them, into the tables; the branches lie under a place."""
     facts = {
         "accounts": accounts,
         "branches": branches,
-        "each": EACH,
+        "each": -(-accounts // branches),
         "months": MONTHS,
-        "place": PLACE,
+        "place": place,
         "today": on,
         "first": first_of_month(on, -MONTHS),
         "paid_on": [first_of_month(on, month) + timedelta(days=6) for month in range(-MONTHS, 0)],

@@ -263,3 +263,30 @@ def half_years(moved: list[Movement], ends: list[date]) -> list[int]:
         posted.append(int(total + Fraction(1, 2)))
         first = end + timedelta(days=1)
     return posted
+
+
+def test_a_broken_month_counts_its_days_whatever_the_method() -> None:
+    """1,000 taka from New Year to the 14th of March: two months by the average, then fourteen days."""
+    moved = [Movement(START, Paisa(1_000_00))]
+    exact = Fraction(500_00 * 6, 1200) + Fraction(1_000_00 * 6, 1200) + Fraction(14 * 1_000_00 * 6, 36_500)
+
+    earned = saver(moved, interest_method="average_open_close").earned(date(2025, 3, 14))
+
+    assert earned == int(exact + Fraction(1, 2))
+
+
+@pytest.mark.parametrize(
+    ("eligible", "months"), [(None, 12), (True, 12), (False, 8)], ids=["silent", "eligible", "not eligible"]
+)
+def test_a_sleeping_member_earns_as_her_terms_say(eligible: bool | None, months: int) -> None:
+    """Last seen on the 1st of January 2025, asleep from the 1st of September on: eight months were agreed."""
+    hers = saver(
+        [Movement(START, Paisa(12_000_00))],
+        interest_method="monthly_last",
+        interest_dormant_eligible=eligible,
+        dormant_after_months=8,
+    )
+    asleep = replace(hers, agreement=replace(hers.agreement, dormant_since=START))
+
+    assert asleep.earned(date(2025, 12, 31)) == months * 60_00
+    assert hers.earned(date(2025, 12, 31)) == 12 * 60_00

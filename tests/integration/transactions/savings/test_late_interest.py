@@ -116,6 +116,29 @@ def test_money_of_a_provider_that_came_late_earns_from_its_own_date(branch: Bran
     assert (line["value_on"], line["business_on"]) == ("2026-12-31", NEW_YEAR.isoformat())
 
 
+def test_undone_the_same_day_takes_its_interest_along(branch: Branch) -> None:
+    account = id_of("savings of Rahima")
+    deposit(branch, account, "1000.00")
+    pass_days(branch, NEW_YEAR)
+    credit(branch, DECEMBER)
+    balance, book = branch.balance_of("Rahima"), branch.trial_balance()
+    came = date(2026, 12, 28).isoformat()
+    late = deposit(branch, account, "3650.00", paid_by="mobile_money", value_on=came)
+
+    branch.approve(
+        branch.propose_reversal(late["entry_id"], "wrong_account", to_account_id=id_of("savings of Salma"))
+    )
+
+    assert branch.balance_of("Rahima") == balance
+    assert [line["direction"] for line in interest_lines(branch, "Rahima")] == [
+        "withdrawal", "deposit", "deposit",
+    ]  # fmt: skip
+    (hers,) = interest_lines(branch, "Salma")
+    assert Decimal(hers["amount"]) == earned(3650, date(2026, 12, 28), YEAR_END)
+    moved = Decimal(branch.trial_balance()["5110"][0]) - Decimal(book["5110"][0])
+    assert moved == Decimal(hers["amount"])
+
+
 def test_each_credit_that_was_wrong_is_put_right_and_the_later_ones_follow(branch: Branch) -> None:
     """Of two half-years the second also earns on what the first one was short of."""
     account = open_account(branch, "Rahima", "voluntary_savings")
