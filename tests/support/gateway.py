@@ -96,6 +96,7 @@ def session_of(role: str) -> dict[str, Any]:
         "excluded_members": [],
         "limits": [],
         "acting": [],
+        "is_new": False,
         "expires_at": "2100-01-01T00:00:00.000000Z",
     }
 

@@ -7,7 +7,15 @@ from uuid import uuid4
 
 import pytest
 
-from contracts.errors import Forbidden, IdConflict, InvalidPayload, MakerIsChecker, NotFound, ServiceError
+from contracts.errors import (
+    ApproverTooNew,
+    Forbidden,
+    IdConflict,
+    InvalidPayload,
+    MakerIsChecker,
+    NotFound,
+    ServiceError,
+)
 from contracts.identity import (
     END_ACTING,
     LIST_ACTING,
@@ -25,7 +33,7 @@ from contracts.identity.acting import (
     NotHisPost,
     OwnActing,
 )
-from contracts.identity.staff import ApproverTooNew, RoleNotOfOffice
+from contracts.identity.staff import RoleNotOfOffice
 from contracts.permissions import PERMISSIONS, Role
 
 TODAY, TOMORROW, FRIDAY = "2026-11-23", "2026-11-24", "2026-11-27"

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from contracts.errors import (
+    ApproverTooNew,
     Forbidden,
     IdConflict,
     InvalidPayload,
@@ -24,7 +25,6 @@ from contracts.identity import (
     SWITCH_ACCESS,
 )
 from contracts.identity.limits import LimitKnown, LimitNotOfRole, LimitTooSoon
-from contracts.identity.staff import ApproverTooNew
 
 TODAY = "2026-11-23"
 TOMORROW = "2026-11-24"

@@ -174,6 +174,17 @@ def test_what_is_long_over_is_swept_away_and_what_is_open_stays(town):
     assert town.session(answer)
 
 
+@pytest.mark.rule("P7")
+def test_a_session_tells_for_a_day_that_its_holder_is_a_new_administrator(town):
+    town.hire("administrator", "HO", username="newcomer")
+    assert town.session(town.sign_in("newcomer"))["is_new"]
+    assert not town.session(town.sign_in("manager"))["is_new"]
+    town.harness.watch.advance(timedelta(hours=23, minutes=59))
+    assert town.session(town.sign_in("newcomer"))["is_new"]
+    town.harness.watch.advance(timedelta(minutes=1))
+    assert not town.session(town.sign_in("newcomer"))["is_new"]
+
+
 class TestLimits:
     @pytest.mark.parametrize(
         ("who", "limits"),

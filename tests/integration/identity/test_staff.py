@@ -7,6 +7,7 @@ import pytest
 
 from contracts.errors import (
     AlreadyDecided,
+    ApproverTooNew,
     Forbidden,
     IdConflict,
     InvalidPayload,
@@ -34,7 +35,6 @@ from contracts.identity.sessions import (
     WeakPassword,
 )
 from contracts.identity.staff import (
-    ApproverTooNew,
     OwnAccess,
     RoleNotOfOffice,
     StaffNotSwitchable,

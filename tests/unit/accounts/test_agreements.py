@@ -19,6 +19,7 @@ from contracts.accounts.errors import ChangeBackdated, OfficerNotOfBranch
 from contracts.actor import Actor
 from contracts.errors import (
     AlreadyDecided,
+    ApproverTooNew,
     Forbidden,
     MakerIsChecker,
     OverLimit,
@@ -169,6 +170,14 @@ class TestDeciding:
         with pytest.raises(MakerIsChecker):
             check_checker(self.request(**changes), self.YES, self.CHECKER)
         assert not may_decide(self.request(**changes), self.CHECKER)
+
+    @pytest.mark.rule("P7")
+    def test_a_new_administrator_approves_nothing_yet_and_may_decline(self):
+        new = replace(self.CHECKER, is_new=True)
+        with pytest.raises(ApproverTooNew):
+            check_checker(self.request(), self.YES, new)
+        check_checker(self.request(), self.NO, new)
+        assert not may_decide(self.request(), new)
 
     @pytest.mark.rule("M8")
     def test_kin_and_the_silent_do_not_decide(self):

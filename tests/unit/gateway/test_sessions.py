@@ -188,3 +188,10 @@ def test_forgets_at_once_what_is_changed(sessions: Sessions, identity: Identity)
     sessions.hear(SESSION_CHANGED.name, REVOKED)
 
     assert ask(sessions, identity) == 2
+
+
+@pytest.mark.rule("P7")
+def test_an_actor_says_that_he_is_new(sessions: Sessions, identity: Identity) -> None:
+    new = sessions.of_token("n", now=NOON, find=lambda key: identity.find(key) | {"is_new": True})
+    old = sessions.of_token("o", now=NOON, find=identity.find)
+    assert [one.actors("approval:read")[0].is_new for one in (new, old)] == [True, False]

@@ -73,6 +73,7 @@ class Session:
     excluded_members: tuple[str, ...]
     posts: tuple[Post, ...]
     acting: tuple[Mapping[str, Any], ...]
+    is_new: bool
     expires_at: datetime
 
     @classmethod
@@ -96,6 +97,7 @@ class Session:
             excluded_members=tuple(answer["excluded_members"]),
             posts=posts,
             acting=acting,
+            is_new=answer.get("is_new", False),
             expires_at=datetime.fromisoformat(answer["expires_at"]),
         )
 
@@ -130,4 +132,5 @@ class Session:
             excluded_members=self.excluded_members,
             limit=dict(post.limits).get(permission),
             limits=post.limits,
+            is_new=self.is_new,
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from contracts.errors import Forbidden, IdConflict, MakerIsChecker
+from contracts.errors import ApproverTooNew, Forbidden, IdConflict, MakerIsChecker
 from contracts.transactions.classes import LIST_CLASS_DATA, PROPOSE_CLASS_FREEZE, PROPOSE_CLASS_RULES
 from contracts.transactions.classes_errors import ClassDataDisordered, ClassDataKnown, ClassDataOutdated
 from contracts.transactions.ledger import DECIDE_APPROVAL, LIST_APPROVALS
@@ -93,6 +93,15 @@ class TestOtherClasses:
 
         with pytest.raises(MakerIsChecker):
             approve(branch, request["id"], administrator(branch))
+
+    def test_are_not_put_in_force_by_one_who_is_new(self, branch: Branch) -> None:
+        request = propose(branch)
+        newcomer = replace(administrator(branch, "second"), is_new=True)
+        (waiting,) = branch.ask(LIST_APPROVALS, newcomer)["items"]
+        assert not waiting["may_decide"]
+        with pytest.raises(ApproverTooNew):
+            approve(branch, request["id"], newcomer)
+        assert len(known(branch)["rules"]) == 1
 
     @pytest.mark.parametrize("role", ["branch_manager", "area_manager", "accountant", "auditor"])
     def test_are_no_matter_of_those_who_move_money(self, branch: Branch, role: str) -> None:

@@ -8,7 +8,14 @@ from typing import Any
 
 from contracts.accounts.approval_words import APPROVAL_PERMISSIONS, ApprovalKind
 from contracts.actor import Actor
-from contracts.errors import AlreadyDecided, Forbidden, MakerIsChecker, PersonExcluded, ReasonMissing
+from contracts.errors import (
+    AlreadyDecided,
+    ApproverTooNew,
+    Forbidden,
+    MakerIsChecker,
+    PersonExcluded,
+    ReasonMissing,
+)
 from contracts.limits import require_within_limit
 from contracts.money import Paisa
 from contracts.permissions import permits
@@ -74,6 +81,7 @@ def may_decide(approval: Approval, reader: Actor) -> bool:
     return (
         approval.stage is Stage.WAITING
         and permits(reader.role or "", approval.permission)
+        and not reader.is_new
         and reader.person_id not in (approval.maker_id, *approval.agreed_by)
         and approval.member_id not in reader.excluded_members
         and (approval.amount is None or limit is None or approval.amount <= limit)
@@ -104,6 +112,7 @@ def check_checker(approval: Approval, verdict: Verdict, checker: Actor) -> None:
         MakerIsChecker: the same person entered it, or agreed at a level before, in whatever role (rule M8).
         PersonExcluded: she is the checker himself or declared kin.
         ReasonMissing: declined without saying why.
+        ApproverTooNew: he has not been an administrator for a day (rule P7).
         OverLimit: the amount at stake is for somebody above him.
     """
     if checker.person_id in (approval.maker_id, *approval.agreed_by):
@@ -112,5 +121,7 @@ def check_checker(approval: Approval, verdict: Verdict, checker: Actor) -> None:
         raise PersonExcluded
     if not verdict.approve and not verdict.reason:
         raise ReasonMissing(field="reason")
+    if verdict.approve and checker.is_new:
+        raise ApproverTooNew
     if verdict.approve and approval.amount is not None:
         require_within_limit(checker, approval.amount, approval.permission)

@@ -54,6 +54,13 @@ def may_work(person: StaffPerson, *, now: datetime, today: date) -> bool:
     return in_post and status_of(person, now=now) == "active"
 
 
+def is_new(person: StaffPerson, *, now: datetime) -> bool:
+    """Tell whether a person is an administrator who approves nothing yet (P7)."""
+    if person.role != "administrator" or person.active_since is None:
+        return False
+    return now < approves_from(active_since=person.active_since, founding=person.founding)
+
+
 def approves_from(*, active_since: datetime, founding: bool) -> datetime:
     """Return from when a person may approve new staff; the founders need not wait (P7)."""
     return active_since if founding else active_since + APPROVER_WAITS

@@ -7,12 +7,11 @@ from typing import Any
 from marshmallow import ValidationError
 
 from contracts.actor import Actor
-from contracts.errors import Forbidden, IdConflict, InvalidPayload
+from contracts.errors import ApproverTooNew, Forbidden, IdConflict, InvalidPayload
 from contracts.fields import MobileField
 from contracts.identity.sessions import SESSION_REVOKED
 from contracts.identity.staff import (
     STAFF_POSTING_CHANGED,
-    ApproverTooNew,
     OwnAccess,
     RoleNotOfOffice,
     StaffNotSwitchable,

@@ -104,7 +104,7 @@ def pending(approval: Approval, actor: Actor, maker: tuple[str | None, str | Non
         "maker_en": maker[1],
         "proposed_at": approval.proposed_at,
         "state": approval.state,
-        "may_decide": may_decide and approval.state == "waiting",
+        "may_decide": may_decide and not actor.is_new and approval.state == "waiting",
         "facts": approval.facts,
     }
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from contracts.identity.sessions import SessionEnded
 from contracts.permissions import PERMISSIONS, Role
-from identity.domain.access import may_work
+from identity.domain.access import is_new, may_work
 from identity.domain.logins import Login
 from identity.domain.sessions import Session
 from identity.queries.acting import limits_of, posts_of
@@ -22,6 +22,7 @@ class Holder:
     username: str | None = None
     member_code: str | None = None
     excluded_members: tuple[str, ...] = ()
+    is_new: bool = False
 
 
 def find_session(books: Books, access_hash: str) -> dict[str, Any]:
@@ -67,6 +68,7 @@ def _staff(books: Books, session: Session) -> tuple[str, Holder]:
         person.office_id,
         username=person.username,
         excluded_members=person.declared_members,
+        is_new=is_new(person, now=books.work.now),
     )
 
 
@@ -97,5 +99,6 @@ def _facts(books: Books, session: Session, role: str, holder: Holder) -> dict[st
         "device_id": session.device_id,
         "excluded_members": list(holder.excluded_members),
         "limits": limits_of(books, role),
+        "is_new": holder.is_new,
         "acting": posts_of(books, session.person_id) if session.kind == "staff" else [],
     }

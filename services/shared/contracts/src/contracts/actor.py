@@ -38,6 +38,7 @@ class Actor:
         limit: The greatest amount for this permission, in paisa; None is no limit.
         excluded_members: The person himself and declared kin, whose money he may not handle (rule M8).
         limits: The greatest amounts by permission, where a decision uses one that only its service knows.
+        is_new: An administrator in his first day, who approves nothing yet (rule P7).
     """
 
     person_id: str
@@ -51,6 +52,7 @@ class Actor:
     limit: int | None = None
     excluded_members: tuple[str, ...] = ()
     limits: tuple[tuple[str, int], ...] = ()
+    is_new: bool = False
 
     def limit_of(self, permission: str) -> int | None:
         """Return the greatest amount for a permission, in paisa; None is no limit."""

@@ -143,6 +143,10 @@ class OverLimit(ServiceError):
     """The amount is above what this person may allow; facts: `limit`, `amount`. Somebody above him may."""
 
 
+class ApproverTooNew(ServiceError):
+    """A new administrator waits a day before approving anything (P7); facts: `from_at`, where it is known."""
+
+
 class ReasonMissing(ServiceError):
     """A refusal must say why."""
 

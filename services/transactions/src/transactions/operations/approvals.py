@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from contracts.errors import PersonExcluded
+from contracts.errors import ApproverTooNew, PersonExcluded
 from contracts.transactions.ledger_words import ApprovalKind
 from transactions.domain.approvals import Approval, ApprovalState, needs_deciding
 from transactions.operations import class_data, closings, corrections, not_held, withdrawals
@@ -42,6 +42,7 @@ def decide_approval(books: Books, approval_id: str, *, approve: bool, reason: st
         NotFound: there is no such request, or not for this caller.
         Forbidden, MakerIsChecker, ReasonMissing, AlreadyDecided: as `needs_deciding`.
         PersonExcluded: it is about the caller's own money, or declared kin's (rule M8).
+        ApproverTooNew: he has not been an administrator for a day (rule P7).
     """
     actor = books.work.actor
     approval = books.approvals.lock(approval_id, Scope.of(actor))
@@ -52,6 +53,8 @@ def decide_approval(books: Books, approval_id: str, *, approve: bool, reason: st
         return wanted
     if approval.facts.get("member_id") in actor.excluded_members:
         raise PersonExcluded
+    if approve and actor.is_new:
+        raise ApproverTooNew
     books.approvals.decide(approval, wanted, actor.person_id, reason)
     DECIDERS[ApprovalKind(approval.kind)](books, approval, approve=approve)
     books.work.audit(

@@ -38,6 +38,6 @@ def _item(books: Books, approval: Approval, maker: Person | None) -> dict[str, A
         "maker_en": maker.name_en if maker else None,
         "proposed_at": approval.made_at,
         "state": approval.state,
-        "may_decide": may_decide(approval, person_id=actor.person_id, role=actor.role),
+        "may_decide": not actor.is_new and may_decide(approval, person_id=actor.person_id, role=actor.role),
         "facts": dict(approval.facts),
     }

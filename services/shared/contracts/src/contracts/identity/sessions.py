@@ -149,7 +149,8 @@ class Session(Answer):
     """Whose session it is and what it may do.
 
     `office_path` is the scope of staff; a member's own office is her branch. `excluded_members` are the
-    person's own and declared kin's, refused for acts with money (M8).
+    person's own and declared kin's, refused for acts with money (M8). `is_new` tells of an administrator
+    in his first day, who approves nothing yet (P7).
     """
 
     session_id = UuidField(required=True)
@@ -169,6 +170,7 @@ class Session(Answer):
     excluded_members = fields.List(UuidField(), required=True)
     limits = fields.List(fields.Nested(Limit), required=True)
     acting = fields.List(fields.Nested(ActingPost), required=True)
+    is_new = fields.Boolean(required=True)
     expires_at = InstantField(required=True)
 
 

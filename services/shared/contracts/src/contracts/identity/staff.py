@@ -33,10 +33,6 @@ class StaffNotSwitchable(ServiceError):
     """The person was proposed or declined only: there is no access to switch or hold."""
 
 
-class ApproverTooNew(ServiceError):
-    """A new approver waits a day before creating staff (P7); `from_at` says from when on."""
-
-
 class ProposeStaff(Command):
     """Propose a person as staff; a second person approves (P7)."""
 
