@@ -27,6 +27,7 @@ from contracts.transactions.collection_words import (
     Verdict,
 )
 from contracts.transactions.ledger_words import ApprovalKind, DayState, LineStatus, Moment, ReversalKind
+from contracts.transactions.lending_endings_words import WaiverKind
 from contracts.transactions.savings_words import ClosingHow
 from gateway.portal.approvals import FACTS, KEEPERS
 from gateway.portal.navigation import GROUPS
@@ -89,6 +90,7 @@ CLOSED_LISTS = {
     "staff.title_": ACCESS_DEEDS,
     "staff_status.": STATES,
     "verdict.": tuple(Verdict),
+    "waiver.": tuple(WaiverKind),
     "warning.": WARNINGS,
 }
 LITERAL = re.compile(r"""["']((?:[a-z_]+\.)+[a-z_]+)["']""")

@@ -26,6 +26,8 @@ CANNOT_BE_SWITCHED_OFF = {
     "loan_paid_out",
     "loan_closed",
     "membership_ended",
+    "savings_moved",
+    "counter_money",
 }
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from contracts.money import parse_taka
 from contracts.notifications import DETAILS
+from contracts.transactions.lending_endings_words import FeeKind
 from contracts.transactions.lending_words import LoanStatus
 from notifications.domain import drafts
 from notifications.domain.contents import content_of
@@ -71,6 +72,14 @@ LOAN = {
     "business_on": MEETING,
     "version": 2,
 }
+MOVED = LINE | {"entry_id": "s", "business_on": MEETING, "loan_balance": parse_taka("5906.48")}
+COUNTER = {
+    "entry_id": "f",
+    "member_id": "m",
+    "amount": parse_taka("50.00"),
+    "receipt_number": "B001-2026-000007",
+    "business_on": MEETING,
+}
 EMPTY = LINE | {"amount": None, "nothing_received": "absent", "balance": None, "account_code": None}
 EVERY = (
     *drafts.of_sheet(SHEET),
@@ -85,6 +94,12 @@ EVERY = (
     *drafts.of_correction(REVERSAL),
     *drafts.of_loan_payout(LOAN),
     *(draft for status in LoanStatus for draft in drafts.of_loan_closing(LOAN | {"status": status})),
+    *drafts.of_savings_moved(MOVED),
+    *(
+        draft
+        for what in (*FeeKind, "recovery")
+        for draft in drafts.of_counter_money(COUNTER | {"what": what})
+    ),
     *drafts.of_opening({"account_id": "a", "member_id": "m", "code": "GS.001-0001.00012.1"}),
     *drafts.of_login({"member_id": "m", "version": 1, "deed": "issued"}),
     *drafts.of_login({"member_id": "m", "version": 2, "deed": "pin_changed"}),
@@ -98,6 +113,20 @@ def say(draft, **wish):
 
 
 class TestLoans:
+    @pytest.mark.rule("P2", "L7")
+    def test_savings_that_paid_a_loan_say_what_is_left_of_both(self):
+        (draft,) = drafts.of_savings_moved(MOVED)
+
+        assert "principal left Tk 5,906.48" in say(draft, language="en").text
+
+    def test_money_at_the_counter_names_its_receipt(self):
+        (draft,) = drafts.of_counter_money(COUNTER | {"what": "form"})
+
+        assert say(draft, language="en").text == (
+            "Mikrof 23-11-26: Tk 50 was taken as form fee, receipt B001-2026-000007. If this is wrong, tell"
+            " your branch. Member 00012"
+        )
+
     @pytest.mark.rule("P2", "L4")
     def test_a_payout_says_how_much_how_and_what_is_due_first(self):
         (draft,) = drafts.of_loan_payout(LOAN)

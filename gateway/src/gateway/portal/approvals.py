@@ -35,7 +35,10 @@ KEEPERS: dict[str, ModuleType] = {
 FACTS = (
     "username", "role", "office", "from_on", "declared_members", "samity_name", "member_code", "is_new",
     "on", "number", "meeting_on", "kind", "account_code", "how", "amount", "balance", "interest",
-    "charge", "expected", "counted", "short", "receipt_number", "to_account_code", "to_member_code",
+    "charge",
+    "outstanding", "principal", "service_charge", "payoff", "rebate", "cash", "moved", "mark", "claim",
+    "bad_since", "died_on", "waiver", "refund", "payments", "paid_to",
+    "expected", "counted", "short", "receipt_number", "to_account_code", "to_member_code",
     "product_code", "product", "product_version", "is_offered", "rate_percent", "months",
     "cap_percent", "first_due_days", "least_percent",
     "maturity_value", "breach", "figure",

@@ -112,6 +112,31 @@ def _loan_closed(draft: Draft, to: Recipient, _template: Template) -> Content:
     return Content(facts["status"], said)
 
 
+def _savings_moved(draft: Draft, to: Recipient, _template: Template) -> Content:
+    facts = draft.facts
+    said = {
+        "when": day(facts["business_on"], to.language),
+        "member": member_number(to.code, to.language),
+        "product": facts[f"product_name_{to.language}"],
+        "amount": taka(facts["amount"], to.language),
+        "balance": taka(facts["balance"], to.language),
+        "left": taka(facts["loan_balance"], to.language),
+    }
+    return Content(to.detail, said)
+
+
+def _counter_money(draft: Draft, to: Recipient, template: Template) -> Content:
+    facts = draft.facts
+    said = {
+        "when": day(facts["business_on"], to.language),
+        "member": member_number(to.code, to.language),
+        "what": template.lines[facts["what"]][to.language],
+        "amount": taka(facts["amount"], to.language),
+        "receipt": digits(facts["receipt_number"], to.language),
+    }
+    return Content(to.detail, said)
+
+
 def _opened(draft: Draft, to: Recipient, _template: Template) -> Content:
     return Content("any", {"account": digits(draft.facts["code"], to.language)})
 
@@ -176,4 +201,6 @@ _SPEAK: dict[str, Speak] = {
     "number_code": _number,
     "number_changed": _number,
     "membership_ended": _membership_ended,
+    "savings_moved": _savings_moved,
+    "counter_money": _counter_money,
 }

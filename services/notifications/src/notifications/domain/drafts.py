@@ -10,6 +10,7 @@ from typing import Any
 from notifications.domain.kinds import (
     ACCOUNT_CLOSED,
     CORRECTION_POSTED,
+    COUNTER_MONEY,
     DEPOSIT_CONFIRMED,
     ENTRY_REVERSED,
     LOAN_CLOSED,
@@ -21,6 +22,7 @@ from notifications.domain.kinds import (
     NUMBER_CHANGED,
     NUMBER_CODE,
     ROW_CHANGED,
+    SAVINGS_MOVED,
     SAVINGS_OPENED,
     WITHDRAWAL_APPROVED,
     WITHDRAWAL_PAID,
@@ -137,6 +139,16 @@ def of_loan_closing(data: Data) -> tuple[Draft, ...]:
 def of_membership_end(data: Data) -> tuple[Draft, ...]:
     """Draft that she left for good, or that her leaving was undone (rules L7, P2)."""
     return (Draft(MEMBERSHIP_ENDED, data["member_id"], str(data["version"]), data),)
+
+
+def of_savings_moved(data: Data) -> tuple[Draft, ...]:
+    """Draft that her savings paid her loan: they went down by her signature (L7)."""
+    return (Draft(SAVINGS_MOVED, data["member_id"], data["entry_id"], data),)
+
+
+def of_counter_money(data: Data) -> tuple[Draft, ...]:
+    """Draft that a fee, a premium or money for a written-off loan was taken at the counter."""
+    return (Draft(COUNTER_MONEY, data["member_id"], data["entry_id"], data),)
 
 
 def of_opening(data: Data) -> tuple[Draft, ...]:

@@ -40,6 +40,8 @@ NUMBER_CODE = Kind(
 )
 NUMBER_CHANGED = Kind("number_changed", "protection_of_number", _PROTECTION)
 MEMBERSHIP_ENDED = Kind("membership_ended", "protection_of_savings", _PROTECTION)
+SAVINGS_MOVED = Kind("savings_moved", "protection_of_savings", _PROTECTION)
+COUNTER_MONEY = Kind("counter_money", "protection_of_loans", _PROTECTION)
 SAVINGS_OPENED = Kind("savings_opened", "membership_service")
 
 KINDS = {
@@ -62,5 +64,7 @@ KINDS = {
         NUMBER_CODE,
         NUMBER_CHANGED,
         MEMBERSHIP_ENDED,
+        SAVINGS_MOVED,
+        COUNTER_MONEY,
     )
 }

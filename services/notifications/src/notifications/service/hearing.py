@@ -12,6 +12,7 @@ from contracts.identity import MEMBER_LOGIN_CHANGED, OFFICE_CHANGED
 from contracts.transactions.collection import ROW_CHANGED, SHEET_AUTHORISED
 from contracts.transactions.ledger import DEPOSIT_POSTED, ENTRY_REVERSED
 from contracts.transactions.lending import LOAN_CLOSED, LOAN_PAID_OUT, LOAN_REPAID
+from contracts.transactions.lending_endings import COUNTER_MONEY_TAKEN, SAVINGS_MOVED_TO_LOAN
 from contracts.transactions.savings import (
     ACCOUNT_CLOSED,
     CORRECTION_POSTED,
@@ -134,6 +135,16 @@ class HearingRoom:
     def tell_membership_ended(self, event: Heard, books: Books) -> None:
         """Tell a member that she has left, or that this was undone."""
         self._tell(books, drafts.of_membership_end(event.data))
+
+    @hear(SAVINGS_MOVED_TO_LOAN)
+    def tell_savings_moved(self, event: Heard, books: Books) -> None:
+        """Tell a member that her savings paid her loan."""
+        self._tell(books, drafts.of_savings_moved(event.data))
+
+    @hear(COUNTER_MONEY_TAKEN)
+    def tell_counter_money(self, event: Heard, books: Books) -> None:
+        """Tell a member of a fee, a premium, or money for a written-off loan."""
+        self._tell(books, drafts.of_counter_money(event.data))
 
     def _tell(self, books: Books, drafted: Sequence[Draft]) -> None:
         tell(books, drafted, templates(), self.vault)

@@ -24,6 +24,8 @@ KINDS = (
     "number_code",
     "number_changed",
     "membership_ended",
+    "savings_moved",
+    "counter_money",
 )
 STATES = ("waiting", "sent", "failed", "no_number", "no_consent")
 DETAILS = ("full", "no_balances", "see_book")

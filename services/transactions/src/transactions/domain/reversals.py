@@ -15,7 +15,10 @@ from transactions.domain.requests import fingerprint
 
 _OF_RUNS = frozenset({EntryKind.INTEREST, EntryKind.INTEREST_ADJUSTMENT, EntryKind.FEE})
 """What the house books by its own rules: it falls with the deed that it belongs to."""
-_WHOLE = frozenset({EntryKind.CLOSING, EntryKind.DISBURSEMENT})
+_BY_DECISION = frozenset({EntryKind.WAIVER, EntryKind.WRITE_OFF})
+"""What stands as it was decided: domain 4.9 knows no way back."""
+_OF_LOANS = frozenset({EntryKind.SETTLEMENT, EntryKind.SAVINGS_TO_LOAN})
+_WHOLE = frozenset({EntryKind.CLOSING, EntryKind.DISBURSEMENT, *_OF_LOANS})
 """Deeds that open or end an account: they are undone in one way only, all of it comes back."""
 
 
@@ -120,6 +123,10 @@ def require_reversible(row: BookedRow, day: OpenDay) -> None:
         raise NotReversible(why="IS_A_CORRECTION")
     if row.kind in _OF_RUNS:
         raise NotReversible(why="NOT_A_ROW_OF_HERS")
+    if row.kind in _BY_DECISION:
+        raise NotReversible(why="BY_DECISION")
+    if row.kind in _OF_LOANS and row.row_id != row.entry_id:
+        raise NotReversible(why="THE_ROW_OF_THE_LOAN")
     if row.business_on != day.on:
         raise NotReversible(why="ANOTHER_DAY")
     if row.reversed:
@@ -131,7 +138,7 @@ def require_destination(kind: ReversalKind, row: BookedRow, to: MemberAccount | 
 
     Raises:
         InvalidPayload: on `to_account_id`.
-        NotReversible: a closing and a payout are undone in one way only, by bringing the cash back.
+        NotReversible: what opens or ends an account is undone in one way only, by bringing all back.
     """
     if row.kind in _WHOLE and kind is not ReversalKind.MONEY_RETURNED:
         raise NotReversible(why="ONLY_MONEY_RETURNED")

@@ -19,6 +19,7 @@ EARLIER = frozenset(
         EntryKind.DEPOSIT,  # M14: the provider's date; the counter's own is refused by `value_date_of`
         EntryKind.REPAYMENT,
         EntryKind.RECOVERY,
+        EntryKind.WRITE_OFF,  # domain 4.9: the half-year's end, where that is a holiday
         EntryKind.INTEREST_PROVISION,  # M15: the calendar month-end
         EntryKind.INTEREST,
         EntryKind.INTEREST_ADJUSTMENT,

@@ -7,6 +7,7 @@ from transactions.models import (
     classes,
     collection,
     days,
+    endings,
     interest,
     ledger,
     lending,
@@ -35,6 +36,7 @@ APPEND_ONLY = (
     "applicant_moves",
     *collection.APPEND_ONLY,
     *interest.APPEND_ONLY,
+    *endings.APPEND_ONLY,
 )
 """What the runtime role may insert and read, never update, delete or truncate (mechanics D1)."""
 
@@ -45,6 +47,7 @@ __all__ = [
     "classes",
     "collection",
     "days",
+    "endings",
     "interest",
     "ledger",
     "lending",

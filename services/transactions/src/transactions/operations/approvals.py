@@ -8,6 +8,7 @@ from contracts.transactions.ledger_words import ApprovalKind
 from transactions.domain.approvals import Approval, ApprovalState, needs_deciding
 from transactions.operations import class_data, closings, corrections, not_held, withdrawals
 from transactions.operations.handovers import accept_shortage
+from transactions.operations.lending import from_savings, settling, waiving, writing_off
 from transactions.operations.reversals import decide_reversal
 from transactions.repository import Books
 from transactions.repository.scope import Scope
@@ -32,6 +33,11 @@ DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.CORRECTION_AREA: corrections.decide,
     ApprovalKind.CLASS_RULES: class_data.decide_rules,
     ApprovalKind.CLASS_FREEZE: class_data.decide_freeze,
+    ApprovalKind.SETTLEMENT: settling.decide,
+    ApprovalKind.SAVINGS_TO_LOAN: from_savings.decide,
+    ApprovalKind.DEATH_REFUND: waiving.decide_refund,
+    ApprovalKind.WAIVER: waiving.decide_waiver,
+    ApprovalKind.WRITE_OFF: writing_off.decide,
 }
 
 

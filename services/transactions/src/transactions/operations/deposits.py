@@ -12,6 +12,7 @@ from transactions.domain.chart import Ledgers, OfficeAccount
 from transactions.domain.receipts import CounterDeposit, entry_of_deposit
 from transactions.domain.requests import require_same
 from transactions.operations import dormancy
+from transactions.operations.lending.printing import printed_account, printed_amounts
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -131,11 +132,12 @@ def _owner(books: Books, found: Mapping[Any, Any], scope: Scope) -> dict[str, An
             "product_name_en": ledger.name_en,
         }
     try:
-        account = books.passbooks.account(found["account_id"], scope)
+        account = printed_account(books, found, scope)
     except NotFound:
         raise NotCounterDeposit from None
     member = books.people.member(account.member_id, scope)
     return {
+        **printed_amounts(books, found, account),
         "office_id": account.office_id,
         "member_code": member.code,
         "member_name_bn": member.name_bn,

@@ -22,7 +22,7 @@ from transactions.domain.reversals import (
 )
 from transactions.domain.savings.closing import Signed
 from transactions.operations import closings
-from transactions.operations.lending import crediting, payouts
+from transactions.operations.lending import crediting, payouts, settling
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -125,6 +125,8 @@ def decide_reversal(books: Books, approval: Approval, *, approve: bool) -> None:
         entry, _ = closings.undo_closing(books, row.entry_id, _signed(decided))
     elif row.kind is EntryKind.DISBURSEMENT:
         entry = payouts.undo_payout(books, row, decided, day)
+    elif row.kind in {EntryKind.SETTLEMENT, EntryKind.SAVINGS_TO_LOAN}:
+        entry = settling.undo(books, row.entry_id, _signed(decided))
     else:
         entry = _post(books, row, decided, day, to)
     _tell(books, row, kind, entry)

@@ -16,6 +16,7 @@ from transactions.repository.dormancy import DormancyStore
 from transactions.repository.interest import InterestStore
 from transactions.repository.ledger import LedgerStore
 from transactions.repository.lending import LoanStore
+from transactions.repository.loan_endings import LoanEndingStore
 from transactions.repository.overdue import OverdueStore
 from transactions.repository.partitions import PartitionStore
 from transactions.repository.passbooks import PassbookStore
@@ -54,3 +55,4 @@ class Books:
         self.ageing = AgeingStore(work)
         self.overdue = OverdueStore(work)
         self.interest = InterestStore(work)
+        self.loan_endings = LoanEndingStore(work)

@@ -9,6 +9,7 @@ from contracts.transactions import (
     interest,
     ledger,
     lending,
+    lending_endings,
     savings,
     standing,
 )
@@ -21,9 +22,16 @@ METHODS: tuple[Method, ...] = (
     *collection.METHODS,
     *savings.METHODS,
     *lending.METHODS,
-    *standing.METHODS,
     *classes.METHODS,
     *interest.METHODS,
     *applicants.METHODS,
+    *lending_endings.METHODS,
+    *standing.METHODS,
 )
-EVENTS: tuple[Event, ...] = (*ledger.EVENTS, *collection.EVENTS, *savings.EVENTS, *lending.EVENTS)
+EVENTS: tuple[Event, ...] = (
+    *ledger.EVENTS,
+    *collection.EVENTS,
+    *savings.EVENTS,
+    *lending.EVENTS,
+    *lending_endings.EVENTS,
+)

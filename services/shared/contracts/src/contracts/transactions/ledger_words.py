@@ -60,6 +60,11 @@ class ApprovalKind(StrEnum):
     CORRECTION_AREA = "correction_area"
     CLASS_RULES = "class_rules"
     CLASS_FREEZE = "class_freeze"
+    SETTLEMENT = "settlement"
+    SAVINGS_TO_LOAN = "savings_to_loan"
+    DEATH_REFUND = "death_refund"
+    WAIVER = "waiver"
+    WRITE_OFF = "write_off"
 
 
 APPROVAL_PERMISSIONS = {
@@ -74,6 +79,11 @@ APPROVAL_PERMISSIONS = {
     ApprovalKind.CORRECTION_AREA: "correction:approve_area",
     ApprovalKind.CLASS_RULES: "class:approve",
     ApprovalKind.CLASS_FREEZE: "class:approve",
+    ApprovalKind.SETTLEMENT: "settlement:approve",
+    ApprovalKind.SAVINGS_TO_LOAN: "settlement:approve",
+    ApprovalKind.DEATH_REFUND: "settlement:approve",
+    ApprovalKind.WAIVER: "loan:approve_change",
+    ApprovalKind.WRITE_OFF: "loan:approve_change",
 }
 SAVINGS_FAMILIES = ("general_savings", "voluntary_savings", "term_savings", "lump_savings")
 """The kinds of savings accounts; each stands under a ledger of its own."""
