@@ -184,6 +184,7 @@ def _entry(
     run: InterestRun, kind: EntryKind, product: str, postings: tuple[Posting, ...], day: OpenDay
 ) -> Entry:
     part = f"{run.id}:{product}:{run.after_account or ''}"
+    # What is credited stands in passbooks, where a product's code is no reason.
     return Entry(
         id=str(uuid5(_ENTRIES, part)),
         office_id=run.office_id,
@@ -191,7 +192,7 @@ def _entry(
         business_on=day.on,
         value_on=run.through,
         maker_id=run.asked_by,
-        reason=f"{product} {run.month:%Y-%m}",
+        reason=f"{product} {run.month:%Y-%m}" if kind is EntryKind.INTEREST_PROVISION else None,
         postings=postings,
     )
 
