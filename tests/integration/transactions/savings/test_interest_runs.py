@@ -136,7 +136,7 @@ class TestPuttingAside:
         assert (book["5110"], book["2310"]) == ((total, "0.00"), ("0.00", total))
         assert savers.balance_of("Rahima") == "1000.00"
 
-    @pytest.mark.parametrize("month", [NOVEMBER, DECEMBER])
+    @pytest.mark.parametrize("month", [NOVEMBER, DECEMBER, date(9999, 12, 1)])
     def test_waits_for_the_months_last_working_day(self, savers: Branch, month: date) -> None:
         with pytest.raises(MonthNotOver) as refusal:
             ask(savers, "provision", month)
@@ -173,6 +173,14 @@ class TestPuttingAside:
 
 
 class TestCrediting:
+    def test_of_a_month_before_an_account_was_opened_leaves_it_alone(self, savers: Branch) -> None:
+        pass_days(savers, NEW_YEAR)
+
+        early = run(savers, "posting", date(1, 1, 1))
+        done = run(savers, "posting", DECEMBER)
+
+        assert (early["looked_at"], early["moved"], done["moved"]) == (3, 0, 3)
+
     def test_pays_what_was_put_aside_and_the_rest_from_expense(self, savers: Branch) -> None:
         pass_days(savers, NEW_YEAR)
         run(savers, "provision", NOVEMBER)

@@ -81,7 +81,7 @@ def require_month_over(month: date, day: OpenDay) -> None:
     Raises:
         MonthNotOver: the branch's open day is not behind the month.
     """
-    if day.on < first_of_month(month, 1):
+    if (day.on.year, day.on.month) <= (month.year, month.month):
         raise MonthNotOver(month=f"{month:%Y-%m}", on=day.on.isoformat())
 
 
@@ -116,8 +116,15 @@ def credited(run: InterestRun, earners: Iterable[Earner]) -> tuple[Share, ...]:
     return tuple(
         Share(_id(each), _product(each), each.earned(run.through), each.provided)
         for each in earners
-        if is_posted_by_runs(each.agreement) and run.month.month in each.agreement.posting_months
+        if _is_credited(run, each)
     )
+
+
+def _is_credited(run: InterestRun, earner: Earner) -> bool:
+    """Tell whether a run credits an account: one that was open by then, in a month of its terms."""
+    terms = earner.agreement
+    in_time = earner.opened_on <= run.through and run.month.month in terms.posting_months
+    return in_time and is_posted_by_runs(terms)
 
 
 def entries_of_accruals(run: InterestRun, shares: Sequence[Share], day: OpenDay) -> Iterator[Entry]:
