@@ -56,7 +56,10 @@ def _later(account_id: str, side: str, on: str) -> str:
 
 
 def _book(on: str) -> str:
-    """Loans with what was outstanding and what charge was paid at the end of a day."""
+    """Loans with what was outstanding and what charge was paid at the end of a day.
+
+    `OFFSET 0` keeps the planner from asking for the postings again wherever an amount is used.
+    """
     return f"""
     SELECT loans.id AS loan_id, loans.principal, loans.schedule_version, loans.kept_class,
            held.balance - {_later("held.id", "debit", on)} AS outstanding,
@@ -67,6 +70,7 @@ def _book(on: str) -> str:
       FROM asked
       JOIN loans ON loans.id = asked.loan_id AND loans.disbursed_on <= :{on}
       JOIN accounts AS held ON held.id = loans.account_id
+    OFFSET 0
     """  # noqa: S608 - only names of our own parameters
 
 
