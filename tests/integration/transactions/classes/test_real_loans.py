@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from contracts.transactions.classes import GET_CLASS_RUN, LIST_CLASSES, LIST_OVERDUE_LOANS, RUN_CLASSES
+from contracts.transactions.classes import LIST_CLASSES, LIST_OVERDUE_LOANS
 from tests.support.agreed import declining
-from tests.support.branch import MONDAY, new_id
-from tests.support.loans import lend, re_date, standing
+from tests.support.branch import MONDAY
+from tests.support.class_runs import income_of, run
+from tests.support.loans import lend, re_date, repay, standing, taka
 from tests.support.purse import pass_days
-from transactions.batch.duties import TransactionsBatch
 from transactions.domain.classes import LoanClass
 
 if TYPE_CHECKING:
@@ -39,9 +39,7 @@ def test_a_loan_of_the_counter_is_classed_and_keeps_its_class_when_it_is_resched
     loan_id = lend(branch)
     pass_days(branch, JANUARY)
 
-    asked = branch.ask(RUN_CLASSES, branch.accountant, id=new_id(), office_id=branch.id, month="2026-12-31")
-    branch.harness.take_steps("run_classes", by=TransactionsBatch)
-    done = branch.ask(GET_CLASS_RUN, branch.accountant, id=asked["id"])
+    done = run(branch, date(2026, 12, 31))
     (total,) = branch.ask(LIST_CLASSES, branch.manager, office_id=branch.id, month="2026-12-01")["items"]
     (late,) = branch.ask(LIST_OVERDUE_LOANS, branch.manager, office_id=branch.id)["items"]
 
@@ -69,3 +67,24 @@ def test_a_loan_of_the_counter_is_classed_and_keeps_its_class_when_it_is_resched
     with branch.harness.service().books() as books:
         assert books.ageing.ages([loan_id], JANUARY)[loan_id].days == 0
         assert books.ageing.classes([loan_id], JANUARY) == {loan_id: LoanClass.WATCHFUL}
+
+
+@pytest.mark.rule("L1")
+def test_charge_that_the_counter_took_before_it_was_due_is_income_when_it_is(branch: Branch) -> None:
+    """Ten instalments of 242 are paid in November; the first four fall due in December."""
+    agreed = declining(MONDAY)
+    loan_id = lend(branch, "Salma", agreed)
+    repay(branch, loan_id, "2420.00")
+    principal, charge = agreed.told_apart(2420_00)
+    _, due_in_december = agreed.due_by(date(2026, 12, 31))
+    pass_days(branch, date(2026, 12, 1))
+
+    november = run(branch, date(2026, 11, 30))
+    pass_days(branch, JANUARY)
+    december = run(branch, date(2026, 12, 31))
+
+    assert (november["advance_booked"], income_of(branch, date(2026, 11, 30))) == (taka(charge), 0)
+    assert december["advance_booked"] == taka(-due_in_december)
+    assert income_of(branch, date(2026, 12, 31)) == due_in_december
+    outstanding = 10_000_00 - principal
+    assert december["provision_booked"] == taka((outstanding + 50) // 100)
