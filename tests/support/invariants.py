@@ -77,12 +77,13 @@ LEDGER = {
         ) AS runs GROUP BY run_id HAVING sum(credited) <> 0
     """,
     "a closed account holds nothing": """
-        SELECT id FROM accounts WHERE closed AND (balance, pending_in, pending_out) <> (0, 0, 0)
+        SELECT id FROM accounts
+        WHERE closed AND ((balance, pending_out) <> (0, 0) OR (pending_in <> 0 AND ledger <> '1310'))
     """,
     "a row is booked once": """
         SELECT row_id FROM postings JOIN entries ON entries.id = postings.entry_id
-        WHERE row_id IS NOT NULL AND entries.kind IN ('collection', 'deposit')
-        GROUP BY row_id HAVING count(*) > 1
+        WHERE row_id IS NOT NULL AND entries.kind IN ('collection', 'deposit', 'repayment')
+        GROUP BY row_id HAVING count(*) > count(DISTINCT account_id) OR count(DISTINCT entry_id) > 1
     """,
     "a row in the book is a row of an authorised sheet": """
         SELECT row_id FROM sheet_rows JOIN sheets ON sheets.id = sheet_rows.sheet_id

@@ -17,7 +17,7 @@ function member({ member_id, account_id }: Place, rows: SheetRow[]): SheetMember
     member_id, rows, code: "0001", name_bn: "নাম", name_en: "Name",
     accounts: [{
       account_id, code: "GS.1", kind: "general_savings", product_name_bn: "সঞ্চয়", product_name_en: "Savings",
-      balance: "100.00", pending: "0.00",
+      balance: "100.00", pending: "0.00", expected: true, loan: null,
     }],
   };
 }

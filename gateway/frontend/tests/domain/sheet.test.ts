@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 
 import {
   added, answered, changed, comeBack, editable, emptyDraft, joined, leaving, lowers, money, nothing, quickAmounts,
-  restNothing, submissionOf, totals, untouched, withdrawn, type Draft, type Row,
+  dueOf, restNothing, submissionOf, totals, untouched, withdrawn, type Draft, type Row,
 } from "../../src/mobile/domain/sheet.ts";
+import type { SheetAccount } from "../../src/mobile/api/wire.ts";
 import { draftWith, RAHIMA, serverRow, SHAHNAZ, sheetWith, stamp, taka } from "../support.ts";
 
 function only(draft: Draft): Row {
@@ -89,6 +90,27 @@ describe("untouched", () => {
       ["a", taka(200), null], ["b", null, "no_money"],
     ]);
     expect(totals(sheet, draft)).toMatchObject({ nothing: 1, untouched: 0 });
+  });
+});
+
+describe("a loan on a sheet", () => {
+  const loan = { number: 3, instalments: 46, opening_due: "0.50", opening_advance: "0.00", due: "242.50" };
+  const account: SheetAccount = {
+    account_id: "loan", code: "JAG.1", kind: "loan", product_name_bn: "জাগরণ", product_name_en: "Jagoron",
+    balance: "9804.15", pending: "0.00",
+  };
+
+  it("proposes all that is due, in whole taka (M11)", () => {
+    expect(dueOf({ ...account, loan })).toBe(taka(243));
+    expect(dueOf({ ...account, loan: { ...loan, due: "0.00" } })).toBeNull();
+    expect(dueOf(account)).toBeNull();
+  });
+
+  it("is not waited for where nothing is due (M10)", () => {
+    const sheet = sheetWith();
+    const free = { ...account, expected: false };
+    const rows = sheet.rows.map((member) => ({ ...member, accounts: [...member.accounts, free] }));
+    expect(untouched({ ...sheet, rows }, draftWith(RAHIMA, "a"))).toEqual([SHAHNAZ]);
   });
 });
 

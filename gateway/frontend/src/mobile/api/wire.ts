@@ -73,6 +73,15 @@ export interface SheetItem {
   comparisons: number;
 }
 
+/** What the sheet asks for on a loan, before anything of the meeting is booked. */
+export interface SheetLoan {
+  number: number;
+  instalments: number;
+  opening_due: Taka;
+  opening_advance: Taka;
+  due: Taka;
+}
+
 export interface SheetAccount {
   account_id: Uuid;
   code: string;
@@ -81,6 +90,8 @@ export interface SheetAccount {
   product_name_en: string;
   balance: Taka;
   pending: Taka;
+  expected?: boolean;
+  loan?: SheetLoan | null;
 }
 
 /** What the phone says about one row. Rules M6, M10, M11, P3. */
@@ -262,6 +273,7 @@ export interface PassbookLine {
 export interface PassbookAccount {
   account_id: Uuid;
   code: string;
+  kind?: string;
   product_name_bn: string;
   product_name_en: string;
   balance: Taka;

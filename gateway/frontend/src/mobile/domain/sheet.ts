@@ -1,6 +1,6 @@
 /** A collection sheet on the phone, as pure functions. Rules M4, M6, M10, M11, P3. */
 import type {
-  Attendance, NothingReceived, Outcome, PaidBy, RowAnswer, RowState, Sheet, SheetRow, SheetStatus,
+  Attendance, NothingReceived, Outcome, PaidBy, RowAnswer, RowState, Sheet, SheetAccount, SheetRow, SheetStatus,
   Submission, SubmittedRow,
 } from "../api/wire.ts";
 import type { Instant } from "./days.ts";
@@ -138,11 +138,21 @@ export function withdrawn(draft: Draft, rowId: string): Draft {
   return { ...draft, rows: draft.rows.filter((row) => row.row_id !== rowId || !retractable(row)) };
 }
 
+/** Whether the sheet waits for a row: nothing is due on some loans. A sheet kept since before loans waits for all. */
+export const waitsFor = (account: SheetAccount): boolean => account.expected !== false;
+
+/** What a loan's row mostly says: all that is due, in whole taka, else nothing is proposed. Rule M11. */
+export function dueOf(account: SheetAccount): Paisa | null {
+  if (!account.loan) return null;
+  const due = parseTaka(account.loan.due);
+  return due > 0 ? ((Math.ceil(due / 100) * 100) as Paisa) : null;
+}
+
 /** The accounts nobody has touched: never taken for zero. Rule M10. */
 export function untouched(sheet: Sheet, draft: Draft): Place[] {
   const touched = new Set(draft.rows.map((row) => row.account_id));
   return sheet.rows.flatMap(({ member_id, accounts }) =>
-    accounts.filter(({ account_id }) => !touched.has(account_id)).map(({ account_id }) => ({ member_id, account_id })),
+    accounts.filter((account) => waitsFor(account) && !touched.has(account.account_id)).map(({ account_id }) => ({ member_id, account_id })),
   );
 }
 

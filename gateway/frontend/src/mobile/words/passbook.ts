@@ -6,6 +6,8 @@ export const passbook = {
   memberCode: ["সদস্য কোড", "Member code"],
   balance: ["স্থিতি", "Balance"],
   inBook: ["বইয়ে আছে", "In the book"],
+  owed: ["ঋণের বাকি আসল", "Principal of the loan left"],
+  disbursement: ["ঋণ বিতরণ", "Loan paid out"],
   pendingIn: ["{amount} জমা পথে", "{amount} on its way in"],
   pendingOut: ["{amount} উত্তোলন পথে", "{amount} on its way out"],
   pendingLead: ["অফিসে গোনা হলে স্থিতিতে যোগ হবে", "joins the balance once the office has counted it"],

@@ -1,8 +1,9 @@
 """A hand-over: sheets whose cash is counted once and posted together (rules M1, M7). Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID, uuid5
 
 from contracts.errors import PersonExcluded
@@ -21,6 +22,8 @@ from transactions.domain.days import OpenDay
 from transactions.domain.ledger import Entry, EntryKind, PendingDelta, Posting
 from transactions.domain.rows import StandingRow
 from transactions.domain.sheets import Sheet, require_not_collector, waits
+
+NO_LOANS: Mapping[str, tuple[Posting, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,10 +154,17 @@ def expected_of(sheets: Iterable[SheetRows]) -> Paisa:
     return Paisa(sum(each.total for each in sheets))
 
 
-def collection_entry(each: SheetRows, signed: Signed) -> Entry | None:
+def collection_entry(
+    each: SheetRows, signed: Signed, of_loans: Mapping[str, tuple[Posting, ...]] = NO_LOANS
+) -> Entry | None:
     """Return the entry of one sheet: officer's cash against every member; None where nothing was paid.
 
     Money without an account becomes her unallocated receipt (rule M5).
+
+    Args:
+        each: The sheet with its rows.
+        signed: Who stands behind it.
+        of_loans: How the rows on loans are told apart, by row (rule L1).
     """
     sheet, officer_id = each.sheet, signed.handover.officer_id
     if not each.total:
@@ -166,7 +176,7 @@ def collection_entry(each: SheetRows, signed: Signed) -> Entry | None:
         kind=EntryKind.COLLECTION,
         business_on=signed.day.on,
         value_on=sheet.meeting_on,
-        postings=(Posting(cash.id, Side.DEBIT, each.total), *_credits(each)),
+        postings=(Posting(cash.id, Side.DEBIT, each.total), *_credits(each, of_loans)),
         maker_id=officer_id,
         checker_id=signed.authorised_by,
         officer_id=officer_id,
@@ -174,18 +184,13 @@ def collection_entry(each: SheetRows, signed: Signed) -> Entry | None:
     )
 
 
-def _credits(each: SheetRows) -> tuple[Posting, ...]:
-    return tuple(
-        Posting(
-            credited_account(row, each.sheet.office_id),
-            Side.CREDIT,
-            row.row.money,
-            row.row.row_id,
-            row.row.receipt_number,
-        )
-        for row in each.rows
-        if row.row.money
-    )
+def _credits(each: SheetRows, of_loans: Mapping[str, tuple[Posting, ...]]) -> Iterator[Posting]:
+    for row in each.rows:
+        if row.row.row_id in of_loans:
+            yield from of_loans[row.row.row_id]
+        elif row.row.money:
+            account_id = credited_account(row, each.sheet.office_id)
+            yield Posting(account_id, Side.CREDIT, row.row.money, row.row.row_id, row.row.receipt_number)
 
 
 def cash_entry(count: Count, signed: Signed) -> Entry | None:

@@ -18,8 +18,8 @@ from contracts.transactions.collection_words import (
 from transactions.domain.chart import Ledgers
 from transactions.domain.ledger import PendingDelta
 
-COLLECTED_LEDGERS = frozenset({Ledgers.GENERAL_SAVINGS.code})
-"""The ledgers to which a collection may credit money."""
+COLLECTED_LEDGERS = frozenset({Ledgers.GENERAL_SAVINGS.code, Ledgers.LOANS.code})
+"""The ledgers to which a collection may credit money; on a loan it pays charge and principal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,11 +15,13 @@ from transactions.domain.approvals import Approval
 from transactions.domain.cash import total_of_slip, whole_slip
 from transactions.domain.days import OpenDay
 from transactions.domain.handovers import Count, Handover, SheetRows, Signed
+from transactions.domain.lending.collecting import LoanRow
 from transactions.domain.people import Person
 from transactions.domain.requests import fingerprint, require_same
 from transactions.domain.rows import Row
 from transactions.domain.sheets import Sheet, require_not_collector
 from transactions.operations import dormancy
+from transactions.operations.lending import collecting
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -109,12 +111,14 @@ def authorise_handover(books: Books, handover_id: str, count_id: str) -> None:
     sheets = _with_rows(books, store.sheets.lock_handed_over(handover_id))
     rules.require_may_handle(handover, sheets, actor.person_id, actor.excluded_members)
     count = rules.require_authorisable(handover, store.handovers.find_count(count_id), sheets)
-    _post(books, sheets, count, Signed(handover, day, actor.person_id))
+    loans = collecting.loan_rows(books, sheets)
+    _post(books, sheets, count, Signed(handover, day, actor.person_id), loans)
     approval_id = _ask_for_shortage(books, handover, count)
     store.handovers.authorise(
         handover_id, count_id=count_id, authorised_by=actor.person_id, approval_id=approval_id
     )
-    _tell(books, sheets, day)
+    _tell(books, sheets, day, loans)
+    collecting.end_what_was_collected(books, loans, day.on)
     books.work.audit(
         "authorise_handover", "handover", handover_id, {"count_id": count_id, "total": count.total}
     )
@@ -140,16 +144,27 @@ def accept_shortage(books: Books, approval: Approval, *, approve: bool) -> None:
     books.work.audit("accept_shortage", "handover", handover.id)
 
 
-def _post(books: Books, sheets: Sequence[SheetRows], count: Count, signed: Signed) -> None:
+def _post(
+    books: Books,
+    sheets: Sequence[SheetRows],
+    count: Count,
+    signed: Signed,
+    loans: Mapping[str, LoanRow],
+) -> None:
     handover, store = signed.handover, books.collection
-    collected = (rules.collection_entry(each, signed) for each in sheets)
+    of_loans = {row_id: row.postings for row_id, row in loans.items()}
+    collected = (rules.collection_entry(each, signed, of_loans) for each in sheets)
     entries = [entry for entry in (*collected, rules.cash_entry(count, signed)) if entry is not None]
     if entries:
-        books.ledger.ensure(rules.office_accounts(handover, sheets))
+        of_rows = (account for row in loans.values() for account in row.office_accounts)
+        books.ledger.ensure((*rules.office_accounts(handover, sheets), *of_rows))
         folded = books.ledger.post(entries, rules.released(sheets))
         dormancy.wake(books, folded, signed.day.on)
+        dormancy.wake_owners(books, {row.loan.account_id for row in loans.values()}, signed.day.on)
     store.rows.mark_authorised([each.sheet.id for each in sheets])
-    store.handovers.keep_unallocated(receipt for each in sheets for receipt in rules.unallocated_of(each))
+    surplus = [row.unallocated for row in loans.values() if row.unallocated is not None]
+    whole_rows = [receipt for each in sheets for receipt in rules.unallocated_of(each)]
+    store.handovers.keep_unallocated((*whole_rows, *surplus))
     store.sheets.authorise(handover.id, counted_by=count.counted_by, authorised_by=signed.authorised_by)
 
 
@@ -184,14 +199,20 @@ def _ask_for_shortage(books: Books, handover: Handover, count: Count) -> str | N
     return approval.id
 
 
-def _tell(books: Books, sheets: Sequence[SheetRows], day: OpenDay) -> None:
+def _tell(books: Books, sheets: Sequence[SheetRows], day: OpenDay, loans: Mapping[str, LoanRow]) -> None:
     """Tell each sheet with what every member's book shows now; money without an account names none."""
     hers = {row.row.account_id for each in sheets for row in each.rows if row.code is None}
-    accounts = books.ledger.find_accounts(hers)
+    savings = {row.collected.savings_id for row in loans.values() if row.collected.savings_id}
+    accounts = books.ledger.find_accounts(hers | savings)
     for each in sheets:
         lines = [
-            _line(row.row, accounts.get(row.row.account_id) if row.code is None else None)
+            line
             for row in each.rows
+            for line in (
+                collecting.lines_told(loans[row.row.row_id], accounts)
+                if row.row.row_id in loans
+                else [_line(row.row, accounts.get(row.row.account_id) if row.code is None else None)]
+            )
         ]
         books.work.tell(
             SHEET_AUTHORISED,
@@ -216,6 +237,7 @@ def _line(row: Row, account: MemberAccount | None) -> dict[str, Any]:
         "amount": row.amount,
         "nothing_received": row.nothing_received,
         "balance": account.balance if account else None,
+        "owed": account is not None and account.is_loan,
         "receipt_number": row.receipt_number,
     }
 

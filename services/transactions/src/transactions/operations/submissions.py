@@ -61,7 +61,7 @@ def _answered(books: Books, submission: Submission) -> dict[str, Any] | None:
 
 
 def _take(books: Books, sheet: Sheet, submission: Submission, holder: Holder) -> dict[str, Any]:
-    expected = books.collection.rows.expected(sheet.samity_id)
+    expected = books.collection.expected(sheet.samity_id, sheet.meeting_on)
     desk = _desk(books, sheet, submission.rows, expected)
     why_not = why_not_holder(sheet, holder, submission.epoch)
     if why_not is None:

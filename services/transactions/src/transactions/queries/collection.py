@@ -1,15 +1,16 @@
 """Questions about the collection: lists, a whole sheet, a whole hand-over."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from contracts.errors import InvalidPayload, NotFound
+from contracts.money import NOTHING
 from contracts.transactions.collection_words import Outcome
 from transactions.domain.rows import StandingRow
-from transactions.domain.sheets import missing_of
+from transactions.domain.sheets import Sheet, missing_of
 from transactions.repository import Books
 from transactions.repository.handovers import HandoverFilter
 from transactions.repository.scope import Scope
@@ -42,11 +43,11 @@ def get_sheet(books: Books, sheet_id: str) -> dict[str, Any]:
     item = books.collection.sheets.item(sheet_id, Scope.of(books.work.actor))
     rows = books.collection.rows.of_sheet(sheet_id).values()
     sheet = books.collection.sheets.find(sheet_id, Scope.everything())
-    expected = books.collection.rows.expected(item["samity_id"])
+    expected = books.collection.expected(item["samity_id"], sheet.meeting_on)
     missing = missing_of(sheet, expected, rows)
     return {
         **item,
-        "rows": _members(books, item["samity_id"], tuple(rows)),
+        "rows": _members(books, sheet, tuple(rows)),
         "missing": [{"member_id": one.member_id, "account_id": one.account_id} for one in missing],
     }
 
@@ -128,7 +129,8 @@ def list_row_changes(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
     return {**_page(found, lambda item: str(item["id"])), "officers": sums}
 
 
-def _members(books: Books, samity_id: str, rows: Sequence[StandingRow]) -> list[dict[str, Any]]:
+def _members(books: Books, sheet: Sheet, rows: Sequence[StandingRow]) -> list[dict[str, Any]]:
+    samity_id = sheet.samity_id
     by_member: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         by_member[row.row.member_id].append(_row(row))
@@ -143,14 +145,40 @@ def _members(books: Books, samity_id: str, rows: Sequence[StandingRow]) -> list[
                 "product_name_en": account.product_name_en,
                 "balance": account.balance,
                 "pending": account.pending_in,
+                "expected": True,
+                "loan": None,
             }
         )
+    for member_id, shown in _loans(books, sheet):
+        accounts[member_id].append(shown)
     people = books.collection.rows.people(samity_id, by_member.keys())
     return [
         {**person, "accounts": accounts[person["member_id"]], "rows": by_member[person["member_id"]]}
         for person in people
         if person["member_id"] in accounts or person["member_id"] in by_member
     ]
+
+
+def _loans(books: Books, sheet: Sheet) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Return the running loans of the samity as the sheet shows them, each with its member."""
+    on_sheet = books.loans.on_sheet(sheet.samity_id, sheet.meeting_on)
+    accounts = books.ledger.find_accounts({each.loan.account_id for each in on_sheet})
+    for each in on_sheet:
+        account = accounts[each.loan.account_id]
+        yield (
+            account.member_id,
+            {
+                "account_id": account.id,
+                "code": account.code,
+                "kind": "loan",
+                "product_name_bn": account.product_name_bn,
+                "product_name_en": account.product_name_en,
+                "balance": account.balance,
+                "pending": account.pending_in,
+                "expected": each.due > NOTHING,
+                "loan": each,
+            },
+        )
 
 
 def _row(row: StandingRow) -> dict[str, Any]:

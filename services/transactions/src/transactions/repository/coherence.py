@@ -96,7 +96,8 @@ FAULTS = {
          WHERE accounts.member_id IS NOT NULL AND accounts.pending_out <> coalesce(promised, 0)
     """,
     "CLOSED_ACCOUNT_HOLDS_MONEY": """
-        SELECT id::text FROM accounts WHERE closed AND balance + pending_in + pending_out <> 0
+        SELECT id::text FROM accounts
+         WHERE closed AND (balance + pending_out <> 0 OR (pending_in <> 0 AND ledger <> '1310'))
     """,
     "CLASS_TOTAL_IS_NOT_THE_LOANS": """
         SELECT office_id || ' ' || month || ' ' || product_code || ' ' || loan_class FROM (

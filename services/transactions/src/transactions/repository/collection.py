@@ -8,14 +8,16 @@ from sqlalchemy import Select, and_, exists, select
 
 from chassis.work import Work
 from contracts.transactions.collection_words import SheetKind, SheetStatus
+from transactions.domain.chart import Ledgers
 from transactions.domain.days import Missing
 from transactions.domain.passbook import FieldLine
-from transactions.domain.sheets import FINAL
+from transactions.domain.sheets import FINAL, Expected
 from transactions.models.approvals import approvals
 from transactions.models.collection import handovers, sheet_rows, sheets
 from transactions.models.projections import samities, staff
 from transactions.repository.field_lines import field_lines
 from transactions.repository.handovers import HandoverStore
+from transactions.repository.lending import LoanStore
 from transactions.repository.row_changes import ChangeStore
 from transactions.repository.rows import RowStore
 from transactions.repository.sheets import SheetStore
@@ -33,6 +35,24 @@ class CollectionStore:
         self.rows = RowStore(work)
         self.handovers = HandoverStore(work)
         self.changes = ChangeStore(work)
+        self._loans = LoanStore(work)
+
+    def expected(self, samity_id: str, on: date) -> tuple[Expected, ...]:
+        """Return the accounts on which the sheet of a day asks for a row: savings, and loans that are due."""
+        due = (each.loan for each in self._loans.on_sheet(samity_id, on) if each.due)
+        return (
+            *self.rows.expected(samity_id),
+            *(
+                Expected(
+                    member_id=loan.member_id,
+                    account_id=loan.account_id,
+                    office_id=loan.office_id,
+                    ledger=Ledgers.LOANS.code,
+                    opened_on=loan.disbursed_on,
+                )
+                for loan in due
+            ),
+        )
 
     def passbook_lines(
         self,

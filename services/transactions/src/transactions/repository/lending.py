@@ -14,6 +14,7 @@ from contracts.transactions.lending_errors import LoanNotFound
 from contracts.transactions.lending_words import LoanStatus, PayoutHow, ScheduleReason, Split
 from transactions.domain.chart import Ledgers, OfficeAccount
 from transactions.domain.classes import LoanClass
+from transactions.domain.lending.collecting import LoanOnSheet, on_sheet
 from transactions.domain.lending.loans import HELD_IN, Loan, Payout
 from transactions.domain.lending.redating import NewSchedule
 from transactions.domain.lending.schedules import Amounts, Schedule
@@ -155,6 +156,23 @@ class LoanStore:
         if after is not None:
             query = query.where(loans.c.id > after)
         return tuple(self._all(query.order_by(loans.c.id).limit(limit)).values())
+
+    def on_sheet(self, samity_id: str, on: date) -> tuple[LoanOnSheet, ...]:
+        """Return the running loans of a samity's active members with what the sheet of a day asks for."""
+        query = (
+            _loans(Scope.everything())
+            .join(members, members.c.id == loans.c.member_id)
+            .where(
+                members.c.samity_id == samity_id,
+                members.c.status == "active",
+                loans.c.status == LoanStatus.RUNNING,
+                loans.c.disbursed_on <= on,
+            )
+            .order_by(members.c.code, loans.c.code)
+        )
+        found = tuple(self._all(query).values())
+        schedules, paid = self.schedules(found), self.paid(found)
+        return tuple(on_sheet(loan, schedules[loan.id], paid[loan.id], on) for loan in found)
 
     def schedules(self, of: Iterable[Loan]) -> dict[str, Schedule]:
         """Return the schedule in force of each loan, by loan."""

@@ -11,7 +11,8 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
 from chassis.work import Work
 from contracts.transactions.collection_words import Attendance, NothingReceived, PaidBy, RowCode, RowState
-from transactions.domain.rows import COLLECTED_LEDGERS, Judged, KnownAccount, KnownMember, Row, StandingRow
+from transactions.domain.chart import Ledgers
+from transactions.domain.rows import Judged, KnownAccount, KnownMember, Row, StandingRow
 from transactions.domain.sheets import Expected
 from transactions.domain.submissions import fingerprint_of_row
 from transactions.models.collection import (
@@ -91,7 +92,7 @@ class RowStore:
         )
 
     def expected(self, samity_id: str) -> tuple[Expected, ...]:
-        """Return the open accounts of a samity's active members on which collections are made."""
+        """Return the open savings of a samity's active members on which every sheet asks for a row."""
         query = (
             select(
                 accounts.c.member_id,
@@ -104,7 +105,7 @@ class RowStore:
             .where(
                 members.c.samity_id == samity_id,
                 members.c.status == ACTIVE,
-                accounts.c.ledger.in_(COLLECTED_LEDGERS),
+                accounts.c.ledger == Ledgers.GENERAL_SAVINGS.code,
                 ~accounts.c.closed,
             )
             .order_by(members.c.code, accounts.c.code)

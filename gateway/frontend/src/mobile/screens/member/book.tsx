@@ -28,7 +28,7 @@ function AccountCard({ account, to }: { account: PassbookAccount; to: string }) 
         <span>{named(account, "product_name")}</span>
         <span class="small number">{digits(account.code)}</span>
       </span>
-      <span class="small">{say(passbook.inBook)}</span>
+      <span class="small">{say(account.kind === "loan" ? passbook.owed : passbook.inBook)}</span>
       <strong class="number balance">{taka(account.balance)}</strong>
       <Pending account={account} />
     </Link>

@@ -38,6 +38,7 @@ function reasonOf(line: PassbookLine): string {
 /** What a line is called: interest is no deposit of hers. */
 function kindOf(line: PassbookLine): Phrase {
   if (line.status === "reversal") return passbook.reversal;
+  if (line.kind === "disbursement") return passbook.disbursement;
   return line.kind?.startsWith("interest") ? passbook.interest : passbook[line.direction];
 }
 

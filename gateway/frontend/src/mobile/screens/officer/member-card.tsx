@@ -1,6 +1,6 @@
 import type { SheetAccount, SheetMember } from "../../api/wire.ts";
 import { NOTHING, parseTaka, type Paisa } from "../../domain/money.ts";
-import { editable, rowsOf, type Draft, type Place, type Row } from "../../domain/sheet.ts";
+import { dueOf, editable, rowsOf, waitsFor, type Draft, type Place, type Row } from "../../domain/sheet.ts";
 import { Chip, type Tone } from "../../parts/telling.tsx";
 import { digits, named, say, taka } from "../../state/language.ts";
 import { rowCodes, sheet as words } from "../../words/index.ts";
@@ -87,22 +87,40 @@ function QuickTaps({ place, name, quick, taps }: { place: Place; name: string; q
   );
 }
 
+/** What stands under an account's name: a loan says which instalment it is, what is due and what is left. */
+function factsOfAccount(account: SheetAccount): string {
+  const { loan } = account;
+  const pending = parseTaka(account.pending);
+  const facts = loan
+    ? [
+        say(words.instalment, { number: digits(String(loan.number)), of: digits(String(loan.instalments)) }),
+        say(words.loanDue, { amount: taka(loan.due) }),
+        loan.opening_advance === "0.00" ? "" : say(words.loanAdvance, { amount: taka(loan.opening_advance) }),
+        say(words.loanLeft, { amount: taka(account.balance) }),
+      ]
+    : [say(words.balance, { amount: taka(account.balance) })];
+  const onItsWay = pending === NOTHING ? "" : say(words.pendingToo, { amount: taka(pending) });
+  return [named(account, "product_name"), ...facts, onItsWay].filter(Boolean).join(" · ");
+}
+
+/** The amounts of one tap: what is due on a loan, else what members mostly save. */
+function tapsOf(account: SheetAccount, quick: readonly Paisa[]): readonly Paisa[] {
+  const due = dueOf(account);
+  return account.loan ? [due ?? []].flat() : quick;
+}
+
 function Account({ account, member, desk, quick, taps }: AccountProps) {
   const name = named(member);
   const place = { member_id: member.member_id, account_id: account.account_id };
   const rows = rowsOf(desk.draft, account.account_id);
-  const pending = parseTaka(account.pending);
   return (
     <div class="stack-tight">
-      <p class="soft small">
-        {named(account, "product_name")} · {say(words.balance, { amount: taka(account.balance) })}
-        {pending === NOTHING ? "" : ` · ${say(words.pendingToo, { amount: taka(pending) })}`}
-      </p>
+      <p class="soft small">{factsOfAccount(account)}</p>
       {rows.map((row) => (
         <RowLine key={row.row_id} row={row} open={desk.mine && editable(row, desk.sheet.status)}
           onOpen={() => taps.onRow(row, name)} />
       ))}
-      {desk.mine && rows.length === 0 ? <QuickTaps place={place} name={name} quick={quick} taps={taps} /> : null}
+      {desk.mine && rows.length === 0 ? <QuickTaps place={place} name={name} quick={tapsOf(account, quick)} taps={taps} /> : null}
       {desk.mine && rows.length === 1 && rows[0]?.amount !== null ? (
         <button type="button" class="second" onClick={() => taps.onSecond(place, name)}>{say(words.second)}</button>
       ) : null}
@@ -119,7 +137,7 @@ const strays = (member: SheetMember, draft: Draft): Row[] =>
   );
 
 const done = (member: SheetMember, draft: Draft): boolean =>
-  member.accounts.every((account) => rowsOf(draft, account.account_id).length > 0);
+  member.accounts.every((account) => !waitsFor(account) || rowsOf(draft, account.account_id).length > 0);
 
 /** One member on the sheet: her accounts, what was written for each, and the taps that write it. */
 export function MemberCard({ member, desk, quick, taps }: Omit<AccountProps, "account">) {

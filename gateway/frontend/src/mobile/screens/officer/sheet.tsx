@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 
 import { toLatin } from "../../domain/digits.ts";
 import type { SheetMember } from "../../api/wire.ts";
-import { money, quickAmounts, totals, type Place, type Row, type Said, type Totals } from "../../domain/sheet.ts";
+import { money, quickAmounts, totals, waitsFor, type Place, type Row, type Said, type Totals } from "../../domain/sheet.ts";
 import { Button } from "../../parts/button.tsx";
 import { TextField, Tick } from "../../parts/fields.tsx";
 import { Page } from "../../parts/page.tsx";
@@ -41,7 +41,7 @@ function shownMembers(desk: Desk, sought: string, onlyLeft: boolean): SheetMembe
   return desk.sheet.rows.filter(
     (member) =>
       (wanted === "" || found(member, wanted)) &&
-      (!onlyLeft || member.accounts.some((account) => !touched.has(account.account_id))),
+      (!onlyLeft || member.accounts.some((account) => waitsFor(account) && !touched.has(account.account_id))),
   );
 }
 

@@ -56,8 +56,27 @@ class SheetItem(Answer):
     checked = fields.Boolean(required=True)
 
 
+class SheetLoan(Answer):
+    """What a sheet asks for on a loan, before anything of the meeting is booked (domain §5).
+
+    `due` is all that should have been paid by the end of the day; `recoverable` is the part of the meeting's
+    own instalment.
+    """
+
+    number = fields.Integer(required=True)
+    instalments = fields.Integer(required=True)
+    opening_due = TakaField(required=True)
+    opening_advance = TakaField(required=True)
+    recoverable = TakaField(required=True)
+    due = TakaField(required=True)
+    outstanding = TakaField(required=True)
+
+
 class SheetAccount(Answer):
-    """An account on which money is expected, with what is in the book and what is on its way."""
+    """An account on which money may be collected, with what is in the book and what is on its way.
+
+    Where it is not `expected`, the sheet is complete without a row for it: nothing is due on that loan.
+    """
 
     account_id = UuidField(required=True)
     code = text()
@@ -66,6 +85,8 @@ class SheetAccount(Answer):
     product_name_en = text()
     balance = TakaField(required=True)
     pending = TakaField(required=True)
+    expected = fields.Boolean(load_default=True)
+    loan = fields.Nested(SheetLoan, load_default=None, allow_none=True)
 
 
 class SheetRow(Answer):
@@ -311,7 +332,7 @@ class RowChangePage(page_of(RowChangeItem, "RowChangeItems")):  # type: ignore[m
 
 
 class AuthorisedLine(Answer):
-    """One member's line of a posted sheet; `balance` is what her book shows after it."""
+    """One member's line of a posted sheet; `balance` is what her book shows after it: `owed`, if a loan."""
 
     row_id = UuidField(required=True)
     member_id = UuidField(required=True)
@@ -321,6 +342,7 @@ class AuthorisedLine(Answer):
     amount = TakaField(required=True, allow_none=True)
     nothing_received = words(NothingReceived, optional=True)
     balance = TakaField(required=True, allow_none=True)
+    owed = fields.Boolean(load_default=False)
     receipt_number = text(optional=True)
 
 
