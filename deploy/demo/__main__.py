@@ -14,6 +14,8 @@ from demo.days import BranchStory
 from demo.institution import Crew, found_institution, open_samities
 from demo.notebook import Notebook
 from demo.plan import make_plan
+from demo.products import set_products
+from demo.town import today
 
 
 def main() -> None:
@@ -49,7 +51,9 @@ def arguments() -> argparse.Namespace:
 def make_institution(crew: Crew, founders: list[dict[str, str]]) -> None:
     """Everything of the plan, in the order in which an institution grows."""
     found_institution(crew, founders)
-    open_samities(crew, crew.people[founders[0]["username"]])
+    proposer, approver = (crew.people[founder["username"]] for founder in founders)
+    set_products(proposer, approver, today=today(), id_of=crew.plan.id_of)
+    open_samities(crew, proposer)
     stories = [BranchStory(crew, branch) for branch in crew.plan.branches()]
     for story in stories:
         story.open_first_day()

@@ -29,7 +29,7 @@ from contracts.transactions.collection_words import (
 from contracts.transactions.ledger_words import ApprovalKind, DayState, LineStatus, Moment, ReversalKind
 from contracts.transactions.lending_endings_words import WaiverKind
 from contracts.transactions.savings_words import ClosingHow
-from gateway.portal.approvals import FACTS, KEEPERS
+from gateway.portal.approvals import FACTS, KEEPERS, TERMS
 from gateway.portal.navigation import GROUPS
 from identity.domain.logins import Login
 from tests.house.house import ROOT
@@ -89,6 +89,7 @@ CLOSED_LISTS = {
     "staff.lead_": ACCESS_DEEDS,
     "staff.title_": ACCESS_DEEDS,
     "staff_status.": STATES,
+    "term.": (*TERMS, "True", "False"),
     "verdict.": tuple(Verdict),
     "waiver.": tuple(WaiverKind),
     "warning.": WARNINGS,

@@ -81,7 +81,7 @@ def test_products_are_held_against_the_law_of_their_first_day(harness: Harness):
     hasty = proposal("JAG", household(plans=[plan(grace_days=15)]), effective_on="2026-12-01")
     with pytest.raises(ProductBreaksLaw) as early:
         harness.ask(PROPOSE_LOAN_PRODUCT, hasty, actor=MAKER)
-    assert early.value.facts == {"breach": "first_due", "figure": "15.00", "limit": "21"}
+    assert early.value.facts == {"breach": "first_due", "figure": "15", "limit": "21"}
     charging = household(plans=[plan(grace_days=21)], form_fee="50.00")
     with pytest.raises(ProductBreaksLaw) as fee:
         harness.ask(PROPOSE_LOAN_PRODUCT, proposal("JAG", charging, effective_on="2026-12-01"), actor=MAKER)

@@ -24,6 +24,9 @@ def catalogue(name: str) -> Mapping[str, Mapping[str, str]]:
     return loaded
 
 
+PERCENT = "_percent"
+
+
 def t(key: str, **facts: Any) -> str:
     """Return a sentence of the portal in the reader's language.
 
@@ -45,7 +48,14 @@ def find_sentence(name: str, key: str, facts: Mapping[str, Any], language: str |
 def filled(words: Mapping[str, str], facts: Mapping[str, Any], language: str | None = None) -> str:
     """Fill the facts into a sentence, each as the language writes it."""
     chosen = language or of_reader()
-    return words[chosen].format_map({name: shown(fact, chosen) for name, fact in facts.items()})
+    return words[chosen].format_map({name: told(name, fact, chosen) for name, fact in facts.items()})
+
+
+def told(name: str, fact: Any, language: str) -> str:
+    """Return one fact as a reader sees it; a percentage has two decimals too, and is no money."""
+    if name.endswith(PERCENT) and isinstance(fact, str):
+        return formats.digits(fact, language)
+    return shown(fact, language)
 
 
 def shown(fact: Any, language: str) -> str:

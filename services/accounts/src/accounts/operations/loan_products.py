@@ -40,10 +40,12 @@ def add(register: Register, product: LoanProduct, proposal_id: str) -> None:
     register.products.add_loan(product, proposal_id=proposal_id)
 
 
-def facts(product: LoanProduct) -> Mapping[str, Any]:
+def facts(register: Register, product: LoanProduct) -> Mapping[str, Any]:
     """Return what the checker sees first of a version: what each plan costs a year where no holiday falls."""
     dearest: dict[str, Decimal] = {}
-    for code, _, rate in samples(product):
+    law = register.laws.on(product.effective_on)
+    for code, schedule in samples(product):
+        rate = law.yearly_rate(schedule, product)
         dearest[code] = max(rate, dearest.get(code, rate))
     return {
         "rate_percent": ", ".join(
@@ -56,7 +58,7 @@ def _check_law(register: Register, product: LoanProduct) -> None:
     """Refuse what no day would make lawful; what a loan costs a year depends on its days, and is shown."""
     for breach in product_breaches(product, register.laws.on(product.effective_on)):
         limit = f"{breach.limit.normalize():f}"
-        raise ProductBreaksLaw(breach=str(breach.kind), figure=breach.shown, limit=limit)
+        raise ProductBreaksLaw(breach=str(breach.kind), figure=breach.exact, limit=limit)
 
 
 def _ended(versions: tuple[LoanProduct, ...], proposal: ProductProposal, number: int) -> LoanProduct:

@@ -74,7 +74,7 @@ def _approval(
     register: Register, proposal: ProductProposal, product: SavingsProduct | LoanProduct
 ) -> Approval:
     if isinstance(product, LoanProduct):
-        seen = loan_products.facts(product)
+        seen = loan_products.facts(register, product)
     else:
         seen = savings_products.facts(product)
     return Approval(

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
-from accounts.domain.lending.apr import annual_percentage_rate
 from accounts.domain.lending.calendar import months_after
 from accounts.domain.lending.products import InstalmentPlan, LoanProduct
 from accounts.domain.lending.schedule import Schedule, make_schedule
@@ -28,8 +26,8 @@ def check_terms(said: Mapping[str, Any]) -> None:
         raise InvalidPayload({f"terms.{name}": [code] for name, code in wrong.items()})
 
 
-def samples(product: LoanProduct) -> Iterator[tuple[str, Schedule, Decimal]]:
-    """Yield what each plan makes of least and most, paid out on the first day, with its yearly rate.
+def samples(product: LoanProduct) -> Iterator[tuple[str, Schedule]]:
+    """Yield what each plan makes of least and most, paid out on the first day.
 
     No holiday falls into these, so a real loan lasts as long or longer.
 
@@ -38,12 +36,14 @@ def samples(product: LoanProduct) -> Iterator[tuple[str, Schedule, Decimal]]:
     """
     for plan in product.plans:
         for principal in (product.least, product.most):
-            schedule = make_schedule(
-                product.terms(Paisa(principal), plan),
-                disbursed_on=product.effective_on,
-                first_due_on=first_due(plan, product.effective_on),
+            yield (
+                plan.code,
+                make_schedule(
+                    product.terms(Paisa(principal), plan),
+                    disbursed_on=product.effective_on,
+                    first_due_on=first_due(plan, product.effective_on),
+                ),
             )
-            yield plan.code, schedule, annual_percentage_rate(schedule)
 
 
 def first_due(plan: InstalmentPlan, disbursed_on: date) -> date:

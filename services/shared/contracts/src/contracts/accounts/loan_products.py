@@ -12,7 +12,7 @@ from contracts.schemas import Answer, Command
 SHARE_MAX_BPS = 10_000
 GROWTH_MAX_BPS = 1_000_000
 DAYS_MAX = 3_660
-PLANS_MAX = 40
+PLANS_MAX = 12
 
 
 class PlanWords(Schema):
