@@ -10,8 +10,8 @@ import pytest
 
 from contracts.errors import IdConflict, NotFound, PersonExcluded
 from contracts.money import Paisa
-from contracts.transactions.ledger import GET_RECEIPT
-from contracts.transactions.ledger_errors import NotReversible
+from contracts.transactions.ledger import ENTRY_REVERSED, GET_RECEIPT
+from contracts.transactions.ledger_errors import AlreadyReversed, NotReversible
 from contracts.transactions.lending_endings import (
     COUNTER_MONEY_TAKEN,
     LIST_ENDED_LOANS,
@@ -288,6 +288,47 @@ class TestFees:
             branch.ask(POST_FEE, hers, entry_id=new_id(), **asked)
         with pytest.raises(NotFound):
             branch.ask(POST_FEE, branches[1].accountant, entry_id=new_id(), **asked)
+
+
+@pytest.mark.rule("M12")
+class TestUndoing:
+    def test_a_fee_of_the_same_day_goes_back(self, branch: Branch, book: connection) -> None:
+        taken = fee(branch, "form")
+
+        branch.approve(branch.propose_reversal(taken["entry_id"], "money_returned"))
+
+        after = branch.trial_balance()
+        assert (after["4310"], after["1110"]) == (("0.00", "0.00"), ("0.00", "0.00"))
+        (told,) = branch.harness.told(ENTRY_REVERSED)
+        (line,) = told["lines"]
+        assert (line["member_id"], line["product_name_en"], line["amount"]) == (
+            id_of("Rahima"),
+            "Form fee",
+            5_000,
+        )
+        (item,) = branch.ask(LIST_FEES, branch.manager, member_id=id_of("Rahima"))["items"]
+        assert item["reversed"]
+        with pytest.raises(AlreadyReversed):
+            branch.propose_reversal(taken["entry_id"], "money_returned")
+        assert invariants.broken(book, invariants.LEDGER) == {}
+
+    def test_a_recovery_that_was_savings_raises_the_claim_again(
+        self, branch: Branch, written_off: str, book: connection
+    ) -> None:
+        taken = recover(branch, written_off, "395.00")
+        savings = id_of("savings of Rahima")
+
+        asked = branch.propose_reversal(taken["entry_id"], "wrong_account", to_account_id=savings)
+        branch.approve(asked)
+
+        assert branch.balance_of("Rahima") == "395.00"
+        lines = branch.harness.told(ENTRY_REVERSED)[-1]["lines"]
+        assert {(line["direction"], line["balance"]) for line in lines} == {
+            ("withdrawal", 1_039_500),
+            ("deposit", 39_500),
+        }
+        assert recover(branch, written_off, "10395.00")["claim_left"] == "0.00"
+        assert invariants.broken(book, invariants.LEDGER) == {}
 
 
 def test_a_recovery_prints_a_receipt_over_the_loan(branch: Branch, written_off: str) -> None:

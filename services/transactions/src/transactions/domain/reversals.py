@@ -32,6 +32,7 @@ class BookedRow:
         side: On which side of her account.
         receipt: The number of the receipt she holds.
         reversed: Whether a correction of it was posted already.
+        at_counter: Money of hers that is on no account of hers: a fee, or for a written-off loan.
     """
 
     entry_id: str
@@ -50,6 +51,7 @@ class BookedRow:
     side: Side = Side.CREDIT
     charge: Paisa = NOTHING
     charge_account_id: str | None = None
+    at_counter: bool = False
 
     @property
     def principal(self) -> Paisa:
@@ -121,7 +123,7 @@ def require_reversible(row: BookedRow, day: OpenDay) -> None:
     """
     if row.kind in {EntryKind.REVERSAL, EntryKind.CORRECTION}:
         raise NotReversible(why="IS_A_CORRECTION")
-    if row.kind in _OF_RUNS:
+    if row.kind in _OF_RUNS and not row.at_counter:
         raise NotReversible(why="NOT_A_ROW_OF_HERS")
     if row.kind in _BY_DECISION:
         raise NotReversible(why="BY_DECISION")

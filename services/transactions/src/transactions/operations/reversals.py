@@ -23,6 +23,7 @@ from transactions.domain.reversals import (
 from transactions.domain.savings.closing import Signed
 from transactions.operations import closings
 from transactions.operations.lending import crediting, payouts, settling
+from transactions.operations.lending.printing import printed
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -180,6 +181,8 @@ def _owed(books: Books, row: BookedRow, kind: ReversalKind) -> Paisa:
 def _tell(books: Books, row: BookedRow, kind: ReversalKind, entry: Entry) -> None:
     moved = crediting.amounts_by_account(books, entry.postings)
     concerned = books.ledger.find_accounts(moved)
+    if row.at_counter:
+        concerned |= {row.account_id: printed(books, row)}
     books.work.tell(
         ENTRY_REVERSED,
         {

@@ -11,11 +11,13 @@ from contracts.money import Paisa
 from transactions.domain.chart import Ledgers, Side
 from transactions.domain.ledger import EntryKind
 from transactions.domain.reversals import BookedRow
+from transactions.models.endings import fees
 from transactions.models.ledger import accounts, entries, postings
 from transactions.models.lending import loans
 from transactions.repository.scope import Scope
 
 _undoing = entries.alias("undoing")
+_recovered = loans.alias("recovered")
 _ROW = (
     entries.c.id.label("entry_id"),
     postings.c.row_id,
@@ -24,7 +26,10 @@ _ROW = (
     entries.c.business_on,
     entries.c.value_on,
     func.coalesce(loans.c.account_id, postings.c.account_id).label("account_id"),
-    func.coalesce(loans.c.member_id, accounts.c.member_id).label("member_id"),
+    func.coalesce(loans.c.member_id, accounts.c.member_id, fees.c.member_id, _recovered.c.member_id).label(
+        "member_id"
+    ),
+    func.coalesce(fees.c.entry_id, _recovered.c.id).is_not(None).label("at_counter"),
     case((loans.c.id.is_not(None), postings.c.account_id)).label("charge_account_id"),
     postings.c.amount,
     postings.c.side,
@@ -60,10 +65,21 @@ class CorrectionStore:
                 loans,
                 (loans.c.id == accounts.c.owner_id) & (accounts.c.ledger == Ledgers.SERVICE_CHARGE.code),
             )
+            .outerjoin(fees, fees.c.entry_id == entries.c.id)
+            .outerjoin(
+                _recovered,
+                (_recovered.c.id == accounts.c.owner_id)
+                & (accounts.c.ledger == Ledgers.RECOVERED_LOANS.code),
+            )
             .where(
                 entries.c.id == entry_id,
                 postings.c.row_id.is_not(None),
-                or_(accounts.c.member_id.is_not(None), loans.c.id.is_not(None)),
+                or_(
+                    *(
+                        found.is_not(None)
+                        for found in (accounts.c.member_id, loans.c.id, fees.c.entry_id, _recovered.c.id)
+                    )
+                ),
                 scope.sees_office(entries.c.office_id),
             )
             .order_by(postings.c.number)

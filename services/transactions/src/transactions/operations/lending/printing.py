@@ -1,14 +1,16 @@
 """What a counter receipt says where the money is on no savings account of hers (rule P3)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from contracts.errors import NotFound
-from contracts.money import NOTHING, parse_taka
+from contracts.money import NOTHING, Paisa, parse_taka
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.chart import Ledgers
 from transactions.domain.ledger import EntryKind
 from transactions.domain.lending.counter import NAMES
+from transactions.domain.reversals import BookedRow
 from transactions.operations.lending.counter import claim_of
 from transactions.repository import Books
 from transactions.repository.scope import Scope
@@ -28,6 +30,14 @@ def printed_account(books: Books, found: Mapping[Any, Any], scope: Scope) -> Mem
     member = books.people.member(fee["member_id"], scope)
     name_bn, name_en = NAMES[fee["kind"]]
     return _nothing_on(found["account_id"], member.id, fee["office_id"], member.code or "", name_bn, name_en)
+
+
+def printed(books: Books, row: BookedRow) -> MemberAccount:
+    """Return how money at the counter that is undone is told, with what is left of a claim then."""
+    found = {"kind": row.kind, "entry_id": row.entry_id, "account_id": row.account_id}
+    account = printed_account(books, found, Scope.everything())
+    left = printed_amounts(books, found, account)["balance_after"]
+    return replace(account, balance=Paisa(left))
 
 
 def printed_amounts(books: Books, found: Mapping[Any, Any], account: MemberAccount) -> dict[str, int]:
