@@ -288,6 +288,26 @@ class TestSuspend:
 
 
 class TestWhatAccountsTells:
+    @pytest.mark.rule("L5")
+    def test_a_member_who_died_has_no_login_and_gets_one_if_it_was_not_so(
+        self, town, member, manager, accountant
+    ):
+        told = {name: value for name, value in member.items() if name != "answer"}
+        town.harness.hear(MEMBER_CHANGED, told | {"deceased_on": "2026-11-20", "version": 2})
+        assert status(town, member, manager) == "revoked"
+        with pytest.raises(SessionEnded):
+            town.session(member["answer"])
+        with pytest.raises(LoginNotIssuable):
+            town.issue(member, accountant)
+
+        town.harness.hear(MEMBER_CHANGED, told | {"version": 1})
+        assert status(town, member, manager) == "revoked"
+        town.harness.hear(MEMBER_CHANGED, told | {"version": 3})
+
+        assert status(town, member, manager) == "none"
+        assert town.decide(town.issue(member, accountant), manager)
+
+    @pytest.mark.rule("L7")
     def test_a_member_who_has_left_has_no_login(self, town, member, manager):
         told = {name: value for name, value in member.items() if name != "answer"}
         town.harness.hear(MEMBER_CHANGED, told | {"status": "closed", "version": 2})

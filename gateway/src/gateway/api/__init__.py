@@ -8,6 +8,7 @@ from gateway.api.approvals import approvals
 from gateway.api.classes import classes
 from gateway.api.counter import counter
 from gateway.api.days import days
+from gateway.api.deaths import deaths
 from gateway.api.doors import doors
 from gateway.api.exits import exits
 from gateway.api.handovers import handovers
@@ -54,6 +55,7 @@ RESOURCES = (
     passbooks,
     paper_books,
     exits,
+    deaths,
     savings,
     interest,
     products,

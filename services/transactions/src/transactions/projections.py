@@ -25,8 +25,11 @@ def project_samity(books: Books, state: Mapping[str, Any]) -> None:
 
 
 def project_member(books: Books, state: Mapping[str, Any]) -> None:
-    """Keep a member as she is now."""
-    books.people.project(members, state)
+    """Keep a member as she is now; who died is no member to be collected from (rule L5)."""
+    deceased_on = state.get("deceased_on")
+    frozen = deceased_on is not None and state["status"] in ("active", "closing")
+    status = "deceased" if frozen else state["status"]
+    books.people.project(members, {**state, "status": status, "deceased_on": deceased_on})
 
 
 def project_applicant(books: Books, state: Mapping[str, Any]) -> None:

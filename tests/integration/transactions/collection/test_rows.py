@@ -245,7 +245,8 @@ class TestUnallocated:
         rest = [meeting.phone.nothing(saver) for saver in meeting.savers if saver.account_id not in touched]
         return meeting.phone.submit(meeting.sheet, [*rows, *rest])
 
-    @pytest.mark.parametrize("status", ["closed", "applicant"])
+    @pytest.mark.rule("L5")
+    @pytest.mark.parametrize("status", ["closed", "applicant", "deceased"])
     def test_money_of_who_is_no_member_is_a_liability(self, meeting, status):
         saver = meeting.savers[0]
         meeting.branch.tell_member(saver, meeting.samity, status=status, version=2)

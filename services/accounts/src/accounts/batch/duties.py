@@ -4,7 +4,8 @@ from functools import partial
 from typing import Any
 
 from accounts import projections
-from accounts.operations import exits, samities, savings
+from accounts.operations import deaths, exits, samities, savings
+from accounts.operations.deaths import AGREE_CLAIM
 from accounts.operations.exits import CLOSE_MEMBER, REOPEN_MEMBER
 from accounts.operations.savings import MOVE_APPLICANT_MONEY, OPEN_SAVINGS
 from accounts.private_numbers import PrivateNumbers
@@ -14,7 +15,7 @@ from chassis.rebuild import REBUILD, pages
 from chassis.rounds import Step, every, step
 from chassis.work import UnitOfWork
 from contracts.identity import EXPORT_LOGINS, EXPORT_OFFICES, EXPORT_STAFF
-from contracts.transactions import applicants
+from contracts.transactions import applicants, nominees
 from contracts.transactions.ledger import OPEN_ACCOUNT
 from contracts.transactions.standing import MEMBER_STANDING
 
@@ -68,6 +69,15 @@ class AccountsBatch:
     def _standing(self, planned: Step) -> dict[str, Any]:
         asked = {"member_id": planned.payload["member_id"]}
         return self.ledger.ask(MEMBER_STANDING, asked, on_behalf_of=planned.actor)
+
+    @step(AGREE_CLAIM)
+    def agree_claim(self, planned: Step) -> None:
+        """Name her nominees to the book, which then may pay them (rule L5)."""
+        with self.books() as register:
+            claim = deaths.claim_of(register, planned.payload["case_id"])
+        self.ledger.ask(nominees.AGREE_CLAIM, claim, on_behalf_of=planned.actor)
+        with self.books() as register:
+            deaths.record_agreed(register, planned.payload["case_id"])
 
     @step(REBUILD)
     def rebuild(self, _planned: Step) -> None:

@@ -2,6 +2,7 @@
 
 from accounts.models.approvals import approvals
 from accounts.models.base import metadata
+from accounts.models.deaths import death_cases
 from accounts.models.exits import exits
 from accounts.models.laws import laws, overrides
 from accounts.models.members import consents, member_words, members, nominees
@@ -32,6 +33,7 @@ __all__ = [
     "APPEND_ONLY",
     "approvals",
     "consents",
+    "death_cases",
     "exits",
     "laws",
     "loan_products",

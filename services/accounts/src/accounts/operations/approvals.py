@@ -5,7 +5,7 @@ from typing import Protocol
 
 from accounts.domain.approvals import Approval, Stage, Verdict, check_checker, settled
 from accounts.domain.scope import Scope
-from accounts.operations import admissions, exits, laws, number_changes, overrides, products, savings
+from accounts.operations import admissions, deaths, exits, laws, number_changes, overrides, products, savings
 from accounts.operations.desk import Desk
 from accounts.repository import Register
 from contracts.accounts.approval_words import ApprovalKind
@@ -27,6 +27,8 @@ DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.NUMBER_CHANGE: number_changes.decide,
     ApprovalKind.EXIT: exits.decide_exit,
     ApprovalKind.EXIT_UNDO: exits.decide_undo,
+    ApprovalKind.DEATH: deaths.verify,
+    ApprovalKind.DEATH_AREA: deaths.approve_by_area,
 }
 
 

@@ -41,8 +41,8 @@ def propose_exit(
         if known.fingerprint != fingerprint:
             raise IdConflict
         return known
-    if member["status"] != Status.ACTIVE:
-        raise NotAMember(status=member["status"])
+    if member["status"] != Status.ACTIVE or member["deceased_on"] is not None:
+        raise NotAMember(status="deceased" if member["deceased_on"] else member["status"])
     checks = checklist(standing, register.exits.in_hand(wish.member_id))
     require_clear(checks)
     register.exits.add(wish, [check.plain() for check in checks], fingerprint)

@@ -1,6 +1,7 @@
 """The register: everything that accounts keeps, through one unit of work. The only rooms that query."""
 
 from accounts.repository.approvals import ApprovalStore
+from accounts.repository.deaths import DeathStore
 from accounts.repository.exits import ExitStore
 from accounts.repository.feeds import Feeds
 from accounts.repository.laws import LawStore
@@ -34,6 +35,7 @@ class Register:
         self.savings = SavingsStore(work)
         self.passbooks = PassbookStore(work)
         self.people = People(work)
+        self.deaths = DeathStore(work)
         self.exits = ExitStore(work)
         self.feeds = Feeds(work)
 

@@ -9,6 +9,7 @@ from accounts.domain.approvals import Stage
 from accounts.domain.exits import Exit, ExitWish, InHand
 from accounts.domain.passbooks import OPEN
 from accounts.models import approvals, exits, passbooks
+from accounts.repository.deaths import DeathStore
 from accounts.repository.rows import add, find_one
 from chassis.work import Work
 from contracts.accounts.approval_words import ApprovalKind
@@ -82,6 +83,7 @@ class ExitStore:
         )
         return InHand(
             requests=self._session.execute(requests.select_from(approvals)).scalar_one(),
+            cases=DeathStore(self._work).count_open(member_id),
             passbook=self._session.execute(book).scalar(),
         )
 

@@ -32,6 +32,7 @@ _MEMBER = (
     members.c.status,
     members.c.language,
     members.c.admitted_on,
+    members.c.deceased_on,
     members.c.version,
 )
 _APPLICANT = (

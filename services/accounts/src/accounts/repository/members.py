@@ -136,6 +136,10 @@ class MemberStore:
         """Write that a member is on her way out; nothing new is agreed with her."""
         self._change(member_id, status=Status.CLOSING)
 
+    def die(self, member_id: str, on: date | None) -> None:
+        """Write on which day a member died; None where that was not so."""
+        self._change(member_id, deceased_on=on)
+
     def stay(self, member_id: str) -> None:
         """Write that she is a member as before."""
         self._change(member_id, status=Status.ACTIVE, closed_on=None, blacklisted=False)
@@ -154,6 +158,7 @@ class MemberStore:
             sa.select(
                 members.c.id,
                 members.c.status,
+                members.c.deceased_on,
                 members.c.code,
                 members.c.name_bn,
                 members.c.name_en,

@@ -158,6 +158,11 @@ class SavingsStore:
         status = sa.case((is_closed, SavingsState.CLOSED), else_=SavingsState.OPEN)
         self._session.execute(sa.update(savings_accounts).where(*hers).values(status=status))
 
+    def close_all(self, member_id: str) -> None:
+        """Write that all of a member's accounts are closed in the ledger."""
+        hers = (savings_accounts.c.member_id == member_id, savings_accounts.c.status == SavingsState.OPEN)
+        self._session.execute(sa.update(savings_accounts).where(*hers).values(status=SavingsState.CLOSED))
+
     def of_members(self, member_ids: Iterable[str]) -> Mapping[str, Sequence[Row]]:
         """Return the accounts of members by member, in the order of their codes."""
         query = (

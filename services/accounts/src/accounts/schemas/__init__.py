@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.domain.admission import Address, Consent, Guardian, Nominee
 from accounts.domain.approvals import Verdict
+from accounts.domain.deaths import DeathReport
 from accounts.domain.exits import ExitWish
 from accounts.domain.lending.terms import (
     Amortization,
@@ -25,6 +26,8 @@ from accounts.domain.samities import SamityOpening
 from accounts.private_numbers import MOBILE, NID, PrivateNumbers
 from accounts.repository.members import MemberSearch
 from contracts import wire
+from contracts.accounts.death_words import Whose
+from contracts.accounts.deaths import ReportDeath
 from contracts.accounts.exits import ProposeExit, UndoExit
 from contracts.accounts.members import AdmitMember
 from contracts.accounts.passbooks import IssuePassbook
@@ -90,6 +93,12 @@ def member_search(command: Mapping[str, Any], numbers: PrivateNumbers) -> Member
 def passbook_issue(command: Mapping[str, Any]) -> tuple[Issue, str]:
     """Return the book that is to be given, and the digest that is equal for equal requests."""
     return Issue(**command), wire.digest(dump(IssuePassbook, command))
+
+
+def death_report(command: Mapping[str, Any]) -> tuple[DeathReport, str]:
+    """Return the death that is reported, and the digest that is equal for equal reports."""
+    report = DeathReport(**dict(command) | {"whose": Whose(command["whose"])})
+    return report, wire.digest(dump(ReportDeath, command))
 
 
 def exit_wish(command: Mapping[str, Any]) -> tuple[ExitWish, str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.service.approvals import Approvals
+from accounts.service.deaths import Deaths
 from accounts.service.exits import Exits
 from accounts.service.feeds import Feeds
 from accounts.service.hearing import Hearing
@@ -31,6 +32,7 @@ class AccountsService(
     Feeds,
     Hearing,
     Exits,
+    Deaths,
 ):
     """One service, several rooms: each method loads, acts in one unit of work, and answers."""
 

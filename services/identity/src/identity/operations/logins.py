@@ -161,10 +161,23 @@ def set_pin(books: Books, login: MemberLogin, pin_hash: str, deed: str) -> Membe
 
 
 def remember_member(books: Books, state: Mapping[str, Any]) -> None:
-    """Remember a member as accounts told; the login of one who has left ends."""
-    books.logins.project_member(state)
-    if state["status"] == "closed":
+    """Remember a member as accounts told; the login of one who has left, or has died, ends (rules L5, L7)."""
+    if not books.logins.project_member(state):
+        return
+    if state["status"] == "closed" or state.get("deceased_on") is not None:
         end_login(books, state["id"])
+    elif state["status"] == "active":
+        let_login_again(books, state["id"])
+
+
+def let_login_again(books: Books, member_id: str) -> None:
+    """Let an ended login be issued anew to who is a member after all: a leaving undone, a death not so."""
+    login = books.logins.find(member_id)
+    if login is None or login.status is not Login.REVOKED:
+        return
+    login = books.logins.lock(member_id)
+    books.logins.change(replace(login, status=Login.NONE, version=login.version + 1))
+    books.work.audit("let_login_again", "member", member_id)
 
 
 def end_login(books: Books, member_id: str) -> None:

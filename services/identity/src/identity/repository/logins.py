@@ -19,9 +19,9 @@ class LoginRows:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def project_member(self, state: Mapping[str, Any]) -> None:
-        """Remember a member as accounts told, unless something newer is known."""
-        self._project(members, state)
+    def project_member(self, state: Mapping[str, Any]) -> bool:
+        """Remember a member as accounts told, unless something newer is known; tell whether it was not."""
+        return self._project(members, state)
 
     def project_samity(self, state: Mapping[str, Any]) -> None:
         """Remember a samity's officer as accounts told, unless something newer is known."""
@@ -103,16 +103,15 @@ class LoginRows:
         row = self._session.execute(query).first()
         return None if row is None else Member(*row)
 
-    def _project(self, table: sa.Table, state: Mapping[str, Any]) -> None:
+    def _project(self, table: sa.Table, state: Mapping[str, Any]) -> bool:
         values = {column.name: state[column.name] for column in table.columns}
         told = insert(table).values(values)
-        self._session.execute(
-            told.on_conflict_do_update(
-                index_elements=[table.c.id],
-                set_={name: told.excluded[name] for name in values if name != "id"},
-                where=table.c.version <= told.excluded.version,
-            )
+        newer = told.on_conflict_do_update(
+            index_elements=[table.c.id],
+            set_={name: told.excluded[name] for name in values if name != "id"},
+            where=table.c.version <= told.excluded.version,
         )
+        return self._session.execute(newer.returning(table.c.id)).first() is not None
 
 
 def _login(row: sa.Row[Any]) -> MemberLogin:

@@ -30,7 +30,7 @@ _TABLE = {
         product:read limit:read loan:quote loan:read loan:recommend loan:approve loan:approve_change
         override:approve override:read settlement:approve withdrawal:approve savings:read interest:read
         correction:approve holiday:approve holiday:read class:read member:approve_change reversal:approve
-        passbook:read withdrawal:approve_area correction:approve_area closing:approve
+        death:approve passbook:read withdrawal:approve_area correction:approve_area closing:approve
         acting:propose acting:end acting:read
     """,
     Role.BRANCH_MANAGER: """

@@ -69,6 +69,7 @@ class Ledgers:
     LUMP_SAVINGS = Ledger("2140", LedgerClass.LIABILITY, "এককালীন মেয়াদি আমানত", "Lump deposits")
     UNALLOCATED_RECEIPTS = Ledger("2210", LedgerClass.LIABILITY, "অবণ্টিত আদায়", "Unallocated receipts")
     UNIDENTIFIED_RECEIPTS = Ledger("2220", LedgerClass.LIABILITY, "অশনাক্ত আদায়", "Unidentified receipts")
+    NOMINEES_MONEY = Ledger("2260", LedgerClass.LIABILITY, "মনোনীতদের টাকা", "Money of nominees")
     APPLICANTS_MONEY = Ledger("2250", LedgerClass.LIABILITY, "আবেদনকারীর টাকা", "Money of applicants")
     INTEREST_PROVISION = Ledger(
         "2310", LedgerClass.LIABILITY, "সঞ্চয়ের সুদের সঞ্চিতি", "Provision for savings interest", floor=None

@@ -47,6 +47,7 @@ class EntryKind(StrEnum):
     TRANSFER_IN = "transfer_in"
     APPLICANT_RECEIPT = "applicant_receipt"
     APPLICANT_REFUND = "applicant_refund"
+    NOMINEE_PAYOUT = "nominee_payout"
 
 
 @dataclass(frozen=True, slots=True)

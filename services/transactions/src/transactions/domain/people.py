@@ -67,3 +67,4 @@ class Member:
     status: str
     language: str
     admitted_on: date | None
+    deceased_on: date | None = None

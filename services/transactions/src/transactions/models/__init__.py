@@ -11,6 +11,7 @@ from transactions.models import (
     interest,
     ledger,
     lending,
+    nominees,
     projections,
     savings,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "ledger",
     "lending",
     "metadata",
+    "nominees",
     "projections",
     "savings",
 ]

@@ -69,6 +69,8 @@ members = Table(
     Column("status", String(20), nullable=False),
     Column("language", String(2), nullable=False),
     Column("admitted_on", Date),
+    Column("deceased_on", Date),
     _version(),
     Index("ix_members_samity_id", "samity_id", "code"),
 )
+"""Who died has the status `deceased` here, so that no sheet and no counter expects her (rule L5)."""

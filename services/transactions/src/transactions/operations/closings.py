@@ -14,8 +14,10 @@ from contracts.transactions.savings_errors import AccountMoved
 from contracts.transactions.savings_words import ClosingHow
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.approvals import Approval, ApprovalState, permission_of
+from transactions.domain.chart import OfficeAccount
 from transactions.domain.days import OpenDay
 from transactions.domain.ledger import Entry, Folded
+from transactions.domain.nominees import require_alive
 from transactions.domain.requests import require_same
 from transactions.domain.savings.closing import (
     ClosingRequest,
@@ -71,6 +73,7 @@ def propose_closing(books: Books, request: ClosingRequest) -> tuple[ApprovalStat
     account = books.passbooks.account(request.account_id, Scope.of(books.work.actor))
     if account.member_id in books.work.actor.excluded_members:
         raise PersonExcluded
+    require_alive(books.nominees.deceased_on(account.member_id))
     day = books.days.hold_open(account.office_id)
     known = books.approvals.find(request.id)
     if known is not None:
@@ -88,6 +91,7 @@ def decide(books: Books, approval: Approval, *, approve: bool) -> None:
 
     Raises:
         AccountMoved: it would pay something else by now.
+        MemberDeceased: she died meanwhile, so that her nominees are paid (rule L5).
         MoneyOnItsWay, AccountClosed, InsufficientFunds: things moved meanwhile.
         MakerIsChecker: manager and area are two people.
         OverLimit: what is paid out is above what the last to agree may allow.
@@ -98,6 +102,7 @@ def decide(books: Books, approval: Approval, *, approve: bool) -> None:
     if facts.get("agreed_by") == actor.person_id:
         raise MakerIsChecker
     account = books.passbooks.account(facts["account_id"], Scope.everything())
+    require_alive(books.nominees.deceased_on(account.member_id))
     day = books.days.hold_open(account.office_id)
     caution = caution_of(books.withdrawals.agreement(account.id), day.on)
     if caution and approval.kind == ApprovalKind.CLOSING:
@@ -115,7 +120,9 @@ def decide(books: Books, approval: Approval, *, approve: bool) -> None:
         raise AccountMoved(payout=format_taka(terms.payout))
 
 
-def close_account(books: Books, account_id: str, signed: Signed) -> ClosingTerms:
+def close_account(
+    books: Books, account_id: str, signed: Signed, *, paid_to: OfficeAccount | None = None
+) -> ClosingTerms:
     """Post interest, charge, rounding and payout, and let nothing more be posted on the account.
 
     What the member only wished to withdraw from it is dropped.
@@ -128,14 +135,18 @@ def close_account(books: Books, account_id: str, signed: Signed) -> ClosingTerms
     office_id = books.withdrawals.agreement(account_id).office_id
     day = books.days.hold_open(office_id)
     withdrawals.drop_wishes(books, account_id)
-    of_office = office_accounts_of(office_id)
+    of_office = (*office_accounts_of(office_id), *([paid_to] if paid_to else ()))
     books.ledger.ensure(of_office)
     books.ledger.hold({account_id, *(each.id for each in of_office)})
     account = books.ledger.find_accounts([account_id])[account_id]
     require_nothing_on_its_way(account)
     terms = _terms(books, account, day)
-    receipt = _receipt(books, account, day) if terms.payout else None
-    entries = tuple(entries_of_closing(terms, account, day, signed, receipt=receipt[1] if receipt else None))
+    receipt = _receipt(books, account, day) if terms.payout and paid_to is None else None
+    entries = tuple(
+        entries_of_closing(
+            terms, account, day, signed, receipt=receipt[1] if receipt else None, paid_to=paid_to
+        )
+    )
     if entries:
         books.ledger.post(entries)
     if receipt is not None:

@@ -9,10 +9,10 @@ from contracts.transactions.ledger_errors import NotCounterDeposit
 from contracts.transactions.lending_errors import IsALoan
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.chart import Ledgers, OfficeAccount
+from transactions.domain.nominees import require_alive
 from transactions.domain.receipts import CounterDeposit, entry_of_deposit
 from transactions.domain.requests import require_same
 from transactions.operations import dormancy
-from transactions.operations.lending.printing import printed_account, printed_amounts
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -34,6 +34,7 @@ def post_deposit(books: Books, deposit: CounterDeposit) -> dict[str, Any]:
         raise PersonExcluded
     if account.is_loan:
         raise IsALoan(account_id=account.id)
+    require_alive(books.nominees.deceased_on(account.member_id))
     day = books.days.hold_open(account.office_id)
     number, receipt = books.receipts.next_number(account.office_id, day.on.year)
     entry = entry_of_deposit(deposit, account, day, receipt)
@@ -118,31 +119,48 @@ def print_receipt(books: Books, entry_id: str) -> dict[str, Any]:
 
 
 def _owner(books: Books, found: Mapping[Any, Any], scope: Scope) -> dict[str, Any]:
-    """Return whose money a receipt is of: a member's, on her account, or an applicant's (rule L8)."""
+    """Return whose money a receipt is of: a member's, an applicant's (rule L8), her nominees' (L5)."""
     applicant = books.applicants.of_receipt(found["entry_id"], scope)
     if applicant is not None:
-        ledger = applicant.money.ledger
-        return {
-            "office_id": applicant.branch_id,
+        names = {
             "member_code": None,
             "member_name_bn": applicant.name_bn,
             "member_name_en": applicant.name_en,
-            "account_code": ledger.code,
-            "product_name_bn": ledger.name_bn,
-            "product_name_en": ledger.name_en,
+        }
+        return {"office_id": applicant.branch_id, **names, **_of_ledger(applicant.money)}
+    claim = books.nominees.of_payment(found["entry_id"], scope)
+    if claim is not None:
+        return {
+            "office_id": claim.office_id,
+            **_of_member(books, claim.member_id, scope),
+            **_of_ledger(claim.money),
         }
     try:
-        account = printed_account(books, found, scope)
+        account = books.passbooks.account(found["account_id"], scope)
     except NotFound:
         raise NotCounterDeposit from None
-    member = books.people.member(account.member_id, scope)
     return {
-        **printed_amounts(books, found, account),
         "office_id": account.office_id,
-        "member_code": member.code,
-        "member_name_bn": member.name_bn,
-        "member_name_en": member.name_en,
+        **_of_member(books, account.member_id, scope),
         "account_code": account.code,
         "product_name_bn": account.product_name_bn,
         "product_name_en": account.product_name_en,
+    }
+
+
+def _of_member(books: Books, member_id: str, scope: Scope) -> dict[str, Any]:
+    member = books.people.member(member_id, scope)
+    return {
+        "member_code": member.code,
+        "member_name_bn": member.name_bn,
+        "member_name_en": member.name_en,
+    }
+
+
+def _of_ledger(account: OfficeAccount) -> dict[str, Any]:
+    ledger = account.ledger
+    return {
+        "account_code": ledger.code,
+        "product_name_bn": ledger.name_bn,
+        "product_name_en": ledger.name_en,
     }

@@ -13,6 +13,7 @@ from contracts.transactions.savings import WITHDRAWAL_APPROVED, WITHDRAWAL_PAID,
 from contracts.transactions.savings_words import WithdrawalState
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.approvals import Approval, permission_of
+from transactions.domain.nominees import require_alive
 from transactions.domain.requests import require_same
 from transactions.domain.savings.agreements import Agreement
 from transactions.domain.savings.withdrawals import (
@@ -48,6 +49,7 @@ def propose_withdrawal(books: Books, request: WithdrawalRequest) -> None:
         require_same(known.fingerprint, request.fingerprint)
         return
     account = _account(books, request.account_id)
+    require_alive(books.nominees.deceased_on(account.member_id))
     day = books.days.hold_open(account.office_id)
     agreement = books.withdrawals.agreement(account.id)
     _require_withdrawable(books, agreement, account, request)
@@ -189,6 +191,7 @@ def pay_withdrawal(books: Books, withdrawal_id: str, *, mark: str, witness_id: s
     account = _account(books, withdrawal.account_id)
     if withdrawal.state is WithdrawalState.PAID:
         return _answer_again(books, withdrawal)
+    require_alive(books.nominees.deceased_on(account.member_id))
     require_payable(withdrawal, day, payer_id=actor.person_id, witness_id=witness_id)
     require_no_new_caution(withdrawal, caution_of(books.withdrawals.agreement(account.id), day.on))
     _require_witness(books, witness_id)

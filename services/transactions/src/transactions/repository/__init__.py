@@ -17,6 +17,7 @@ from transactions.repository.interest import InterestStore
 from transactions.repository.ledger import LedgerStore
 from transactions.repository.lending import LoanStore
 from transactions.repository.loan_endings import LoanEndingStore
+from transactions.repository.nominees import NomineeStore
 from transactions.repository.overdue import OverdueStore
 from transactions.repository.partitions import PartitionStore
 from transactions.repository.passbooks import PassbookStore
@@ -41,6 +42,7 @@ class Books:
         self.coherence = CoherenceStore(work)
         self.corrections = CorrectionStore(work)
         self.counts = CountStore(work)
+        self.nominees = NomineeStore(work)
         self.partitions = PartitionStore(work)
         self.passbooks = PassbookStore(work)
         self.receipts = ReceiptStore(work)

@@ -61,7 +61,8 @@ def _book(on: str) -> str:
     `OFFSET 0` keeps the planner from asking for the postings again wherever an amount is used.
     """
     return f"""
-    SELECT loans.id AS loan_id, loans.principal, loans.schedule_version, loans.kept_class,
+    SELECT loans.id AS loan_id, least(CAST(:{on} AS date), members.deceased_on) AS until_on,
+           loans.principal, loans.schedule_version, loans.kept_class,
            held.balance - {_later("held.id", "debit", on)} AS outstanding,
            coalesce((
                SELECT sum(charged.balance - {_later("charged.id", "credit", on)})::bigint
@@ -71,6 +72,7 @@ def _book(on: str) -> str:
       JOIN loans ON loans.id = asked.loan_id AND loans.disbursed_on <= :{on}
       JOIN accounts AS held ON held.id = loans.account_id
     OFFSET 0
+      LEFT JOIN members ON members.id = loans.member_id
     """  # noqa: S608 - only names of our own parameters
 
 
@@ -98,21 +100,23 @@ def _standing(on: str) -> str:
 def aged(on: str) -> str:
     """Return the question for loans of `asked` as they stood at the end of a day.
 
-    A rescheduled loan keeps its class until so many instalments that fell due since are paid (domain 4.9).
+    A loan of who died gets no older than on the day of her death (rule L5). A rescheduled loan keeps its
+    class until so many instalments that fell due since are paid (domain 4.9).
 
     Args:
         on: The name of the parameter that says which day.
     """
     return f"""
     SELECT standing.*,
-           greatest(0, coalesce(due[width_bucket(CAST(:{on} AS date) - 1, due_on)], 0) - paid) AS overdue,
+           greatest(0, coalesce(due[width_bucket(until_on - 1, due_on)], 0) - paid) AS overdue,
            greatest(0, charge_paid - coalesce(due_charge[width_bucket(CAST(:{on} AS date), due_on)], 0))
                AS charge_advance,
            CASE WHEN good_instalments IS NULL THEN kept_class
                 WHEN kept_from <= :{on} AND good_instalments
                      > greatest(0, width_bucket(paid, due) - width_bucket(kept_from, due_on)) THEN kept_class
            END AS kept,
-           CASE WHEN due_on[width_bucket(paid, due) + 1] < :{on} THEN due_on[width_bucket(paid, due) + 1] END
+           CASE WHEN due_on[width_bucket(paid, due) + 1] < until_on
+                THEN due_on[width_bucket(paid, due) + 1] END
                AS oldest_unpaid_on
       FROM ({_standing(on)}) AS standing
     """  # noqa: S608 - only names of our own parameters
@@ -120,7 +124,7 @@ def aged(on: str) -> str:
 
 def days(alias: str, on: str) -> str:
     """Return how many days past its oldest unpaid instalment a loan was on a day."""
-    return f"coalesce(CAST(:{on} AS date) - {alias}.oldest_unpaid_on, 0)"
+    return f"coalesce(least(CAST(:{on} AS date), {alias}.until_on) - {alias}.oldest_unpaid_on, 0)"
 
 
 _ASKED = "asked AS (SELECT unnest(CAST(:loan_ids AS uuid[])) AS loan_id)"

@@ -7,6 +7,7 @@ from transactions.service.interest import Interest
 from transactions.service.ledger import Ledger
 from transactions.service.lending import Lending
 from transactions.service.loan_endings import LoanEndings
+from transactions.service.nominees import Nominees
 from transactions.service.projections import Projections
 from transactions.service.savings import Savings
 from transactions.service.standing import Standings
@@ -14,7 +15,17 @@ from transactions.service.vitals import RoomInTheBooks
 
 
 class TransactionsService(
-    Ledger, Collection, Savings, Interest, Lending, Classes, Applicants, Standings, LoanEndings, Projections
+    Ledger,
+    Collection,
+    Savings,
+    Interest,
+    Lending,
+    Classes,
+    Applicants,
+    Standings,
+    LoanEndings,
+    Nominees,
+    Projections,
 ):
     """What has happened to money: one service, several rooms."""
 

@@ -2,6 +2,7 @@
 
 from contracts.accounts import (
     approvals,
+    deaths,
     events,
     exits,
     laws,
@@ -47,6 +48,7 @@ METHODS: tuple[Method, ...] = (
     *number_changes.METHODS,
     *passbooks.METHODS,
     *exits.METHODS,
+    *deaths.METHODS,
     *approvals.METHODS,
     *quotes.METHODS,
     *savings_products.METHODS,

@@ -14,6 +14,8 @@ class ApprovalKind(StrEnum):
     NUMBER_CHANGE = "number_change"
     EXIT = "exit"
     EXIT_UNDO = "exit_undo"
+    DEATH = "death"
+    DEATH_AREA = "death_area"
 
 
 APPROVAL_PERMISSIONS = {
@@ -25,4 +27,6 @@ APPROVAL_PERMISSIONS = {
     ApprovalKind.NUMBER_CHANGE: "member:approve_change",
     ApprovalKind.EXIT: "member:approve_change",
     ApprovalKind.EXIT_UNDO: "member:approve_change",
+    ApprovalKind.DEATH: "member:approve_change",
+    ApprovalKind.DEATH_AREA: "death:approve",
 }

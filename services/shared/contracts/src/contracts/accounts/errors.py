@@ -131,3 +131,23 @@ class ExitNotUndoable(ServiceError):
     """Leaving is undone on its own business day only; facts: `closed_on`, `business_on`. Rule L7."""
 
     kind = Kind.REFUSED
+
+
+class DeathReported(ServiceError):
+    """This death was reported before; facts: `case_id`, `state`. Rule L5."""
+
+    kind = Kind.CONFLICT
+
+
+class DeathCaseNotFound(NotFound):
+    """There is no such case for this caller."""
+
+
+class DeathCaseNotApproved(ServiceError):
+    """The case is not in the state in which it is settled; facts: `state`. Rule L5."""
+
+    kind = Kind.CONFLICT
+
+
+class LoanNotWaived(ServiceError):
+    """The loan is not waived, so the risk fund has not paid; facts: `status`. Rule L5."""

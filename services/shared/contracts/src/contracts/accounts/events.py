@@ -28,7 +28,10 @@ class SamityChanged(EventData):
 
 
 class MemberChanged(EventData):
-    """A member as she is now; an applicant has no code and no day of admission."""
+    """A member as she is now; an applicant has no code and no day of admission.
+
+    From `deceased_on` on her login, withdrawals, dues and ageing are frozen (rule L5).
+    """
 
     id = UuidField(required=True)
     code = fields.String(required=True, allow_none=True)
@@ -40,6 +43,7 @@ class MemberChanged(EventData):
     language = LanguageField(required=True)
     admitted_on = DateField(required=True, allow_none=True)
     version = CountField(required=True)
+    deceased_on = DateField(load_default=None, allow_none=True)
 
 
 class ApplicantChanged(EventData):

@@ -10,6 +10,7 @@ from contracts.transactions import (
     ledger,
     lending,
     lending_endings,
+    nominees,
     savings,
     standing,
 )
@@ -27,6 +28,7 @@ METHODS: tuple[Method, ...] = (
     *applicants.METHODS,
     *lending_endings.METHODS,
     *standing.METHODS,
+    *nominees.METHODS,
 )
 EVENTS: tuple[Event, ...] = (
     *ledger.EVENTS,
@@ -34,4 +36,5 @@ EVENTS: tuple[Event, ...] = (
     *savings.EVENTS,
     *lending.EVENTS,
     *lending_endings.EVENTS,
+    *nominees.EVENTS,
 )

@@ -224,11 +224,18 @@ def part_id(closing_id: str, part: str) -> str:
 
 
 def entries_of_closing(
-    terms: ClosingTerms, account: MemberAccount, day: OpenDay, signed: Signed, *, receipt: str | None
+    terms: ClosingTerms,
+    account: MemberAccount,
+    day: OpenDay,
+    signed: Signed,
+    *,
+    receipt: str | None,
+    paid_to: OfficeAccount | None = None,
 ) -> Iterator[Entry]:
     """Yield the entries that bring an account to nothing: interest, charge, rounding, payout.
 
-    Each is a line of her passbook; what is nothing is left out. The payout bears the closing's own id.
+    Each is a line of her passbook; what is nothing is left out. The payout bears the closing's own id, and is
+    cash from the vault unless it stays with the office as somebody's money (rule L5).
     """
     yield from _entries_of_interest(terms, account, day, signed)
     rounding, charge = terms.rounding, terms.charge
@@ -241,7 +248,7 @@ def entries_of_closing(
     for part, kind, side, amount, ledger in parts:
         entry_id = part_id(signed.id, part) if part else signed.id
         if amount:
-            other = OfficeAccount(ledger, account.office_id)
+            other = paid_to if part is None and paid_to else OfficeAccount(ledger, account.office_id)
             number = None if part else receipt
             postings = (
                 Posting(account.id, side, Paisa(amount), entry_id, number),

@@ -22,6 +22,7 @@ from transactions.domain.lending.repayments import (
     surplus_row_id,
     unallocated_for,
 )
+from transactions.domain.nominees import require_alive
 from transactions.domain.requests import require_same
 from transactions.operations import dormancy
 from transactions.operations.lending.endings import end_loan
@@ -37,6 +38,7 @@ def post_repayment(books: Books, repayment: CounterRepayment) -> dict[str, Any]:
         PersonExcluded: it is the caller's own, or of declared kin (rule M8).
         DayNotOpen, DayIsClosing: as the ledger.
         LoanEnded: nothing is owed on it any more.
+        MemberDeceased: she has died; money for her loan is her nominees' (rule L5).
         OverPrepayment, ValueDateOutside: as the rules.
         MoneyOnItsWay: it would end the loan while a collection for it is not in the book yet (rule M1).
         IdConflict: the id is known. Roll back, so that the receipt's number is free again, then look whether
@@ -46,6 +48,7 @@ def post_repayment(books: Books, repayment: CounterRepayment) -> dict[str, Any]:
     loan = books.loans.lock(repayment.loan_id, Scope.of(books.work.actor))
     if books.receipts.find(repayment.entry_id) is not None:
         raise IdConflict
+    require_alive(books.nominees.deceased_on(loan.member_id))
     require_running(loan)
     schedule, paid = books.loans.schedule(loan), books.loans.paid([loan])[loan.id]
     require_within_allowance(loan, schedule, paid, repayment, day.on)
