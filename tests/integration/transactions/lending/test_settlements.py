@@ -381,3 +381,16 @@ def test_the_receipt_says_what_she_put_on_the_counter(branch: Branch, loan_id: s
     receipt = branch.ask(GET_RECEIPT, branch.accountant, entry_id=proposed["id"])
 
     assert (receipt["kind"], receipt["amount"], receipt["balance_after"]) == ("settlement", "5906.00", "0.00")
+
+
+def test_the_register_shows_an_officer_his_own_members_only(branch: Branch, loan_id: str) -> None:
+    decide(branch, branch.manager, settle(branch, loan_id)["id"])
+    stranger = branch.person("field_officer", "another officer")
+
+    own, foreign = (
+        branch.ask(LIST_ENDED_LOANS, officer, office_id=branch.id)["items"]
+        for officer in (branch.officer, stranger)
+    )
+
+    assert [item["loan_id"] for item in own] == [loan_id]
+    assert foreign == []

@@ -342,6 +342,7 @@ class TestWaiver:
         assert terms.from_risk_fund == 628_100
         loan = loan_of(schedule)
         entry = entry_of_waiver(terms, loan, day(terms.on), SIGNED)
+        assert entry is not None
         assert moved(entry, of(OfficeAccount(Ledgers.RISK_FUND, HERE))) == -628_100
         assert moved(entry, LOAN) == 590_648
         assert moved(entry, loan.charge_account.id) == 37_452
@@ -353,6 +354,14 @@ class TestWaiver:
         )
 
         assert (terms.principal, terms.charge, terms.rebate) == (590_648, 0, 37_452)
+
+    def test_of_a_loan_that_owes_nothing_more_books_nothing(self) -> None:
+        schedule = example_a()
+        terms = waiver_terms(
+            schedule, schedule.whole, died_on=DIED, on=date(2025, 7, 1), kind=WaiverKind.WITH_CHARGE
+        )
+
+        assert entry_of_waiver(terms, loan_of(schedule), day(terms.on), SIGNED) is None
 
     def test_waits_until_what_was_paid_since_is_refunded(self) -> None:
         schedule = example_a()

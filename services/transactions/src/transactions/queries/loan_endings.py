@@ -17,8 +17,9 @@ def list_ended_loans(books: Books, asked: EndedQuestion) -> dict[str, Any]:
     Raises:
         NotFound: the office is not in the caller's scope.
     """
-    office = books.people.office(asked.office_id, Scope.of(books.work.actor))
-    found = books.loan_endings.ended(asked)
+    scope = Scope.of(books.work.actor)
+    office = books.people.office(asked.office_id, scope)
+    found = books.loan_endings.ended(asked, scope)
     page = found[: asked.limit - 1]
     accounts = {row["loan_id"]: recovery_account(office.id, row["loan_id"]).id for row in page}
     recovered = books.loan_endings.balances(accounts.values())

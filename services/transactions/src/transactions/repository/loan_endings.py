@@ -21,6 +21,7 @@ from transactions.models.ledger import accounts, entries, receipts
 from transactions.models.lending import loans
 from transactions.models.metadata import ID
 from transactions.models.projections import members
+from transactions.repository.scope import Scope
 
 _PAYMENTS = text(
     """
@@ -148,9 +149,10 @@ class LoanEndingStore:
         )
         return tuple(self._session.execute(query.order_by(loans.c.id)).scalars())
 
-    def ended(self, asked: EndedQuestion) -> Sequence[Mapping[Any, Any]]:
-        """Return ended loans of an office, the newest first, with what was booked then."""
-        query = _ended().where(loans.c.office_id == asked.office_id)
+    def ended(self, asked: EndedQuestion, scope: Scope) -> Sequence[Mapping[Any, Any]]:
+        """Return ended loans of an office in a scope, the newest first, with what was booked then."""
+        seen = scope.sees_member(members.c.id, members.c.samity_id)
+        query = _ended().where(loans.c.office_id == asked.office_id, seen)
         if asked.kind is not None:
             query = query.where(loans.c.status == asked.kind.value)
         if asked.from_on is not None:

@@ -99,10 +99,12 @@ def require_nothing_paid_after(terms: WaiverTerms) -> None:
         )
 
 
-def entry_of_waiver(terms: WaiverTerms, loan: Loan, day: OpenDay, signed: Signed) -> Entry:
-    """Return the entry by which the risk fund pays the loan."""
+def entry_of_waiver(terms: WaiverTerms, loan: Loan, day: OpenDay, signed: Signed) -> Entry | None:
+    """Return the entry by which the risk fund pays the loan; None where it has nothing to pay."""
     fund = OfficeAccount(Ledgers.RISK_FUND, loan.office_id)
     paid = credited(loan, Amounts(terms.principal, terms.charge), signed.id)
+    if not paid:
+        return None
     return Entry(
         id=signed.id,
         office_id=loan.office_id,

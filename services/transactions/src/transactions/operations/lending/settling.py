@@ -20,6 +20,7 @@ from transactions.domain.lending.settlements import (
     settlement_terms,
 )
 from transactions.domain.savings.closing import Signed, mirrored
+from transactions.operations import dormancy
 from transactions.operations.lending.endings import end_loan, reopen_loan
 from transactions.operations.lending.requests import (
     Stake,
@@ -85,7 +86,7 @@ def decide(books: Books, approval: Approval, *, approve: bool) -> None:
     receipt = books.receipts.next_number(loan.office_id, day.on.year) if terms.cash else None
     entry = entry_of_settlement(terms, loan, day, by, receipt=receipt[1] if receipt else None)
     if entry is not None:
-        books.ledger.post([entry])
+        dormancy.wake(books, books.ledger.post([entry]), day.on)
     if receipt is not None:
         books.receipts.issue(
             {

@@ -73,7 +73,9 @@ def decide_waiver(books: Books, approval: Approval, *, approve: bool) -> None:
     loan, day = hold(books, approval, _look_at_waiver, _of_the_fund)
     by = signed(books, approval)
     terms = _terms(books, loan, day, approval.facts)
-    books.ledger.post([entry_of_waiver(terms, loan, day, by)])
+    entry = entry_of_waiver(terms, loan, day, by)
+    if entry is not None:
+        books.ledger.post([entry])
     books.loan_endings.add(
         Ending(
             id=by.id,
