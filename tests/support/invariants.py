@@ -90,6 +90,48 @@ LEDGER = {
         WHERE (sheet_rows.state = 'authorised') <> (sheets.status = 'authorised')
           AND sheet_rows.state <> 'unallocated'
     """,
+    "what is paid of a loan and what is outstanding make up its principal": """
+        SELECT loans.id FROM loans
+        JOIN accounts ON accounts.id = loans.account_id
+        LEFT JOIN postings ON postings.account_id = loans.account_id
+            AND NOT (postings.entry_id = loans.id AND postings.side = 'debit')
+        WHERE loans.status = 'running'
+        GROUP BY loans.id, loans.principal, accounts.balance
+        HAVING loans.principal - accounts.balance <> coalesce(
+            sum(CASE side WHEN 'credit' THEN amount ELSE -amount END), 0)
+    """,
+    "an ended loan owes nothing, a running one is open": """
+        SELECT loans.id FROM loans JOIN accounts ON accounts.id = loans.account_id
+        WHERE (loans.status = 'running' AND accounts.closed)
+           OR (loans.status <> 'running' AND (NOT accounts.closed OR accounts.balance <> 0))
+    """,
+    "a repaid loan was paid to the last paisa of its charge": """
+        SELECT loans.id FROM loans JOIN accounts ON accounts.ledger = '4110' AND accounts.owner_id = loans.id
+        WHERE loans.status = 'repaid'
+        GROUP BY loans.id, loans.charge HAVING sum(accounts.balance) <> loans.charge
+    """,
+    "schedules rise and end at the whole loan": """
+        SELECT loan_id FROM (
+            SELECT loan_schedules.loan_id, loan_schedules.version, said.*, loans.principal AS whole,
+                   loans.charge AS all_charge,
+                   lag(said.due) OVER rows AS due_before, lag(said.principal) OVER rows AS principal_before,
+                   lag(said.charge) OVER rows AS charge_before, lead(said.due) OVER rows AS due_after
+            FROM loan_schedules JOIN loans ON loans.id = loan_schedules.loan_id
+            CROSS JOIN unnest(due_on, loan_schedules.principal, loan_schedules.charge)
+                AS said(due, principal, charge)
+            WINDOW rows AS (PARTITION BY loan_schedules.loan_id, loan_schedules.version ORDER BY said.due)
+        ) AS steps
+        WHERE due <= due_before OR principal < principal_before OR charge < charge_before
+           OR (due_after IS NULL AND (principal, charge) <> (whole, all_charge))
+    """,
+    "a loan stands where it was told last": """
+        SELECT loans.id FROM loans LEFT JOIN LATERAL (
+            SELECT data ->> 'status' AS status FROM outbox
+            WHERE name = 'loan_closed' AND data ->> 'loan_id' = loans.id::text
+            ORDER BY (data ->> 'version')::integer DESC LIMIT 1
+        ) AS told ON true
+        WHERE coalesce(told.status, 'running') <> loans.status
+    """,
 }
 """For the transactions database."""
 

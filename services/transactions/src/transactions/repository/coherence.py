@@ -116,6 +116,37 @@ FAULTS = {
         WHERE (found.loans, found.outstanding, found.overdue)
               IS DISTINCT FROM (kept.loans, kept.outstanding, kept.overdue)
     """,
+    "LOAN_IS_NOT_ITS_ACCOUNT": """
+        SELECT loans.id::text FROM loans JOIN accounts ON accounts.id = loans.account_id
+         WHERE (loans.status = 'running') = accounts.closed
+            OR (loans.status <> 'running' AND accounts.balance <> 0)
+            OR accounts.ledger <> '1310' OR accounts.member_id <> loans.member_id
+            OR accounts.balance > loans.principal
+    """,
+    "CHARGE_IS_NOT_THE_LOANS": """
+        SELECT loans.id::text FROM loans
+          JOIN accounts ON accounts.ledger = '4110' AND accounts.owner_id = loans.id
+         GROUP BY loans.id, loans.charge
+        HAVING sum(accounts.balance) < 0 OR sum(accounts.balance) > loans.charge
+    """,
+    "SCHEDULE_IS_NOT_THE_LOAN": """
+        SELECT loan_id || ' ' || loan_schedules.version FROM loan_schedules
+          JOIN loans ON loans.id = loan_schedules.loan_id
+         WHERE loan_schedules.principal[cardinality(due_on)] <> loans.principal
+            OR loan_schedules.charge[cardinality(due_on)] <> loans.charge
+            OR EXISTS (
+                   SELECT FROM generate_series(2, cardinality(due_on)) AS row
+                    WHERE due_on[row] <= due_on[row - 1]
+                       OR loan_schedules.principal[row] < loan_schedules.principal[row - 1]
+                       OR loan_schedules.charge[row] < loan_schedules.charge[row - 1]
+               )
+    """,
+    "SCHEDULE_IN_FORCE_IS_NOT_THERE": """
+        SELECT loans.id::text FROM loans
+          LEFT JOIN loan_schedules
+            ON loan_schedules.loan_id = loans.id AND loan_schedules.version = loans.schedule_version
+         WHERE loan_schedules.due_on[cardinality(loan_schedules.due_on)] IS DISTINCT FROM loans.matures_on
+    """,
     "CLOSED_DAY_WITHOUT_SEAL": """
         SELECT office_id || ' ' || "on" FROM days LEFT JOIN seals USING (office_id, "on")
          WHERE days.status = 'closed' AND seals.number IS NULL
