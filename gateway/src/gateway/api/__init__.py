@@ -15,6 +15,7 @@ from gateway.api.handovers import handovers
 from gateway.api.interest import interest
 from gateway.api.limits import limits
 from gateway.api.loan_endings import loan_endings
+from gateway.api.loan_proposals import loan_proposals
 from gateway.api.loan_quotes import loan_quotes
 from gateway.api.loans import loans
 from gateway.api.logins import logins
@@ -60,6 +61,7 @@ RESOURCES = (
     interest,
     products,
     loan_quotes,
+    loan_proposals,
     overrides,
     classes,
     loans,

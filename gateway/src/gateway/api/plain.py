@@ -29,6 +29,15 @@ class DigitsField(WireField[str]):
         return text
 
 
+class NidsField(NidField):
+    """Several identity numbers, separated by blanks."""
+
+    def read(self, value: Any) -> str:
+        """Read each of them, or refuse them by a code."""
+        read = super().read
+        return " ".join(read(one) for one in value.split()) if isinstance(value, str) else read(value)
+
+
 def password(**options: Any) -> Field:
     """Return the field of a password, of which nothing is dropped or changed."""
     return fields.String(validate=validate.Length(1, 128, error="LENGTH:1:128"), **options)
@@ -46,6 +55,8 @@ PLAIN: Mapping[str, Callable[..., Field]] = {
     "new_pin": digits(4, 12),
     "code": digits(4, 32),
     "nid": NidField,
+    "people_nids": NidsField,
+    "bank_account": digits(6, 20),
     "mobile": MobileField,
     "number": digits(4, 20),
 }

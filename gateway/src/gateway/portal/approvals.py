@@ -34,7 +34,9 @@ KEEPERS: dict[str, ModuleType] = {
 
 FACTS = (
     "username", "role", "office", "from_on", "declared_members", "samity_name", "member_code", "is_new",
-    "on", "number", "meeting_on", "kind", "account_code", "how", "amount", "balance", "interest",
+    "on", "number", "meeting_on", "kind", "account_code", "how", "amount", "product_name", "purpose",
+    "cycle", "instalments", "instalment", "first_due_on", "apr_percent", "guarantors", "recommended_by",
+    "visited_on", "finding", "balance", "interest",
     "charge",
     "outstanding", "principal", "service_charge", "payoff", "rebate", "cash", "moved", "mark", "claim",
     "bad_since", "died_on", "waiver", "refund", "payments", "paid_to",

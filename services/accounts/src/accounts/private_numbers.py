@@ -61,6 +61,17 @@ class PrivateNumbers:
         except ValidationError as error:
             raise InvalidPayload({field: [str(message) for message in error.messages]}) from None
 
+    def read_each(self, field: str, named: str, sealed: str) -> tuple[str, ...]:
+        """Return each of several sealed numbers, separated by blanks, in its normal form.
+
+        Raises:
+            InvalidPayload: they cannot be opened, or one is no such number; by the name of where they stood.
+        """
+        try:
+            return tuple(_FIELDS[field].read(one) for one in self.unsealed(named, sealed).split())
+        except ValidationError as error:
+            raise InvalidPayload({named: [str(message) for message in error.messages]}) from None
+
     def searched(self, sealed: str) -> tuple[frozenset[str], frozenset[str]]:
         """Return the blind indexes, of identity and of telephone numbers, that a searched number may have.
 
@@ -100,6 +111,18 @@ class PrivateNumbers:
     def code_index(self, change_id: str, code: str) -> str:
         """Return the keyed digest of the code that proves a number, so that it is nowhere kept."""
         return self.privacy.index("number_code", f"{change_id} {code}")
+
+    def hide_of_loan(self, column: str, loan_id: str, number: str) -> str:
+        """Encrypt a number that stands in a loan's papers for its place there."""
+        return self.privacy.hide(number, Place("loans", column, loan_id))
+
+    def show_of_loan(self, column: str, loan_id: str, hidden: str) -> str:
+        """Return a whole number of a loan's papers."""
+        return self.privacy.show(hidden, Place("loans", column, loan_id))
+
+    def call_back_key(self, loan_id: str) -> str:
+        """Return by what a payout is drawn for a call-back: nobody who chooses the id foresees it."""
+        return self.privacy.index("call_back", loan_id)
 
     def show(self, member: Mapping[str, Any], field: str) -> str | None:
         """Return a member's whole number; None where she has none."""

@@ -1,10 +1,12 @@
-"""What an institution sets for admissions: `MIKROF_ADMISSION_…` in the environment, else the usual limits."""
+"""What an institution sets, else the usual limits: `MIKROF_ADMISSION_…` and `MIKROF_LENDING_…`."""
 
 from environs import Env, validate
 
 from accounts.domain.admission import AdmissionLimits
+from accounts.domain.lending.loans import LendingLimits
 
 USUAL = AdmissionLimits()
+USUALLY_LENT = LendingLimits()
 
 
 def admission_limits() -> AdmissionLimits:
@@ -20,4 +22,21 @@ def admission_limits() -> AdmissionLimits:
         oldest=env.int("OLDEST", USUAL.oldest, validate=some),
         members_per_number=env.int("MEMBERS_PER_NUMBER", USUAL.members_per_number, validate=some),
         households_per_number=env.int("HOUSEHOLDS_PER_NUMBER", USUAL.households_per_number, validate=some),
+    )
+
+
+def lending_limits() -> LendingLimits:
+    """Read the limits of lending.
+
+    Raises:
+        environs.EnvError: one is no number, or makes no sense.
+    """
+    env, usual = Env(prefix="MIKROF_LENDING_"), USUALLY_LENT
+    some, percent = validate.Range(min=1), validate.Range(min=0, max=100)
+    return LendingLimits(
+        guarantees=env.int("GUARANTEES", usual.guarantees, validate=some),
+        samity_a_week=env.int("SAMITY_A_WEEK", usual.samity_a_week, validate=some),
+        proposal_days=env.int("PROPOSAL_DAYS", usual.proposal_days, validate=some),
+        call_back_percent=env.int("CALL_BACK_PERCENT", usual.call_back_percent, validate=percent),
+        call_back_days=env.int("CALL_BACK_DAYS", usual.call_back_days, validate=some),
     )

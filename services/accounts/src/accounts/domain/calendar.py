@@ -6,6 +6,14 @@ from contracts.accounts.errors import HolidayMeeting
 
 FRIDAY = 7
 """The weekly holiday."""
+_DAYS_A_WEEK = 7
+_FROM_MONDAY = 2
+"""Python counts the week from Monday, a branch from Saturday."""
+
+
+def weekday_of(day: date) -> int:
+    """Return the weekday of a date as a branch counts it."""
+    return (day.weekday() + _FROM_MONDAY) % _DAYS_A_WEEK + 1
 
 
 def check_meeting_weekday(weekday: int) -> None:

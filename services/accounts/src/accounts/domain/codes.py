@@ -23,6 +23,11 @@ def savings_code(product: str, member: str, serial: int) -> str:
     return f"{product}.{member}.{serial}"
 
 
+def loan_code(product: str, member: str, serial: int) -> str:
+    """Return a loan's code: product, her code, how many of that product (`JAG.B001.0007.00042.2`)."""
+    return f"{product}.{member}.{serial}"
+
+
 def _within(serial: int, most: int) -> int:
     if not 1 <= serial <= most:
         raise ValueError(f"a serial is from 1 to {most}")

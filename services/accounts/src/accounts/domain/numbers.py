@@ -27,3 +27,8 @@ def canonical_nids(nid: str) -> tuple[str, ...]:
 def masked(number: str) -> str:
     """Return a number with all but its last four characters hidden."""
     return _MASK * max(0, len(number) - _SHOWN_DIGITS) + number[-_SHOWN_DIGITS:]
+
+
+def ending(number: str) -> str:
+    """Return the last four characters of a number, by which it is told apart without being shown."""
+    return number[-_SHOWN_DIGITS:]

@@ -5,6 +5,7 @@ from accounts.models.base import metadata
 from accounts.models.deaths import death_cases
 from accounts.models.exits import exits
 from accounts.models.laws import laws, overrides
+from accounts.models.loans import agreed_schedules, call_backs, loan_people, loans
 from accounts.models.members import consents, member_words, members, nominees
 from accounts.models.number_changes import number_changes
 from accounts.models.passbooks import passbooks
@@ -26,17 +27,23 @@ APPEND_ONLY = (
     "savings_products",
     "laws",
     "overrides",
+    "loan_people",
+    "agreed_schedules",
 )
 """What the runtime role may add to and never change or take away."""
 
 __all__ = [
     "APPEND_ONLY",
+    "agreed_schedules",
     "approvals",
+    "call_backs",
     "consents",
     "death_cases",
     "exits",
     "laws",
+    "loan_people",
     "loan_products",
+    "loans",
     "logins",
     "member_words",
     "members",

@@ -5,7 +5,17 @@ from typing import Protocol
 
 from accounts.domain.approvals import Approval, Stage, Verdict, check_checker, settled
 from accounts.domain.scope import Scope
-from accounts.operations import admissions, deaths, exits, laws, number_changes, overrides, products, savings
+from accounts.operations import (
+    admissions,
+    deaths,
+    exits,
+    laws,
+    loan_decisions,
+    number_changes,
+    overrides,
+    products,
+    savings,
+)
 from accounts.operations.desk import Desk
 from accounts.repository import Register
 from contracts.accounts.approval_words import ApprovalKind
@@ -29,6 +39,7 @@ DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.EXIT_UNDO: exits.decide_undo,
     ApprovalKind.DEATH: deaths.verify,
     ApprovalKind.DEATH_AREA: deaths.approve_by_area,
+    ApprovalKind.LOAN: loan_decisions.decide,
 }
 
 

@@ -1,9 +1,10 @@
 """What the operations of accounts are judged and kept with, besides the register."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from accounts.domain.admission import AdmissionLimits
+from accounts.domain.lending.loans import LendingLimits
 from accounts.private_numbers import PrivateNumbers
 
 
@@ -14,3 +15,4 @@ class Desk:
     numbers: PrivateNumbers
     limits: AdmissionLimits
     today: date
+    lending: LendingLimits = field(default_factory=LendingLimits)

@@ -1,10 +1,14 @@
 """The register: everything that accounts keeps, through one unit of work. The only rooms that query."""
 
+from accounts.repository.agreements import Agreements
 from accounts.repository.approvals import ApprovalStore
+from accounts.repository.borrowers import Borrowers
 from accounts.repository.deaths import DeathStore
 from accounts.repository.exits import ExitStore
 from accounts.repository.feeds import Feeds
 from accounts.repository.laws import LawStore
+from accounts.repository.loan_files import LoanFiles
+from accounts.repository.loans import LoanStore
 from accounts.repository.members import MemberStore
 from accounts.repository.number_changes import NumberChangeStore
 from accounts.repository.overrides import OverrideStore
@@ -34,6 +38,10 @@ class Register:
         self.overrides = OverrideStore(work)
         self.savings = SavingsStore(work)
         self.passbooks = PassbookStore(work)
+        self.agreements = Agreements(self.products, self.laws, self.overrides, self.samities)
+        self.loans = LoanStore(work)
+        self.loan_files = LoanFiles(work)
+        self.borrowers = Borrowers(work)
         self.people = People(work)
         self.deaths = DeathStore(work)
         self.exits = ExitStore(work)

@@ -115,6 +115,11 @@ class ApprovalStore:
             for row in every(self._session, query)
         ]
 
+    def reason_of(self, subject_id: str) -> str | None:
+        """Return why the last request about a subject was decided as it was; None where nobody said."""
+        query = sa.select(approvals.c.reason).where(approvals.c.subject_id == subject_id)
+        return self._session.execute(query.order_by(approvals.c.proposed_at.desc()).limit(1)).scalar()
+
     def latest_of(self, kind: ApprovalKind, subject_id: str) -> Row:
         """Return the last request of a kind about a subject found in scope, with its people's names."""
         query = (

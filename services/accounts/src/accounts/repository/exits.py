@@ -9,6 +9,7 @@ from accounts.domain.approvals import Stage
 from accounts.domain.exits import Exit, ExitWish, InHand
 from accounts.domain.passbooks import OPEN
 from accounts.models import approvals, exits, passbooks
+from accounts.repository.borrowers import Borrowers
 from accounts.repository.deaths import DeathStore
 from accounts.repository.rows import add, find_one
 from chassis.work import Work
@@ -27,6 +28,7 @@ class ExitStore:
     def __init__(self, work: Work) -> None:
         self._session = work.session
         self._work = work
+        self._borrowers = Borrowers(work)
 
     def find(self, exit_id: str) -> Exit | None:
         """Return a leaving, whoever asks: for a request that is repeated."""
@@ -84,6 +86,8 @@ class ExitStore:
         return InHand(
             requests=self._session.execute(requests.select_from(approvals)).scalar_one(),
             cases=DeathStore(self._work).count_open(member_id),
+            agreed_loans=len(self._borrowers.open_loans_of(member_id)),
+            guarantees=self._borrowers.guarantees_of(member_id),
             passbook=self._session.execute(book).scalar(),
         )
 

@@ -45,6 +45,20 @@ class People:
         row = find_one(self._session, query)
         return None if row is None else Officer(**row)
 
+    def works(self, staff_id: str) -> bool:
+        """Tell whether somebody is active staff of the institution."""
+        query = sa.select(staff.c.id).where(staff.c.id == staff_id, staff.c.active)
+        return self._session.execute(query).first() is not None
+
+    def works_in(self, scope: Scope, staff_id: str) -> bool:
+        """Tell whether somebody is active staff of an office in scope."""
+        query = (
+            sa.select(staff.c.id)
+            .join(offices, offices.c.id == staff.c.office_id)
+            .where(staff.c.id == staff_id, staff.c.active, office_in(scope))
+        )
+        return self._session.execute(query).first() is not None
+
     def is_number_of_staff(self, mobile_index: str) -> bool:
         """Tell whether a telephone number is an active staff person's. Rule P1."""
         query = sa.select(staff.c.id).where(staff.c.mobile_index == mobile_index, staff.c.active)

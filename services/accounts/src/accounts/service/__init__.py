@@ -9,6 +9,7 @@ from accounts.service.feeds import Feeds
 from accounts.service.hearing import Hearing
 from accounts.service.laws import Laws
 from accounts.service.lending import Lending
+from accounts.service.loans import Loans
 from accounts.service.members import Members
 from accounts.service.number_changes import NumberChanges
 from accounts.service.passbooks import Passbooks
@@ -25,6 +26,7 @@ class AccountsService(
     NumberChanges,
     Passbooks,
     Lending,
+    Loans,
     Products,
     Laws,
     Savings,

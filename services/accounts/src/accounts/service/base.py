@@ -3,8 +3,8 @@
 from accounts.operations.desk import Desk
 from accounts.private_numbers import PrivateNumbers
 from accounts.repository import Register
-from accounts.settings import admission_limits
-from chassis.injection import CallContext, Clock, Keys
+from accounts.settings import admission_limits, lending_limits
+from chassis.injection import CallContext, Clock, Keys, ServiceCaller
 from chassis.work import UnitOfWork
 
 
@@ -15,10 +15,14 @@ class Entrypoints:
     books = UnitOfWork(Register)
     clock = Clock()
     keys = Keys()
+    ledger = ServiceCaller("transactions")
     limits = admission_limits()
+    lending = lending_limits()
 
     def _numbers(self) -> PrivateNumbers:
         return PrivateNumbers.of(self.keys)
 
     def _desk(self) -> Desk:
-        return Desk(numbers=self._numbers(), limits=self.limits, today=self.clock.today())
+        return Desk(
+            numbers=self._numbers(), limits=self.limits, today=self.clock.today(), lending=self.lending
+        )

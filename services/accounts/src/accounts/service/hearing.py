@@ -1,10 +1,12 @@
 """What other services tell, and accounts remembers."""
 
 from accounts import projections
+from accounts.operations import disbursement
 from accounts.repository import Register
 from accounts.service.base import Entrypoints
 from chassis.hearing import Heard, hear
 from contracts.identity import MEMBER_LOGIN_CHANGED, OFFICE_CHANGED, STAFF_POSTING_CHANGED
+from contracts.transactions.lending import LOAN_CLOSED
 from contracts.transactions.savings import MEMBER_DORMANT, MEMBER_WOKE
 
 
@@ -35,3 +37,8 @@ class Hearing(Entrypoints):
     def project_login(self, heard: Heard, register: Register) -> None:
         """Remember how a member's login stands."""
         projections.project_login(register, heard.data)
+
+    @hear(LOAN_CLOSED)
+    def record_loan_closed(self, heard: Heard, register: Register) -> None:
+        """Remember how a loan ended."""
+        disbursement.record_closed(register, heard.data)

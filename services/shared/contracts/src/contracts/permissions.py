@@ -28,6 +28,7 @@ _TABLE = {
         office:read staff:read samity:read member:read book:read day:read message:read approval:read
         sheet:read sheet:check handover:read shortage:accept audit:read
         product:read limit:read loan:quote loan:read loan:recommend loan:approve loan:approve_change
+        loan:call_back loan:cancel
         override:approve override:read settlement:approve withdrawal:approve savings:read interest:read
         correction:approve holiday:approve holiday:read class:read member:approve_change reversal:approve
         death:approve passbook:read withdrawal:approve_area correction:approve_area closing:approve
@@ -40,6 +41,7 @@ _TABLE = {
         shortage:accept cash:confirm unallocated:resolve reversal:approve day:open day:close day:read
         book:read passbook:read message:read approval:read receipt:read audit:read
         product:read limit:read loan:quote loan:read loan:recommend loan:approve loan:propose_change
+        loan:cancel
         override:propose override:read settlement:approve savings:read savings:approve withdrawal:approve
         closing:approve interest:read correction:approve holiday:declare holiday:approve holiday:read
         class:read member:propose_change member:approve_change staff:names acting:read
@@ -49,6 +51,7 @@ _TABLE = {
         handover:read handover:count handover:authorise cash:count deposit:post receipt:read
         reversal:propose day:read book:read passbook:read message:read approval:read
         product:read loan:quote loan:read loan:recommend loan:disburse repayment:post settlement:propose
+        loan:cancel
         fee:post savings:read savings:open savings:close withdrawal:propose withdrawal:pay interest:run
         interest:read correction:propose holiday:read class:run class:read member:propose_change
         passbook:issue override:read staff:names
@@ -57,7 +60,7 @@ _TABLE = {
         samity:read member:read member:admit sheet:read sheet:hold sheet:submit handover:declare
         handover:read passbook:read approval:read office:read day:read
         product:read loan:quote loan:read loan:propose savings:read savings:open withdrawal:propose
-        holiday:read staff:names
+        holiday:read staff:names loan:cancel
     """,
     Role.AUDITOR: """
         office:read staff:read samity:read member:read sheet:read handover:read book:read day:read

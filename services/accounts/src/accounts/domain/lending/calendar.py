@@ -38,7 +38,12 @@ class Due:
 
 
 def due_dates(
-    terms: LoanTerms, disbursed_on: date, first_due_on: date | None = None, holidays: Collection[date] = ()
+    terms: LoanTerms,
+    disbursed_on: date,
+    first_due_on: date | None = None,
+    holidays: Collection[date] = (),
+    *,
+    same_weekday: bool = False,
 ) -> tuple[Due, ...]:
     """Return when each agreed instalment is due; two that are paid together share a day.
 
@@ -47,6 +52,8 @@ def due_dates(
         disbursed_on: When it is paid out.
         first_due_on: The first meeting; None is one period after the payout.
         holidays: Days on which nothing is due.
+        same_weekday: Whether monthly instalments keep the weekday of the first one, as a samity meets: the
+            second Monday of each month (domain 4.3); else its date.
 
     Raises:
         InvalidPayload: the first instalment would not be after the payout.
@@ -55,6 +62,8 @@ def due_dates(
     if first_due_on is not None and first_due_on <= disbursed_on:
         raise InvalidPayload.of(first_due_on="NOT_AFTER_DISBURSEMENT")
     meetings = _meetings(terms, disbursed_on, first_due_on)
+    if same_weekday and first_due_on is not None and terms.frequency is Frequency.MONTHLY:
+        meetings = (weekday_months_after(first_due_on, number * terms.every) for number in count())
     closed = frozenset(holidays)
     if terms.holiday_rule is HolidayRule.NEXT_DOUBLE:
         return _paid_with_the_next(tuple(islice(meetings, terms.instalments)), terms, closed)
@@ -78,6 +87,14 @@ def months_after(day: date, months: int) -> date:
     index = day.year * MONTHS_A_YEAR + day.month - 1 + months
     year, month = index // MONTHS_A_YEAR, index % MONTHS_A_YEAR + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def weekday_months_after(day: date, months: int) -> date:
+    """Return the same weekday of the month some months later, the fifth being the last of a month."""
+    month = months_after(day.replace(day=1), months)
+    first = month + timedelta(days=(day.weekday() - month.weekday()) % _DAYS_A_WEEK)
+    found = first + timedelta(days=(day.day - 1) // _DAYS_A_WEEK * _DAYS_A_WEEK)
+    return found if found.month == month.month else found - timedelta(days=_DAYS_A_WEEK)
 
 
 def _skipping(meetings: Iterator[date], wanted: int, holidays: frozenset[date]) -> tuple[Due, ...]:

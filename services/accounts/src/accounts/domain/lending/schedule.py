@@ -88,6 +88,7 @@ def make_schedule(
     disbursed_on: date,
     first_due_on: date | None = None,
     holidays: Collection[date] = (),
+    same_weekday: bool = False,
 ) -> Schedule:
     """Return the schedule of a loan.
 
@@ -96,13 +97,14 @@ def make_schedule(
         disbursed_on: When it is paid out.
         first_due_on: The first meeting; None is one period after the payout.
         holidays: Days on which nothing is due.
+        same_weekday: Whether monthly instalments keep the weekday of the first one, else its date.
 
     Raises:
         InvalidPayload: the first instalment would not be after the payout.
         ScheduleImpossible: in one of its kinds: no instalment fits.
     """
     _require_grace_within(terms)
-    dues = due_dates(terms, disbursed_on, first_due_on, holidays)
+    dues = due_dates(terms, disbursed_on, first_due_on, holidays, same_weekday=same_weekday)
     days = [disbursed_on, *(due.nominal_on for due in dues)]
     for instalments in range(terms.instalments, terms.principal_grace, -1):
         amounts = _amounts(terms, days[: instalments + 1])

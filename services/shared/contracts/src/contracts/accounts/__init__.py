@@ -7,6 +7,7 @@ from contracts.accounts import (
     exits,
     laws,
     loan_products,
+    loans,
     members,
     number_changes,
     overrides,
@@ -57,6 +58,7 @@ METHODS: tuple[Method, ...] = (
     *overrides.METHODS,
     *products.METHODS,
     *savings.METHODS,
+    *loans.METHODS,
     *events.METHODS,
 )
 EVENTS: tuple[Event, ...] = (*events.EVENTS, *number_changes.EVENTS, *exits.EVENTS)

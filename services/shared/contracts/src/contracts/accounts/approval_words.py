@@ -16,6 +16,7 @@ class ApprovalKind(StrEnum):
     EXIT_UNDO = "exit_undo"
     DEATH = "death"
     DEATH_AREA = "death_area"
+    LOAN = "loan"
 
 
 APPROVAL_PERMISSIONS = {
@@ -29,4 +30,5 @@ APPROVAL_PERMISSIONS = {
     ApprovalKind.EXIT_UNDO: "member:approve_change",
     ApprovalKind.DEATH: "member:approve_change",
     ApprovalKind.DEATH_AREA: "death:approve",
+    ApprovalKind.LOAN: "loan:approve",
 }

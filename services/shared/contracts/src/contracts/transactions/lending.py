@@ -73,7 +73,7 @@ LOAN_CLOSED = Event(
     service=SERVICE,
     name="loan_closed",
     data=answers.LoanClosed,
-    consumers=("notifications.tell_loan_closed",),
+    consumers=("accounts.record_loan_closed", "notifications.tell_loan_closed"),
 )
 
 LOAN_REPAID = Event(
