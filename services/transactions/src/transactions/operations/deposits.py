@@ -13,6 +13,7 @@ from transactions.domain.nominees import require_alive
 from transactions.domain.receipts import CounterDeposit, entry_of_deposit
 from transactions.domain.requests import require_same
 from transactions.operations import dormancy
+from transactions.operations.lending.printing import printed_account, printed_amounts
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -136,10 +137,11 @@ def _owner(books: Books, found: Mapping[Any, Any], scope: Scope) -> dict[str, An
             **_of_ledger(claim.money),
         }
     try:
-        account = books.passbooks.account(found["account_id"], scope)
+        account = printed_account(books, found, scope)
     except NotFound:
         raise NotCounterDeposit from None
     return {
+        **printed_amounts(books, found, account),
         "office_id": account.office_id,
         **_of_member(books, account.member_id, scope),
         "account_code": account.code,
