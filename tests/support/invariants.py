@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
 LEDGER = {
+    "between branches nothing stays on its way": """
+        SELECT sum(balance) FROM accounts WHERE ledger = '1410' HAVING sum(balance) <> 0
+    """,
     "every entry balances": """
         SELECT entry_id FROM postings GROUP BY entry_id
         HAVING sum(CASE side WHEN 'debit' THEN amount ELSE -amount END) <> 0
@@ -65,6 +68,9 @@ LEDGER = {
             SELECT office_id, -sum(provided) FROM interest_postings GROUP BY office_id
             UNION ALL
             SELECT office_id, -provisioned FROM account_closings WHERE undone_by IS NULL
+            UNION ALL
+            SELECT from_office_id, -provisioned FROM transferred_accounts
+              JOIN transfers ON transfers.id = transfer_id
             UNION ALL
             SELECT office_id, -balance FROM accounts WHERE ledger = '2310'
         ) AS moved GROUP BY office_id HAVING sum(aside) <> 0

@@ -183,6 +183,8 @@ class TestCloseDay:
         here.open_day(date(2026, 11, 26))
         with here.harness.process.database.transaction() as session:
             declared = {
+                "id": id_of("Eid"),
+                "version": 1,
                 "office_id": id_of("A01"),
                 "on": date(2026, 11, 28),
                 "name_bn": "ঈদ",

@@ -28,6 +28,7 @@ CANNOT_BE_SWITCHED_OFF = {
     "membership_ended",
     "savings_moved",
     "counter_money",
+    "accounts_moved",
 }
 
 

@@ -12,6 +12,7 @@ from gateway.api.deaths import deaths
 from gateway.api.doors import doors
 from gateway.api.exits import exits
 from gateway.api.handovers import handovers
+from gateway.api.holidays import holidays
 from gateway.api.interest import interest
 from gateway.api.limits import limits
 from gateway.api.loan_endings import loan_endings
@@ -33,6 +34,7 @@ from gateway.api.samities import samities
 from gateway.api.savings import savings
 from gateway.api.sheets import sheets
 from gateway.api.staff import staff
+from gateway.api.transfers import transfers
 from gateway.api.unallocated import unallocated
 
 RESOURCES = (
@@ -50,6 +52,8 @@ RESOURCES = (
     sheets,
     handovers,
     unallocated,
+    holidays,
+    transfers,
     counter,
     applicants,
     days,

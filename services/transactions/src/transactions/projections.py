@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from transactions.models.applicants import applicants
+from transactions.models.days import holidays
 from transactions.models.projections import members, offices, samities, staff
 from transactions.models.savings import member_contacts
 from transactions.repository import Books
@@ -44,3 +45,8 @@ def project_contact(books: Books, state: Mapping[str, Any]) -> None:
         member_contacts,
         {"id": state["member_id"], "mobile_changed_on": changed_on, "version": state["version"]},
     )
+
+
+def project_holiday(books: Books, state: Mapping[str, Any]) -> None:
+    """Keep a declared holiday: sheets that nobody touched are taken back by the next round (rule L3)."""
+    books.people.project(holidays, state)

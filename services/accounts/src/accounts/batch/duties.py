@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from accounts import projections
+from accounts.batch.calendar import CalendarSteps
 from accounts.batch.loans import LoanDuties
 from accounts.operations import deaths, exits, samities, savings
 from accounts.operations.deaths import AGREE_CLAIM
@@ -23,7 +24,7 @@ from contracts.transactions.standing import MEMBER_STANDING
 A_QUARTER_OF_AN_HOUR = 900
 
 
-class AccountsBatch(LoanDuties):
+class AccountsBatch(LoanDuties, CalendarSteps):
     """Steps and timers; each may run again at any point, and changes nothing the second time."""
 
     name = "accounts"

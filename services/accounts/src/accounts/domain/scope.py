@@ -35,3 +35,7 @@ class Scope:
         if actor.kind != "staff" or not actor.office_path:
             raise Forbidden
         return cls(actor.office_path, actor.person_id if actor.role == Role.FIELD_OFFICER else None)
+
+
+ANYWHERE = Scope("/")
+"""For what is not asked on behalf of somebody's place: the samity to which a member moves."""

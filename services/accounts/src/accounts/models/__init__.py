@@ -4,6 +4,7 @@ from accounts.models.approvals import approvals
 from accounts.models.base import metadata
 from accounts.models.deaths import death_cases
 from accounts.models.exits import exits
+from accounts.models.holidays import holidays
 from accounts.models.laws import laws, overrides
 from accounts.models.loans import agreed_schedules, call_backs, loan_people, loans
 from accounts.models.members import consents, member_words, members, nominees
@@ -13,6 +14,7 @@ from accounts.models.products import loan_products, product_proposals, products,
 from accounts.models.projections import logins, offices, staff
 from accounts.models.samities import samities, samity_days, samity_officers
 from accounts.models.savings import savings_accounts
+from accounts.models.transfers import former_codes, transfers
 from chassis.tables import add_chassis_tables
 
 add_chassis_tables(metadata)
@@ -29,6 +31,7 @@ APPEND_ONLY = (
     "overrides",
     "loan_people",
     "agreed_schedules",
+    "former_codes",
 )
 """What the runtime role may add to and never change or take away."""
 
@@ -40,6 +43,8 @@ __all__ = [
     "consents",
     "death_cases",
     "exits",
+    "former_codes",
+    "holidays",
     "laws",
     "loan_people",
     "loan_products",
@@ -61,4 +66,5 @@ __all__ = [
     "savings_accounts",
     "savings_products",
     "staff",
+    "transfers",
 ]

@@ -9,12 +9,14 @@ from accounts.operations import (
     admissions,
     deaths,
     exits,
+    holidays,
     laws,
     loan_decisions,
     number_changes,
     overrides,
     products,
     savings,
+    transfers,
 )
 from accounts.operations.desk import Desk
 from accounts.repository import Register
@@ -40,6 +42,9 @@ DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.DEATH: deaths.verify,
     ApprovalKind.DEATH_AREA: deaths.approve_by_area,
     ApprovalKind.LOAN: loan_decisions.decide,
+    ApprovalKind.HOLIDAY: holidays.decide,
+    ApprovalKind.HOLIDAY_AREA: holidays.decide,
+    ApprovalKind.TRANSFER: transfers.decide,
 }
 
 

@@ -8,6 +8,7 @@ from accounts.domain.codes import samity_code
 from accounts.domain.samities import SamityOpening, check_branch, check_officer
 from accounts.domain.scope import Scope
 from accounts.domain.tenures import Tenure, check_change, in_force
+from accounts.operations.redating import FOLLOW_NEW_DAY
 from accounts.operations.telling import tell_samity
 from accounts.repository import Register
 from accounts.repository.tenures import TenureStore
@@ -78,6 +79,8 @@ def move_meeting(
     check_meeting_weekday(change.held)
     check_change(register.samities.days.list_of(samity_id), from_on=change.from_on, today=today)
     register.samities.days.add(change_id, samity_id, change)
+    said = {"samity_id": samity_id, "weekday": change.held, "from_on": change.from_on.isoformat()}
+    register.work.plan(FOLLOW_NEW_DAY, change_id, said)
     register.work.audit("move_samity_meeting", "samity", samity_id, {"from_on": change.from_on.isoformat()})
     put_in_force(register, samity_id, today=today)
 

@@ -3,6 +3,7 @@
 from accounts.repository.agreements import Agreements
 from accounts.repository.approvals import ApprovalStore
 from accounts.repository.borrowers import Borrowers
+from accounts.repository.calendar import CalendarStore
 from accounts.repository.deaths import DeathStore
 from accounts.repository.exits import ExitStore
 from accounts.repository.feeds import Feeds
@@ -15,8 +16,10 @@ from accounts.repository.overrides import OverrideStore
 from accounts.repository.passbooks import PassbookStore
 from accounts.repository.people import People
 from accounts.repository.products import ProductStore
+from accounts.repository.redating import RedatingStore
 from accounts.repository.samities import SamityStore
 from accounts.repository.savings import SavingsStore
+from accounts.repository.transfers import TransferStore
 from chassis.work import Work
 
 
@@ -38,7 +41,10 @@ class Register:
         self.overrides = OverrideStore(work)
         self.savings = SavingsStore(work)
         self.passbooks = PassbookStore(work)
-        self.agreements = Agreements(self.products, self.laws, self.overrides, self.samities)
+        self.calendar = CalendarStore(work)
+        self.agreements = Agreements(self.products, self.laws, self.overrides, self.samities, self.calendar)
+        self.redating = RedatingStore(work)
+        self.transfers = TransferStore(work)
         self.loans = LoanStore(work)
         self.loan_files = LoanFiles(work)
         self.borrowers = Borrowers(work)

@@ -6,6 +6,7 @@ from accounts.domain.lending.agreements import Agreed, Meetings, PlannedPayout, 
 from accounts.domain.lending.eligibility import plan_of
 from accounts.domain.lending.law import Law
 from accounts.domain.lending.products import LoanProduct, product_in_force
+from accounts.repository.calendar import CalendarStore
 from accounts.repository.laws import LawStore
 from accounts.repository.overrides import OverrideStore
 from accounts.repository.products import ProductStore
@@ -17,12 +18,18 @@ class Agreements:
     """Terms and dates as they are kept, put together for one payout."""
 
     def __init__(
-        self, products: ProductStore, laws: LawStore, overrides: OverrideStore, samities: SamityStore
+        self,
+        products: ProductStore,
+        laws: LawStore,
+        overrides: OverrideStore,
+        samities: SamityStore,
+        calendar: CalendarStore,
     ) -> None:
         self._products = products
         self._laws = laws
         self._overrides = overrides
         self._samities = samities
+        self._calendar = calendar
 
     def offered(self, code: str, on: date) -> LoanProduct:
         """Return the version of a loan product that is offered on a day.
@@ -68,6 +75,5 @@ class Agreements:
         return agreed
 
     def _holidays(self, samity_id: str, first: date, last: date) -> frozenset[date]:
-        """No holidays are kept yet."""
-        del samity_id, first, last
-        return frozenset()
+        """Return the days between two on which a samity does not meet."""
+        return self._calendar.holidays_of_samity(samity_id, first, last)

@@ -12,7 +12,7 @@ from accounts.domain.members import AdmissionForm, Status
 from accounts.domain.names import loose_words, order_key
 from accounts.domain.rejoining import Former
 from accounts.domain.scope import Scope
-from accounts.models import consents, logins, member_words, members, nominees, samities
+from accounts.models import consents, former_codes, logins, member_words, members, nominees, samities
 from accounts.repository.rows import Row, add, every, find_one, get_one
 from accounts.repository.scope import PLACED, samity_in
 from chassis.work import Work
@@ -321,4 +321,7 @@ def _of_a_code(beginning: str) -> sa.ColumnElement[bool]:
     """Return the condition that a code of hers, of this or another membership, begins so."""
     earlier = members.alias("earlier")
     persons = sa.select(earlier.c.person_id).where(earlier.c.code.startswith(beginning, autoescape=True))
-    return members.c.person_id.in_(persons)
+    moved = sa.select(former_codes.c.member_id).where(
+        former_codes.c.code.startswith(beginning, autoescape=True)
+    )
+    return sa.or_(members.c.person_id.in_(persons), members.c.id.in_(moved))

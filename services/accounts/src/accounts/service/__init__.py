@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.service.approvals import Approvals
+from accounts.service.calendar import Calendar
 from accounts.service.deaths import Deaths
 from accounts.service.exits import Exits
 from accounts.service.feeds import Feeds
@@ -16,6 +17,7 @@ from accounts.service.passbooks import Passbooks
 from accounts.service.products import Products
 from accounts.service.samities import Samities
 from accounts.service.savings import Savings
+from accounts.service.transfers import Transfers
 from chassis.serving import serve
 from contracts.accounts import PING
 
@@ -35,6 +37,8 @@ class AccountsService(
     Hearing,
     Exits,
     Deaths,
+    Calendar,
+    Transfers,
 ):
     """One service, several rooms: each method loads, acts in one unit of work, and answers."""
 

@@ -155,6 +155,16 @@ def _membership_ended(draft: Draft, to: Recipient, _template: Template) -> Conte
     return Content("undone" if draft.facts["undone"] else "ended", said)
 
 
+def _accounts_moved(draft: Draft, to: Recipient, _template: Template) -> Content:
+    said = {
+        "when": day(draft.facts["value_on"], to.language),
+        "member": member_number(to.code, to.language),
+        "savings": taka(draft.facts["savings"], to.language),
+        "loans": taka(draft.facts["loans"], to.language),
+    }
+    return Content(to.detail, said)
+
+
 def _facts(draft: Draft, to: Recipient) -> dict[str, str]:
     return {
         "when": dates(draft.facts["business_on"], draft.facts["value_on"], to.language),
@@ -203,4 +213,5 @@ _SPEAK: dict[str, Speak] = {
     "membership_ended": _membership_ended,
     "savings_moved": _savings_moved,
     "counter_money": _counter_money,
+    "accounts_moved": _accounts_moved,
 }

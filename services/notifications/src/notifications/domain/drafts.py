@@ -9,6 +9,7 @@ from typing import Any
 
 from notifications.domain.kinds import (
     ACCOUNT_CLOSED,
+    ACCOUNTS_MOVED,
     CORRECTION_POSTED,
     COUNTER_MONEY,
     DEPOSIT_CONFIRMED,
@@ -149,6 +150,11 @@ def of_savings_moved(data: Data) -> tuple[Draft, ...]:
 def of_counter_money(data: Data) -> tuple[Draft, ...]:
     """Draft that a fee, a premium or money for a written-off loan was taken at the counter."""
     return (Draft(COUNTER_MONEY, data["member_id"], data["entry_id"], data),)
+
+
+def of_accounts_moved(data: Data) -> tuple[Draft, ...]:
+    """Draft that her accounts are in another branch's book, with what stands on them (rules L6, P2)."""
+    return (Draft(ACCOUNTS_MOVED, data["member_id"], data["transfer_id"], data),)
 
 
 def of_opening(data: Data) -> tuple[Draft, ...]:

@@ -42,6 +42,7 @@ NUMBER_CHANGED = Kind("number_changed", "protection_of_number", _PROTECTION)
 MEMBERSHIP_ENDED = Kind("membership_ended", "protection_of_savings", _PROTECTION)
 SAVINGS_MOVED = Kind("savings_moved", "protection_of_savings", _PROTECTION)
 COUNTER_MONEY = Kind("counter_money", "protection_of_loans", _PROTECTION)
+ACCOUNTS_MOVED = Kind("accounts_moved", "protection_of_savings", _PROTECTION)
 SAVINGS_OPENED = Kind("savings_opened", "membership_service")
 
 KINDS = {
@@ -66,5 +67,6 @@ KINDS = {
         MEMBERSHIP_ENDED,
         SAVINGS_MOVED,
         COUNTER_MONEY,
+        ACCOUNTS_MOVED,
     )
 }

@@ -20,6 +20,7 @@ from contracts.transactions.savings import (
     WITHDRAWAL_PAID,
     WITHDRAWAL_REQUESTED,
 )
+from contracts.transactions.transfers import ACCOUNTS_MOVED
 from notifications.domain import drafts
 from notifications.domain.drafts import Draft
 from notifications.operations import projecting
@@ -115,6 +116,11 @@ class HearingRoom:
     def tell_correction_posted(self, event: Heard, books: Books) -> None:
         """Tell both whom the correction of an earlier day touches."""
         self._tell(books, drafts.of_correction(event.data))
+
+    @hear(ACCOUNTS_MOVED)
+    def tell_accounts_moved(self, event: Heard, books: Books) -> None:
+        """Tell a member that her accounts are in another branch's book."""
+        self._tell(books, drafts.of_accounts_moved(event.data))
 
     @hear(LOAN_PAID_OUT)
     def tell_loan_paid_out(self, event: Heard, books: Books) -> None:

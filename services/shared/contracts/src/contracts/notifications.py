@@ -26,6 +26,7 @@ KINDS = (
     "membership_ended",
     "savings_moved",
     "counter_money",
+    "accounts_moved",
 )
 STATES = ("waiting", "sent", "failed", "no_number", "no_consent")
 DETAILS = ("full", "no_balances", "see_book")

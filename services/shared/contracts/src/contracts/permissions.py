@@ -21,7 +21,7 @@ _TABLE = {
         member:read login:read message:read audit:read approval:read book:read day:read
         product:propose product:approve product:read limit:propose limit:approve limit:read loan:quote
         acting:propose acting:approve acting:end acting:read
-        holiday:declare holiday:approve holiday:read override:read loan:read
+        holiday:declare holiday:approve holiday:approve_area holiday:read override:read loan:read
         class:propose class:approve class:read
     """,
     Role.AREA_MANAGER: """
@@ -30,7 +30,8 @@ _TABLE = {
         product:read limit:read loan:quote loan:read loan:recommend loan:approve loan:approve_change
         loan:call_back loan:cancel
         override:approve override:read settlement:approve withdrawal:approve savings:read interest:read
-        correction:approve holiday:approve holiday:read class:read member:approve_change reversal:approve
+        correction:approve holiday:approve holiday:approve_area holiday:read class:read member:approve_change
+        reversal:approve
         death:approve passbook:read withdrawal:approve_area correction:approve_area closing:approve
         acting:propose acting:end acting:read
     """,

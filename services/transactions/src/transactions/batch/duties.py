@@ -7,6 +7,7 @@ from chassis.rebuild import REBUILD, pages
 from chassis.rounds import Step, every, step
 from chassis.work import UnitOfWork
 from contracts.accounts import EXPORT_APPLICANTS, EXPORT_CONTACTS, EXPORT_MEMBERS, EXPORT_SAMITIES
+from contracts.accounts.holidays import EXPORT_HOLIDAYS
 from contracts.identity import EXPORT_OFFICES, EXPORT_STAFF
 from transactions import projections
 from transactions.operations import class_runs, closing, dormancy, interest, sheets, withdrawals
@@ -67,6 +68,7 @@ class TransactionsBatch:
             (self.accounts, EXPORT_MEMBERS, projections.project_member),
             (self.accounts, EXPORT_APPLICANTS, projections.project_applicant),
             (self.accounts, EXPORT_CONTACTS, projections.project_contact),
+            (self.accounts, EXPORT_HOLIDAYS, projections.project_holiday),
         ):
             for page in pages(other, feed):
                 with self.books() as books:

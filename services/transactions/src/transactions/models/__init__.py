@@ -14,6 +14,7 @@ from transactions.models import (
     nominees,
     projections,
     savings,
+    transfers,
 )
 from transactions.models.metadata import metadata
 
@@ -38,6 +39,7 @@ APPEND_ONLY = (
     *collection.APPEND_ONLY,
     *interest.APPEND_ONLY,
     *endings.APPEND_ONLY,
+    *transfers.APPEND_ONLY,
 )
 """What the runtime role may insert and read, never update, delete or truncate (mechanics D1)."""
 
@@ -56,4 +58,5 @@ __all__ = [
     "nominees",
     "projections",
     "savings",
+    "transfers",
 ]

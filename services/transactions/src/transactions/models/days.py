@@ -1,6 +1,7 @@
 """Branch days, what closing them leaves behind, and the counts of the vault."""
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     Date,
@@ -117,13 +118,17 @@ seal_leaves = Table(
 holidays = Table(
     "holidays",
     metadata,
+    key(),
     reference("office_id"),
+    reference("samity_id", nullable=True),
     Column("on", Date, nullable=False),
     Column("name_bn", String(120), nullable=False),
     Column("name_en", String(120), nullable=False),
-    PrimaryKeyConstraint("office_id", "on"),
+    Column("version", BigInteger, nullable=False),
+    UniqueConstraint("office_id", "samity_id", "on", postgresql_nulls_not_distinct=True),
 )
-"""Declared holidays; one of an office above holds for all below it."""
+"""Declared holidays, as accounts told of them; one of an office above holds for all below it, one of a samity
+for it alone."""
 
 vault_counts = Table(
     "vault_counts",

@@ -176,4 +176,6 @@ def _due(books: Books, office_id: str, *, on: date, today: date) -> tuple[Sheet,
     holidays = books.days.holidays(office_id, first - timedelta(days=1))
     samities = books.people.samities_of_branch(office_id)
     weekdays = {samity.id: samity.meeting_weekday for samity in samities}
-    return rules.regular_sheets(office_id, weekdays, rules.meeting_days(first, last, holidays))
+    free = books.days.samity_holidays(office_id, first - timedelta(days=1))
+    meetings = rules.regular_sheets(office_id, weekdays, rules.meeting_days(first, last, holidays))
+    return tuple(sheet for sheet in meetings if (sheet.samity_id, sheet.meeting_on) not in free)

@@ -17,6 +17,7 @@ from transactions.repository.interest import InterestStore
 from transactions.repository.ledger import LedgerStore
 from transactions.repository.lending import LoanStore
 from transactions.repository.loan_endings import LoanEndingStore
+from transactions.repository.meetings import MeetingStore
 from transactions.repository.nominees import NomineeStore
 from transactions.repository.overdue import OverdueStore
 from transactions.repository.partitions import PartitionStore
@@ -25,6 +26,7 @@ from transactions.repository.people import PeopleStore
 from transactions.repository.receipts import ReceiptStore
 from transactions.repository.standing import StandingStore
 from transactions.repository.statements import StatementStore
+from transactions.repository.transfers import TransferStore
 from transactions.repository.withdrawals import WithdrawalStore
 
 
@@ -43,6 +45,7 @@ class Books:
         self.corrections = CorrectionStore(work)
         self.counts = CountStore(work)
         self.nominees = NomineeStore(work)
+        self.meetings = MeetingStore(work)
         self.partitions = PartitionStore(work)
         self.passbooks = PassbookStore(work)
         self.receipts = ReceiptStore(work)
@@ -50,6 +53,7 @@ class Books:
         self.statements = StatementStore(work)
         self.collection = CollectionStore(work)
         self.account_closings = AccountClosingStore(work)
+        self.transfers = TransferStore(work)
         self.withdrawals = WithdrawalStore(work)
         self.dormancy = DormancyStore(work)
         self.loans = LoanStore(work)

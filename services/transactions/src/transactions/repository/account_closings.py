@@ -15,7 +15,7 @@ from transactions.domain.chart import Ledgers, Side
 from transactions.domain.ledger import Entry, EntryKind, Posting
 from transactions.domain.savings.closing import ClosingTerms, History
 from transactions.domain.savings.dues import Movement
-from transactions.models.ledger import accounts, entries, postings
+from transactions.models.ledger import account_terms, accounts, entries, postings
 from transactions.models.metadata import ID
 from transactions.models.projections import members
 from transactions.models.savings import account_closings
@@ -40,7 +40,14 @@ _HISTORY = text(
 ).columns(account_id=ID)
 
 _OF_THE_HOUSE = sorted(
-    kind.value for kind in (EntryKind.INTEREST, EntryKind.INTEREST_ADJUSTMENT, EntryKind.FEE)
+    kind.value
+    for kind in (
+        EntryKind.INTEREST,
+        EntryKind.INTEREST_ADJUSTMENT,
+        EntryKind.FEE,
+        EntryKind.TRANSFER_IN,
+        EntryKind.TRANSFER_OUT,
+    )
 )
 
 
@@ -57,9 +64,25 @@ class AccountClosingStore:
         values = {"account_ids": list(account_ids), "of_the_house": _OF_THE_HOUSE}
         rows = self._session.execute(_HISTORY, values).mappings()
         days = {account_id: list(each) for account_id, each in groupby(rows, itemgetter("account_id"))}
-        counted = self._interest.counted(account_ids)
+        counted, carried = self._interest.counted(account_ids), self._carried(account_ids)
         return {
-            account_id: _history(days.get(account_id, []), *counted[account_id]) for account_id in account_ids
+            account_id: _history(days.get(account_id, []), *counted[account_id], carried.get(account_id, ()))
+            for account_id in account_ids
+        }
+
+    def _carried(self, account_ids: Collection[str]) -> dict[str, tuple[Movement, ...]]:
+        """Return what was paid on accounts before they moved here from another branch's book (rule L6)."""
+        current = (account_terms.c.account_id == accounts.c.id) & (
+            account_terms.c.version == accounts.c.terms_version
+        )
+        query = (
+            select(accounts.c.id, account_terms.c.terms["carried"].label("carried"))
+            .join(account_terms, current)
+            .where(accounts.c.id.in_(account_ids), account_terms.c.terms.has_key("carried"))
+        )
+        return {
+            row.id: tuple(Movement(date.fromisoformat(paid["on"]), paid["amount"]) for paid in row.carried)
+            for row in self._session.execute(query)
         }
 
     def add(self, closing_id: str, account_id: str, office_id: str, terms: ClosingTerms) -> None:
@@ -132,10 +155,15 @@ class AccountClosingStore:
         return tuple(self._session.execute(query).scalars())
 
 
-def _history(days: Sequence[Mapping[Any, Any]], earned_to: date | None, provided: Paisa) -> History:
+def _history(
+    days: Sequence[Mapping[Any, Any]],
+    earned_to: date | None,
+    provided: Paisa,
+    carried: tuple[Movement, ...],
+) -> History:
     return History(
         movements=tuple(Movement(day["value_on"], int(day["total"])) for day in days if day["total"]),
-        paid=tuple(Movement(day["value_on"], int(day["paid"])) for day in days if day["paid"]),
+        paid=(*carried, *(Movement(day["value_on"], int(day["paid"])) for day in days if day["paid"])),
         earned_to=earned_to,
         provided=provided,
     )

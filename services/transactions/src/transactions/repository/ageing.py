@@ -56,23 +56,29 @@ def _later(account_id: str, side: str, on: str) -> str:
 
 
 def _book(on: str) -> str:
-    """Loans with what was outstanding and what charge was paid at the end of a day.
+    """Loans with what was outstanding and what charge was paid at the end of a day, in whichever book (L6).
 
     `OFFSET 0` keeps the planner from asking for the postings again wherever an amount is used.
     """
     return f"""
     SELECT loans.id AS loan_id, least(CAST(:{on} AS date), members.deceased_on) AS until_on,
            loans.principal, loans.schedule_version, loans.kept_class,
-           held.balance - {_later("held.id", "debit", on)} AS outstanding,
+           held.outstanding,
            coalesce((
                SELECT sum(charged.balance - {_later("charged.id", "credit", on)})::bigint
                  FROM accounts AS charged
                 WHERE charged.owner_id = loans.id AND charged.ledger = :charge_ledger), 0) AS charge_paid
       FROM asked
       JOIN loans ON loans.id = asked.loan_id AND loans.disbursed_on <= :{on}
-      JOIN accounts AS held ON held.id = loans.account_id
-    OFFSET 0
+      CROSS JOIN LATERAL (
+        SELECT sum(each.balance - {_later("each.id", "debit", on)})::bigint AS outstanding
+          FROM (SELECT loans.account_id AS id
+                 UNION ALL
+                SELECT account_id FROM transferred_accounts WHERE loan_id = loans.id) AS past
+          JOIN accounts AS each ON each.id = past.id
+      ) AS held
       LEFT JOIN members ON members.id = loans.member_id
+    OFFSET 0
     """  # noqa: S608 - only names of our own parameters
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.work import Work
 from transactions.domain.days import BranchDay, DayStatus, OpenDay, posting_day
-from transactions.models.days import days
+from transactions.models.days import days, holidays
 
 _DAY = (days.c.office_id, days.c.on, days.c.status)
 
@@ -79,10 +79,17 @@ class DayStore:
             SELECT holidays."on" FROM holidays
               JOIN offices AS declaring ON declaring.id = holidays.office_id
               JOIN offices AS office ON starts_with(office.path, declaring.path)
-             WHERE office.id = :office_id AND holidays."on" > :after
+             WHERE office.id = :office_id AND holidays."on" > :after AND holidays.samity_id IS NULL
             """
         )
         return frozenset(self._session.execute(statement, {"office_id": office_id, "after": after}).scalars())
+
+    def samity_holidays(self, office_id: str, after: date) -> frozenset[tuple[str, date]]:
+        """Return the holidays after a date of single samities of an office, each with its samity."""
+        query = select(holidays.c.samity_id, holidays.c.on).where(
+            holidays.c.office_id == office_id, holidays.c.samity_id.is_not(None), holidays.c.on > after
+        )
+        return frozenset((row.samity_id, row.on) for row in self._session.execute(query))
 
     def _move(self, day: BranchDay, status: DayStatus, by: str, at: datetime | None) -> None:
         self._session.execute(

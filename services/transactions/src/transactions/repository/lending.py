@@ -30,6 +30,9 @@ _PAID_BY = text(
         SELECT loans.id, loans.account_id, true AS is_principal FROM loans
          WHERE loans.id = ANY(CAST(:ids AS uuid[]))
          UNION ALL
+        SELECT loan_id, account_id, true FROM transferred_accounts
+         WHERE loan_id = ANY(CAST(:ids AS uuid[]))
+         UNION ALL
         SELECT accounts.owner_id, accounts.id, false FROM accounts
          WHERE accounts.ledger = :charge AND accounts.owner_id = ANY(CAST(:ids AS uuid[]))
     ), moved AS (
@@ -148,6 +151,11 @@ class LoanStore:
         how = PayoutHow(self._session.execute(query).scalar_one())
         return OfficeAccount(HELD_IN[how], loan.office_id)
 
+    def running_of_member(self, member_id: str) -> tuple[Loan, ...]:
+        """Return the running loans of a member, by code, whoever asks."""
+        hers = self.of_member(member_id, Scope.everything())
+        return tuple(loan for loan in hers if loan.is_running)
+
     def running_of_office(
         self, office_id: str, after: str | None, limit: int, scope: Scope
     ) -> tuple[Loan, ...]:
@@ -243,6 +251,10 @@ class LoanStore:
     def reopen(self, loan: Loan) -> None:
         """Write that a loan runs again, because its end was undone; the caller holds it."""
         self._change(loan, status=LoanStatus.RUNNING.value, ended_on=None, ended_by_entry_id=None)
+
+    def move(self, loan: Loan, account_id: str, office_id: str, code: str) -> None:
+        """Write that a held loan stands on another account, in another branch's book (rule L6)."""
+        self._change(loan, account_id=account_id, office_id=office_id, code=code)
 
     def _change(self, loan: Loan, **values: Any) -> None:
         counted = {"version": loan.version + 1, **values}

@@ -7,10 +7,12 @@ from transactions.service.interest import Interest
 from transactions.service.ledger import Ledger
 from transactions.service.lending import Lending
 from transactions.service.loan_endings import LoanEndings
+from transactions.service.meetings import Meetings
 from transactions.service.nominees import Nominees
 from transactions.service.projections import Projections
 from transactions.service.savings import Savings
 from transactions.service.standing import Standings
+from transactions.service.transfers import Transfers
 from transactions.service.vitals import RoomInTheBooks
 
 
@@ -25,6 +27,8 @@ class TransactionsService(
     Standings,
     LoanEndings,
     Nominees,
+    Meetings,
+    Transfers,
     Projections,
 ):
     """What has happened to money: one service, several rooms."""

@@ -7,6 +7,7 @@ from contracts.accounts.events import (
     MEMBER_CONTACT_CHANGED,
     SAMITY_CHANGED,
 )
+from contracts.accounts.holidays import HOLIDAY_DECLARED
 from contracts.identity.offices import OFFICE_CHANGED
 from contracts.identity.staff import STAFF_POSTING_CHANGED
 from transactions import projections
@@ -46,3 +47,8 @@ class Projections(Entrypoints):
     def project_applicant(self, event: Heard, books: Books) -> None:
         """Keep an applicant."""
         projections.project_applicant(books, event.data)
+
+    @hear(HOLIDAY_DECLARED)
+    def project_holiday(self, event: Heard, books: Books) -> None:
+        """Keep a declared holiday."""
+        projections.project_holiday(books, event.data)

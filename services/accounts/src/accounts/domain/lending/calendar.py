@@ -20,7 +20,7 @@ from contracts.errors import InvalidPayload
 
 _DAYS_A_WEEK = 7
 _LAST_DAY_OF_A_MONTH = 30
-_LONGEST_HOLIDAY = 400
+LONGEST_HOLIDAY = 400
 """So many meetings in a row are declared holidays by nobody on purpose."""
 
 
@@ -68,7 +68,7 @@ def due_dates(
     if terms.holiday_rule is HolidayRule.NEXT_DOUBLE:
         return _paid_with_the_next(tuple(islice(meetings, terms.instalments)), terms, closed)
     if terms.frequency is Frequency.MONTHLY:
-        moved = (_within_month(day, closed) for day in islice(meetings, terms.instalments))
+        moved = (within_month(day, closed) for day in islice(meetings, terms.instalments))
         return tuple(Due(day, day) for day in moved)
     return _skipping(meetings, terms.instalments, closed)
 
@@ -100,7 +100,7 @@ def weekday_months_after(day: date, months: int) -> date:
 def _skipping(meetings: Iterator[date], wanted: int, holidays: frozenset[date]) -> tuple[Due, ...]:
     """A meeting on a holiday is dropped and everything after it moves: the number is kept."""
     found: list[Due] = []
-    for day in islice(meetings, wanted + _LONGEST_HOLIDAY):
+    for day in islice(meetings, wanted + LONGEST_HOLIDAY):
         if day not in holidays:
             found.append(Due(day, day))
         if len(found) == wanted:
@@ -108,8 +108,12 @@ def _skipping(meetings: Iterator[date], wanted: int, holidays: frozenset[date]) 
     raise OnlyHolidays
 
 
-def _within_month(day: date, holidays: frozenset[date]) -> date:
-    """A monthly meeting on a holiday is a week or more later, or earlier where that leaves the month."""
+def within_month(day: date, holidays: frozenset[date]) -> date:
+    """Return where a monthly meeting goes from a holiday: weeks later, or earlier to stay in its month.
+
+    Raises:
+        OnlyHolidays: that weekday of the month is a holiday throughout.
+    """
     later = (day + timedelta(days=_DAYS_A_WEEK * weeks) for weeks in range(5))
     earlier = (day - timedelta(days=_DAYS_A_WEEK * weeks) for weeks in range(1, 5))
     for candidate in (*later, *earlier):
@@ -131,7 +135,7 @@ def _paid_with_the_next(
 
 
 def _after_the_last(last: date, terms: LoanTerms, holidays: frozenset[date]) -> date:
-    following = islice(_meetings(terms, last, None), _LONGEST_HOLIDAY)
+    following = islice(_meetings(terms, last, None), LONGEST_HOLIDAY)
     for day in following:
         if day not in holidays:
             return day

@@ -5,6 +5,7 @@ from contracts.accounts import (
     deaths,
     events,
     exits,
+    holidays,
     laws,
     loan_products,
     loans,
@@ -17,6 +18,7 @@ from contracts.accounts import (
     samities,
     savings,
     savings_products,
+    transfers,
 )
 from contracts.accounts.approvals import DECIDE_APPROVAL, LIST_APPROVALS
 from contracts.accounts.events import (
@@ -59,9 +61,11 @@ METHODS: tuple[Method, ...] = (
     *products.METHODS,
     *savings.METHODS,
     *loans.METHODS,
+    *holidays.METHODS,
+    *transfers.METHODS,
     *events.METHODS,
 )
-EVENTS: tuple[Event, ...] = (*events.EVENTS, *number_changes.EVENTS, *exits.EVENTS)
+EVENTS: tuple[Event, ...] = (*events.EVENTS, *number_changes.EVENTS, *exits.EVENTS, *holidays.EVENTS)
 
 __all__ = [
     "ADMIT_MEMBER",

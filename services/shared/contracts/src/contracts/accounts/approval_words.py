@@ -17,6 +17,9 @@ class ApprovalKind(StrEnum):
     DEATH = "death"
     DEATH_AREA = "death_area"
     LOAN = "loan"
+    HOLIDAY = "holiday"
+    HOLIDAY_AREA = "holiday_area"
+    TRANSFER = "transfer"
 
 
 APPROVAL_PERMISSIONS = {
@@ -31,4 +34,7 @@ APPROVAL_PERMISSIONS = {
     ApprovalKind.DEATH: "member:approve_change",
     ApprovalKind.DEATH_AREA: "death:approve",
     ApprovalKind.LOAN: "loan:approve",
+    ApprovalKind.HOLIDAY: "holiday:approve",
+    ApprovalKind.HOLIDAY_AREA: "holiday:approve_area",
+    ApprovalKind.TRANSFER: "member:approve_change",
 }

@@ -10,9 +10,11 @@ from contracts.transactions import (
     ledger,
     lending,
     lending_endings,
+    meetings,
     nominees,
     savings,
     standing,
+    transfers,
 )
 
 PING = Method(service="transactions", name="ping", command=Nothing, answer=Pong)
@@ -29,6 +31,8 @@ METHODS: tuple[Method, ...] = (
     *lending_endings.METHODS,
     *standing.METHODS,
     *nominees.METHODS,
+    *meetings.METHODS,
+    *transfers.METHODS,
 )
 EVENTS: tuple[Event, ...] = (
     *ledger.EVENTS,
@@ -37,4 +41,5 @@ EVENTS: tuple[Event, ...] = (
     *lending.EVENTS,
     *lending_endings.EVENTS,
     *nominees.EVENTS,
+    *transfers.EVENTS,
 )

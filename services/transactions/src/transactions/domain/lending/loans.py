@@ -72,7 +72,7 @@ class Loan:
     @property
     def charge_account(self) -> OfficeAccount:
         """Where its service charge is credited: an account of its own, so that no two loans wait."""
-        return OfficeAccount(Ledgers.SERVICE_CHARGE, self.office_id, self.id)
+        return charge_of(self.id, self.office_id)
 
     @property
     def surplus_to(self) -> SurplusTo:
@@ -100,6 +100,11 @@ class Loan:
             "product_name_bn": str(self.terms["product_name_bn"]),
             "product_name_en": str(self.terms["product_name_en"]),
         }
+
+
+def charge_of(loan_id: str, office_id: str) -> OfficeAccount:
+    """Return where a loan's service charge is credited in a branch's book."""
+    return OfficeAccount(Ledgers.SERVICE_CHARGE, office_id, loan_id)
 
 
 def require_running(loan: Loan) -> None:

@@ -237,7 +237,7 @@ def entries_of_closing(
     Each is a line of her passbook; what is nothing is left out. The payout bears the closing's own id, and is
     cash from the vault unless it stays with the office as somebody's money (rule L5).
     """
-    yield from _entries_of_interest(terms, account, day, signed)
+    yield from entries_of_interest(terms, account, day, signed)
     rounding, charge = terms.rounding, terms.charge
     parts = (
         ("charge", EntryKind.FEE, Side.DEBIT, charge, Ledgers.FEES),
@@ -257,7 +257,7 @@ def entries_of_closing(
             yield _entry(entry_id, kind, postings, day, signed)
 
 
-def _entries_of_interest(
+def entries_of_interest(
     terms: ClosingTerms, account: MemberAccount, day: OpenDay, signed: Signed
 ) -> Iterator[Entry]:
     """Yield her interest, from what was put aside and else from expense; what was put aside is used up."""
