@@ -12,7 +12,7 @@ from contracts.accounts.approval_words import ApprovalKind as KindInAccounts
 from contracts.accounts.law_words import OVERRIDABLE
 from contracts.accounts.members import MARKS, PURPOSES, SEXES, STATUSES, WARNINGS
 from contracts.accounts.samities import KINDS
-from contracts.identity.approvals import ACTING, LIMIT_CHANGE, MEMBER_LOGIN, STAFF_CREATION
+from contracts.identity.approvals import ACTING, CREDENTIAL_RESET, LIMIT_CHANGE, MEMBER_LOGIN, STAFF_CREATION
 from contracts.identity.offices import LEVELS
 from contracts.identity.staff import STATES
 from contracts.permissions import Role
@@ -41,7 +41,7 @@ SOURCES = [path.read_text() for kind in ("*.html", "*.py") for path in sorted(PO
 CLOSING = ROOT / "services/transactions/src/transactions"
 LOGIN_DEEDS = ("issue", "suspend", "reactivate")
 ACCESS_DEEDS = ("on", "off", "hold")
-SECRETS = (STAFF_CREATION, MEMBER_LOGIN)
+SECRETS = (STAFF_CREATION, MEMBER_LOGIN, CREDENTIAL_RESET)
 NUMBERS = ("nid", "mobile")
 
 

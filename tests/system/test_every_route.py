@@ -114,6 +114,7 @@ def walk(place: Place) -> list[Call]:
 MAKES = (
     "offices.open_office:id",
     "staff.propose_staff:id",
+    "staff.propose_credential_reset:id",
     "limits.propose_limit:id",
     "acting.propose_acting:id",
     "samities.open_samity:id",

@@ -7,6 +7,7 @@ from contracts.identity import (
     HOLD_ACCESS,
     LIST_COLLEAGUES,
     LIST_STAFF,
+    PROPOSE_CREDENTIAL_RESET,
     PROPOSE_STAFF,
     SWITCH_ACCESS,
 )
@@ -32,6 +33,16 @@ def list_colleagues(command: dict[str, Any]) -> dict[str, Any]:
 def propose_staff(command: dict[str, Any]) -> dict[str, Any]:
     """Propose a person as staff; a second administrator approves (P7)."""
     return ask(PROPOSE_STAFF, command)
+
+
+@staff.put(
+    "/staff/<uuid:staff_id>/credential-resets/<uuid:id>",
+    PROPOSE_CREDENTIAL_RESET,
+    status=HTTPStatus.ACCEPTED,
+)
+def propose_credential_reset(command: dict[str, Any]) -> dict[str, Any]:
+    """Propose a new one-time password for a person; a second administrator approves (P7)."""
+    return ask(PROPOSE_CREDENTIAL_RESET, command)
 
 
 @staff.post("/staff/<uuid:staff_id>/access", SWITCH_ACCESS)

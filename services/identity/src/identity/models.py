@@ -108,7 +108,7 @@ approvals = sa.Table(
     sa.Column("decided_at", _instant),
     sa.Column("reason", sa.Text),
     sa.Column("facts", JSONB, nullable=False),
-    _one_of("kind", ("staff_creation", "member_login", "limit_change", "acting")),
+    _one_of("kind", ("staff_creation", "member_login", "limit_change", "acting", "credential_reset")),
     _one_of("state", ("waiting", "approved", "declined")),
     sa.CheckConstraint("checker_id <> maker_id", name="second_person"),
     sa.CheckConstraint("(state = 'waiting') = (decided_at IS NULL)", name="decided"),

@@ -8,11 +8,13 @@ STAFF_CREATION = "staff_creation"
 MEMBER_LOGIN = "member_login"
 LIMIT_CHANGE = "limit_change"
 ACTING = "acting"
+CREDENTIAL_RESET = "credential_reset"
 PERMISSIONS = {
     STAFF_CREATION: "staff:approve",
     MEMBER_LOGIN: "login:approve",
     LIMIT_CHANGE: "limit:approve",
     ACTING: "acting:approve",
+    CREDENTIAL_RESET: "staff:approve",
 }
 """The verb that decides each kind."""
 

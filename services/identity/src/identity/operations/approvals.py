@@ -6,8 +6,15 @@ from typing import Any
 
 from contracts.errors import AlreadyDecided, Forbidden, MakerIsChecker, ReasonMissing
 from contracts.permissions import permits
-from identity.domain.approvals import ACTING, LIMIT_CHANGE, MEMBER_LOGIN, STAFF_CREATION, Approval
-from identity.operations import acting, limits, logins, staff
+from identity.domain.approvals import (
+    ACTING,
+    CREDENTIAL_RESET,
+    LIMIT_CHANGE,
+    MEMBER_LOGIN,
+    STAFF_CREATION,
+    Approval,
+)
+from identity.operations import acting, credentials, limits, logins, staff
 from identity.repository import Books, Scope
 from identity.vault import Vault
 
@@ -36,6 +43,7 @@ KINDS: Mapping[str, Kind] = {
     STAFF_CREATION: Kind(staff.approve_staff, staff.decline_staff, staff.repeat_slip),
     MEMBER_LOGIN: Kind(logins.approve_login, logins.decline_login, logins.repeat_code),
     ACTING: Kind(acting.approve, acting.decline, no_secret),
+    CREDENTIAL_RESET: Kind(credentials.approve, credentials.decline, staff.repeat_slip),
     LIMIT_CHANGE: Kind(limits.approve, limits.decline, no_secret),
 }
 

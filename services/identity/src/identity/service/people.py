@@ -16,13 +16,14 @@ from contracts.identity import (
     LIST_OFFICES,
     LIST_STAFF,
     OPEN_OFFICE,
+    PROPOSE_CREDENTIAL_RESET,
     PROPOSE_STAFF,
     REACTIVATE_MEMBER_LOGIN,
     SUSPEND_MEMBER_LOGIN,
     SWITCH_ACCESS,
 )
 from identity.domain.offices import Office
-from identity.operations import approvals, logins, offices, staff
+from identity.operations import approvals, credentials, logins, offices, staff
 from identity.queries import people
 from identity.service.base import Room
 
@@ -49,6 +50,12 @@ class PeopleRoom(Room):
         """Propose a person as staff."""
         with self.books() as books:
             return people.proposed(books, staff.propose_staff(books, command, self.vault))
+
+    @serve(PROPOSE_CREDENTIAL_RESET)
+    def propose_credential_reset(self, command: dict[str, Any]) -> Answer:
+        """Propose a new one-time password for a person."""
+        with self.books() as books:
+            return people.proposed(books, credentials.propose_credential_reset(books, command))
 
     @serve(LIST_STAFF)
     def list_staff(self, command: dict[str, Any]) -> Answer:

@@ -7,6 +7,7 @@ STAFF_CREATION = "staff_creation"
 MEMBER_LOGIN = "member_login"
 LIMIT_CHANGE = "limit_change"
 ACTING = "acting"
+CREDENTIAL_RESET = "credential_reset"
 
 LIST_APPROVALS = Method(
     service="identity",

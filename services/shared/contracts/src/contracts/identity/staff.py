@@ -96,6 +96,14 @@ class Colleagues(Answer):
     items = fields.List(fields.Nested(Colleague), required=True)
 
 
+class ProposeCredentialReset(Command):
+    """Propose a new one-time password for a person who lost the old one; a second person approves (P7)."""
+
+    id = UuidField(required=True)
+    staff_id = UuidField(required=True)
+    reason = TextField(300, shortest=3, required=True)
+
+
 class SwitchAccess(Command):
     """Switch a person's access on or off (P6)."""
 
@@ -149,6 +157,14 @@ PROPOSE_STAFF = Method(
     permission="staff:propose",
     changes=True,
 )
+PROPOSE_CREDENTIAL_RESET = Method(
+    service="identity",
+    name="propose_credential_reset",
+    command=ProposeCredentialReset,
+    answer=PendingApproval,
+    permission="staff:propose",
+    changes=True,
+)
 LIST_STAFF = Method(
     service="identity", name="list_staff", command=ListStaff, answer=StaffList, permission="staff:read"
 )
@@ -182,7 +198,15 @@ EXPORT_STAFF = Method(
     answer=StaffFeed,
     callers=frozenset({"accounts", "transactions"}),
 )
-METHODS = (PROPOSE_STAFF, LIST_STAFF, LIST_COLLEAGUES, SWITCH_ACCESS, HOLD_ACCESS, EXPORT_STAFF)
+METHODS = (
+    PROPOSE_STAFF,
+    PROPOSE_CREDENTIAL_RESET,
+    LIST_STAFF,
+    LIST_COLLEAGUES,
+    SWITCH_ACCESS,
+    HOLD_ACCESS,
+    EXPORT_STAFF,
+)
 
 STAFF_POSTING_CHANGED = Event(
     service="identity",
