@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from demo.town import Branch
 
 STAFF = ("branch_manager", "accountant", "field_officer", "auditor")
-OWN_ONLY = ("doors.", "me.", "messages.set_preferences")
-"""Addresses that only ever speak of the caller himself: there is no foreign branch in them."""
+OWN_ONLY = ("doors.", "me.", "messages.set_preferences", "overrides.propose_override")
+"""Addresses that only ever speak of the caller himself, or of what waits in his own office."""
 LEFT_OUT = ("doors.sign_out", "days.close_day")
 """They would end the walk: the session, or the branch's day."""
 NOT_YOURS = {403, 404}
