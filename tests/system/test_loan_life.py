@@ -38,6 +38,7 @@ class Life:
         branch = town.open_branch()
         samity = branch.open_samity()
         member, guarantor = branch.admit(samity), branch.admit(samity)
+        eventually(lambda: is_in_the_book(branch, member))
         return cls(branch, offer_product(town, branch), samity, member, guarantor, new_id())
 
     def save(self) -> None:
@@ -90,6 +91,14 @@ class Life:
 
     def state(self) -> str:
         return str(self.file()["state"])
+
+
+def is_in_the_book(branch: Branch, member: str) -> bool:
+    """Whether the news of her has reached transactions: her account may be there before."""
+    try:
+        return bool(branch.manager.get(f"/members/{member}/passbook")["accounts"])
+    except Refused:
+        return False
 
 
 def offer_product(town: Town, branch: Branch) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from accounts.batch.duties import AccountsBatch
 from contracts.accounts import DECIDE_APPROVAL, LIST_APPROVALS
+from contracts.accounts.exits import READ_EXIT_CHECKLIST
 from contracts.accounts.loan_errors import (
     AmountConsentMissing,
     AmountNeverRises,
@@ -214,3 +215,22 @@ class TestLettingGo:
         assert lending.file(recommended)["state"] == "lapsed"
         assert harness.ask(LIST_APPROVALS, {}, actor=lending.branch.manager)["items"] == []
         assert member == lending.file(recommended)["member_id"]
+
+
+@pytest.mark.rule("L7")
+def test_neither_borrower_nor_guarantor_of_an_open_loan_may_leave(
+    lending: Lending, recommended: str, member: str, guarantor: str
+) -> None:
+    def stands_in_the_way(whose: str) -> set[str]:
+        asked = lending.branch.harness.ask(
+            READ_EXIT_CHECKLIST, {"member_id": whose}, actor=lending.branch.manager
+        )
+        return {check["code"] for check in asked["items"] if not check["clear"]}
+
+    assert "no_running_loan" in stands_in_the_way(member)
+    assert "no_guarantee" in stands_in_the_way(guarantor)
+
+    lending.cancel(recommended)
+
+    assert "no_running_loan" not in stands_in_the_way(member)
+    assert "no_guarantee" not in stands_in_the_way(guarantor)
