@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from contracts.accounts import MEMBER_CHANGED
 from contracts.errors import IdConflict, InvalidPayload, MakerIsChecker, NotFound, PersonExcluded
 from contracts.transactions.ledger_errors import DayNotOpen, InsufficientFunds
 from contracts.transactions.lending import LOAN_PAID_OUT, LOAN_STANDINGS
@@ -17,6 +18,7 @@ from contracts.transactions.lending_errors import (
     ScheduleDiffers,
     ScheduleOutdated,
 )
+from contracts.transactions.nominee_errors import MemberDeceased
 from tests.support import invariants
 from tests.support.agreed import declining, flat
 from tests.support.branch import MONDAY, id_of, new_id
@@ -118,6 +120,15 @@ class TestPayingOut:
 
         with pytest.raises(PersonExcluded):
             pay_out(branch, payout(branch), kin)
+
+    @pytest.mark.rule("L5")
+    def test_not_to_somebody_who_has_died(self, branch: Branch) -> None:
+        fill_vault(branch)
+        state = branch.member_state("Rahima", "Jhumka") | {"deceased_on": "2026-11-20"}
+        branch.harness.hear(MEMBER_CHANGED, state)
+
+        with pytest.raises(MemberDeceased):
+            pay_out(branch, payout(branch))
 
     def test_another_branch_cannot(self, branches: tuple[Branch, Branch], branch: Branch) -> None:
         fill_vault(branch)

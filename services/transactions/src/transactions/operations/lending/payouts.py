@@ -14,6 +14,7 @@ from transactions.domain.chart import Side
 from transactions.domain.days import OpenDay
 from transactions.domain.ledger import Entry, Posting
 from transactions.domain.lending.loans import Payout, entry_of_payout, require_payable_out
+from transactions.domain.nominees import require_alive
 from transactions.domain.requests import require_same
 from transactions.domain.reversals import BookedRow, Decided, entry_of_reversal
 from transactions.operations import dormancy
@@ -28,6 +29,7 @@ def pay_out_loan(books: Books, payout: Payout) -> dict[str, Any]:
     Raises:
         NotFound: the member, or the witness, is not in the caller's scope.
         PersonExcluded: it is the caller's own loan, or of declared kin (rule M8).
+        MemberDeceased: she has died (rule L5).
         DayNotOpen, DayIsClosing, InsufficientFunds: as the ledger.
         NotItsDay, InvalidPayload, MakerIsChecker: as `require_payable_out`.
         IdConflict: the id is known. Roll back, so that the receipt's number is free again, then look whether
@@ -41,6 +43,7 @@ def pay_out_loan(books: Books, payout: Payout) -> dict[str, Any]:
     day = books.days.hold_open(payout.office_id)
     if books.people.member(payout.member_id, scope).branch_id != payout.office_id:
         raise NotFound
+    require_alive(books.nominees.deceased_on(payout.member_id))
     require_payable_out(payout, day)
     books.people.staff(payout.witness_id, scope)
     number, receipt = books.receipts.next_number(payout.office_id, day.on.year)
