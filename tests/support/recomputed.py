@@ -82,7 +82,8 @@ class Rows:
                 books,
                 """
                 SELECT loan_schedules.loan_id::text AS loan, loan_schedules.* FROM loan_schedules
-                  JOIN loans ON loans.id = loan_schedules.loan_id AND version = loans.schedule_version
+                  JOIN loans ON loans.id = loan_schedules.loan_id
+                   AND loan_schedules.version = loans.schedule_version
                 """,
             )
         }
