@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -319,6 +319,12 @@ class TestDecision:
                 "annual_rate_bps": 600,
                 "sex": "female",
                 "fund": "own",
+                "interest_method": "daily_product",
+                "interest_rates": [{"from_on": date(2020, 1, 1), "bps": 600}],
+                "interest_minimum_balance": 0,
+                "interest_minimum_age_months": 0,
+                "interest_withdrawal_stops": False,
+                "interest_dormant_eligible": True,
             },
         }
 
