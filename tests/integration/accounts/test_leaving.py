@@ -20,10 +20,12 @@ from contracts.accounts.errors import (
 )
 from contracts.accounts.exits import MEMBERSHIP_ENDED, PROPOSE_EXIT, READ_EXIT_CHECKLIST, UNDO_EXIT
 from contracts.accounts.passbooks import LIST_PASSBOOKS, SURRENDER_PASSBOOK
+from contracts.accounts.savings import OPEN_SAVINGS
 from contracts.errors import IdConflict, MakerIsChecker, NotFound, PersonExcluded, ServiceAway
 from contracts.transactions.ledger_errors import DayNotOpen
 from contracts.transactions.standing import MEMBER_STANDING
 from tests.support.accounts import TODAY, Branch
+from tests.support.products import lump, offer, voluntary
 
 Harness = ServiceHarness[AccountsService]
 pytestmark = pytest.mark.rule("L7")
@@ -190,6 +192,20 @@ class TestChecklist:
         with pytest.raises(ExitBlocked) as refused:
             propose(harness, branch, member)
         assert [item["code"] for item in refused.value.facts["items"]] == [code]
+
+    def test_savings_that_wait_or_are_on_their_way_into_the_book_hold_her(
+        self, harness: Harness, branch: Branch, member: dict[str, Any], book: Book
+    ):
+        offer(branch, "FDR", lump())
+        offer(branch, "VS", voluntary())
+        wishes = ({"product_code": "FDR", "amount": "25000.00", "months": 84}, {"product_code": "VS"})
+        for count, more in enumerate(wishes, start=1):
+            said = {"id": str(uuid4()), "member_id": member["id"]} | more
+            harness.ask(OPEN_SAVINGS, said, actor=branch.officer)
+            (line,) = (item for item in read(harness, branch, member)["items"] if not item["clear"])
+            assert (line["code"], line["facts"]) == ("nothing_pending", {"waiting": count})
+        with pytest.raises(ExitBlocked):
+            propose(harness, branch, member)
 
     def test_an_ended_loan_does_not_hold_her(
         self, harness: Harness, branch: Branch, member: dict[str, Any], book: Book

@@ -1,5 +1,6 @@
 """Overrides of the law: a permission, a second person, a reason, one loan, one figure, and a register."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,10 +15,12 @@ from accounts.service import AccountsService
 from chassis.testing import ServiceHarness
 from contracts.accounts import DECIDE_APPROVAL, LIST_APPROVALS
 from contracts.accounts.law_words import BreachKind
+from contracts.accounts.loan_errors import YearlyRateOverCap
 from contracts.accounts.overrides import LIST_OVERRIDES, PROPOSE_OVERRIDE
 from contracts.actor import Actor
-from contracts.errors import Forbidden, IdConflict, InvalidPayload, MakerIsChecker, NotFound
+from contracts.errors import Forbidden, IdConflict, InvalidPayload, MakerIsChecker, NotFound, PersonExcluded
 from tests.support.accounts import Branch, an_id
+from tests.support.loan_desk import Lending, Shelf
 
 Harness = ServiceHarness[AccountsService]
 LOAN = an_id(500)
@@ -30,7 +33,7 @@ def area_manager(path: str = "/HO/A01/") -> Actor:
     )
 
 
-def ask_for(branch: Branch, number: int = 1, **changes: Any) -> dict[str, Any]:
+def ask_for(branch: Branch, number: int = 1, by: Actor | None = None, **changes: Any) -> dict[str, Any]:
     command = {
         "id": an_id(600 + number),
         "subject_id": LOAN,
@@ -38,7 +41,7 @@ def ask_for(branch: Branch, number: int = 1, **changes: Any) -> dict[str, Any]:
         "figure": RATE.exact,
         "reason": "ঈদের ছুটির কারণে মেয়াদ কমেছে",
     } | changes
-    return branch.harness.ask(PROPOSE_OVERRIDE, command, actor=branch.manager)
+    return branch.harness.ask(PROPOSE_OVERRIDE, command, actor=by or branch.manager)
 
 
 def allow(harness: Harness, waiting: dict[str, Any], **said: Any) -> str:
@@ -46,27 +49,27 @@ def allow(harness: Harness, waiting: dict[str, Any], **said: Any) -> str:
     return str(harness.ask(DECIDE_APPROVAL, command, actor=area_manager())["state"])
 
 
-def standing(harness: Harness, subject_id: str = LOAN, **of: Any) -> tuple[Override, ...]:
-    with harness.service().books() as register:
-        return register.overrides.standing(subject_id, **of)
+def standing(branch: Branch, subject_id: str = LOAN, **of: Any) -> tuple[Override, ...]:
+    with branch.harness.service().books() as register:
+        return register.overrides.standing(subject_id, **{"office_id": branch.id} | of)
 
 
 @pytest.mark.rule("L2")
 def test_it_holds_for_one_loan_and_one_figure_when_the_area_agreed(harness: Harness, branch: Branch):
     waiting = ask_for(branch)
     assert (waiting["state"], waiting["figure"]) == ("waiting", "24.07123456789")
-    assert standing(harness) == ()
-    assert not_covered((RATE,), standing(harness)) == (RATE,)
+    assert standing(branch) == ()
+    assert not_covered((RATE,), standing(branch)) == (RATE,)
 
     assert allow(harness, waiting) == "approved"
 
-    assert not_covered((RATE,), standing(harness)) == ()
+    assert not_covered((RATE,), standing(branch)) == ()
     dearer = Breach(kind=RATE.kind, figure=RATE.figure + Decimal("0.0000001"), limit=RATE.limit)
     sooner = Breach(kind=BreachKind.FIRST_DUE, figure=Decimal(14), limit=Decimal(15))
-    assert not_covered((dearer, RATE, sooner), standing(harness)) == (dearer, sooner)
-    assert standing(harness, an_id(501)) == ()
-    assert standing(harness, office_id=branch.id) != ()
-    assert standing(harness, office_id=an_id(3)) == ()
+    assert not_covered((dearer, RATE, sooner), standing(branch)) == (dearer, sooner)
+    assert standing(branch, an_id(501)) == ()
+    assert standing(branch) != ()
+    assert standing(branch, office_id=an_id(3)) == ()
 
 
 @pytest.mark.rule("L2")
@@ -100,7 +103,7 @@ def test_another_person_with_another_permission_decides(harness: Harness, branch
 
 def test_declined_it_never_stands_and_says_why(harness: Harness, branch: Branch):
     assert allow(harness, ask_for(branch), approve=False, reason="কিস্তি কমিয়ে দিন") == "declined"
-    assert standing(harness) == ()
+    assert standing(branch) == ()
     (one,) = harness.ask(LIST_OVERRIDES, {}, actor=area_manager())["items"]
     assert (one["state"], one["decision_reason"]) == ("declined", "কিস্তি কমিয়ে দিন")
 
@@ -155,3 +158,42 @@ def test_the_register_cannot_be_changed(harness: Harness):
             harness.process.database.transaction() as session,
         ):
             session.execute(sa.text(statement))
+
+
+@pytest.mark.rule("L2")
+def test_only_an_own_loan_that_is_known_is_let_pass(harness: Harness, branch: Branch, samity: str) -> None:
+    Shelf(branch).offer()
+    lending = Lending(branch)
+    member, guarantor = (str(branch.member(samity)["id"]) for _ in range(2))
+    loan_id = lending.propose(lending.wish(member, lending.guarantor(guarantor)))["id"]
+    there = Branch(harness, "B002", 2)
+
+    with pytest.raises(NotFound):
+        ask_for(there, subject_id=loan_id)
+    kin = replace(branch.manager, excluded_members=(member,))
+    with pytest.raises(PersonExcluded):
+        ask_for(branch, by=kin, subject_id=loan_id)
+    waiting = ask_for(branch, 2, subject_id=loan_id)
+    assert waiting["office_id"] == branch.id
+    decision = {"id": waiting["approval_id"], "approve": True}
+    with pytest.raises(PersonExcluded):
+        harness.ask(DECIDE_APPROVAL, decision, actor=replace(area_manager(), excluded_members=(member,)))
+
+
+@pytest.mark.rule("L2")
+def test_of_a_loan_to_come_it_counts_in_the_own_office_alone(
+    harness: Harness, branch: Branch, samity: str
+) -> None:
+    Shelf(branch).offer()
+    lending = Lending(branch)
+    member, guarantor = (str(branch.member(samity)["id"]) for _ in range(2))
+    wish = lending.wish(member, lending.guarantor(guarantor), plan_code="F46")
+    with pytest.raises(YearlyRateOverCap) as refused:
+        lending.propose(wish)
+    figure = {name: refused.value.facts[name] for name in ("breach", "figure")}
+    waiting = ask_for(Branch(harness, "B002", 2), subject_id=wish["id"], **figure)
+    decision = {"id": waiting["approval_id"], "approve": True}
+    harness.ask(DECIDE_APPROVAL, decision, actor=area_manager())
+
+    with pytest.raises(YearlyRateOverCap):
+        lending.propose(wish)

@@ -234,3 +234,21 @@ def test_neither_borrower_nor_guarantor_of_an_open_loan_may_leave(
 
     assert "no_running_loan" not in stands_in_the_way(member)
     assert "no_guarantee" not in stands_in_the_way(guarantor)
+
+
+@pytest.mark.rule("L7")
+def test_who_stands_in_by_name_and_number_alone_may_not_leave_as_a_member(
+    lending: Lending, branch: Branch, samity: str, member: str
+) -> None:
+    stands_in = branch.member(samity, nid="1985123456")["id"]
+    wish = lending.wish(member, lending.stranger(), people_nids=branch.sealed("1985123456"))
+    loan_id = lending.propose(wish)["id"]
+
+    def check() -> dict[str, object]:
+        asked = {"member_id": stands_in}
+        items = branch.harness.ask(READ_EXIT_CHECKLIST, asked, actor=branch.manager)["items"]
+        return next(item for item in items if item["code"] == "no_guarantee")
+
+    assert (check()["clear"], check()["facts"]) == (False, {"loans": 1})
+    lending.cancel(loan_id)
+    assert check()["clear"] is True

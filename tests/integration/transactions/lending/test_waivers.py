@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from contracts.accounts import MEMBER_CHANGED
 from contracts.errors import Forbidden, IdConflict, InvalidPayload, OverLimit
 from contracts.transactions.ledger import ENTRY_REVERSED
 from contracts.transactions.ledger_errors import InsufficientFunds, NotReversible
-from contracts.transactions.lending import LOAN_CLOSED
+from contracts.transactions.lending import LIST_LOANS, LOAN_CLOSED, READ_LOAN
 from contracts.transactions.lending_endings import LIST_ENDED_LOANS, QUOTE_WAIVER
 from contracts.transactions.lending_endings_errors import NothingPaidAfterDeath, PaidAfterDeath
 from contracts.transactions.lending_errors import LoanEnded
+from contracts.transactions.standing import MEMBER_STANDING
 from tests.support import invariants
 from tests.support.agreed import declining
 from tests.support.branch import MONDAY, id_of, new_id
@@ -103,6 +105,30 @@ class TestWaiving:
     def test_of_a_death_to_come_is_refused(self, branch: Branch, loan_id: str) -> None:
         with pytest.raises(InvalidPayload):
             waive(branch, loan_id, died_on="2026-11-24")
+
+
+def test_dues_and_age_stand_still_at_her_death(branch: Branch, loan_id: str) -> None:
+    pass_days(branch, MONDAY + timedelta(days=16))
+    late = standing(branch, loan_id)
+    state = branch.member_state("Rahima", "Jhumka") | {"deceased_on": MONDAY.isoformat()}
+    branch.harness.hear(MEMBER_CHANGED, state)
+
+    still = standing(branch, loan_id)
+
+    assert (late["due"], late["days"]) == ("484.00", 9)
+    assert (still["on"], still["due"], still["overdue"], still["days"]) == (
+        MONDAY.isoformat(),
+        "0.00",
+        "0.00",
+        0,
+    )
+    (listed,) = branch.ask(LIST_LOANS, branch.manager, member_id=id_of("Rahima"))["items"]
+    card = branch.ask(READ_LOAN, branch.manager, loan_id=loan_id)
+    for shown in (listed, card):
+        assert (shown["due"], shown["days"]) == ("0.00", 0)
+    assert (card["next_due_on"], card["next_amount"]) == (None, "0.00")
+    told = branch.ask(MEMBER_STANDING, branch.manager, member_id=id_of("Rahima"))
+    assert [loan["due"] for loan in told["loans"]] == ["0.00"]
 
 
 class TestWhatWasPaidAfterwards:

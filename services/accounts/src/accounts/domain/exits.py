@@ -49,8 +49,9 @@ class InHand:
     """What accounts itself knows to be open with a member.
 
     Attributes:
-        requests: Waiting for a second person, about her, her leaving apart.
-        agreed_loans: Loans of hers that were agreed to or paid out, and not ended.
+        requests: Waiting for a second person or a step, about her: her leaving and her loans apart, savings
+            that are agreed and not in the book among them.
+        agreed_loans: Loans of hers that were asked for or paid out, and not ended.
         guarantees: Other members' loans that she guarantees.
         cases: Open cases about her.
         passbook: The number of the book that she holds.

@@ -74,8 +74,7 @@ def open_savings(register: Register, wish: SavingsWish, *, scope: Scope, today: 
         return
     if wish.member_id in register.work.actor.excluded_members:
         raise PersonExcluded
-    if member["status"] != Status.ACTIVE:
-        raise NoActiveMember(field="member_id")
+    _require_active(member)
     product = _product_on(register, wish.product_code, today)
     _check_only_one(register, product, wish.member_id)
     check_wanted(product, wish.wanted)
@@ -89,11 +88,16 @@ def open_savings(register: Register, wish: SavingsWish, *, scope: Scope, today: 
 
 
 def decide(register: Register, approval: Approval, desk: Desk, *, approve: bool) -> Stage:
-    """Plan the step that opens an account which waited, or turn it down."""
+    """Plan the step that opens an account which waited, or turn it down.
+
+    Raises:
+        NoActiveMember: she died or left meanwhile (rule L5).
+    """
     del desk
     if not approve:
         register.savings.decide(approval.subject_id, SavingsState.DECLINED)
         return Stage.DECLINED
+    _require_active(register.savings.owner_of(approval.subject_id))
     register.savings.decide(approval.subject_id, SavingsState.OPENING)
     _plan(register, approval.subject_id)
     return Stage.OPENING
@@ -153,6 +157,11 @@ def record_opened(register: Register, account_id: str, *, business_on: date | No
     }
     register.work.tell(SAVINGS_OPENED, opened)
     register.work.audit("open_savings", "savings_account", account_id, {"code": account.code})
+
+
+def _require_active(member: Row) -> None:
+    if member["status"] != Status.ACTIVE or member["deceased_on"] is not None:
+        raise NoActiveMember(field="member_id")
 
 
 def _plan(register: Register, account_id: str) -> None:

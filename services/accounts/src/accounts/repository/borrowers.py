@@ -28,6 +28,7 @@ _BORROWER = (
     members.c.name_en,
     members.c.sex,
     members.c.nid_index,
+    members.c.deceased_on,
 )
 _PLACED = PLACED.join(members, members.c.samity_id == samities.c.id)
 _OPEN = loans.c.state.in_((*UNDECIDED, *PAID))
@@ -128,11 +129,12 @@ class Borrowers:
         )
 
     def guarantees_of(self, member_id: str) -> int:
-        """Return for how many open loans of others a member stands in (rule L7)."""
+        """Return for how many open loans of others a member stands in, also by her number alone (rule L7)."""
+        number = sa.select(members.c.nid_index).where(members.c.id == member_id).scalar_subquery()
         query = (
             sa.select(sa.func.count(loans.c.id.distinct()))
             .select_from(loans.join(loan_people, loan_people.c.loan_id == loans.c.id))
-            .where(loan_people.c.member_id == member_id, loan_people.c.role == LoanRole.GUARANTOR, _OPEN)
+            .where(loan_people.c.nid_index == number, loan_people.c.role == LoanRole.GUARANTOR, _OPEN)
         )
         return self._session.execute(query).scalar_one()
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from accounts.domain.approvals import Stage
 from accounts.domain.exits import Exit, ExitWish, InHand
 from accounts.domain.passbooks import OPEN
-from accounts.models import approvals, exits, passbooks
+from accounts.models import approvals, exits, passbooks, savings_accounts
 from accounts.repository.borrowers import Borrowers
 from accounts.repository.deaths import DeathStore
 from accounts.repository.rows import add, find_one
@@ -16,10 +16,11 @@ from chassis.work import Work
 from contracts.accounts.approval_words import ApprovalKind
 from contracts.accounts.errors import ExitUnderWay
 from contracts.accounts.exit_words import ExitState
+from contracts.accounts.product_words import SavingsState
 from contracts.errors import IdConflict
 
 _EXIT = tuple(exits.c[name] for name in Exit.__dataclass_fields__)
-_OF_LEAVING = (ApprovalKind.EXIT, ApprovalKind.EXIT_UNDO)
+_COUNTED_APART = (ApprovalKind.EXIT, ApprovalKind.EXIT_UNDO, ApprovalKind.LOAN, ApprovalKind.SAVINGS_OPENING)
 
 
 class ExitStore:
@@ -78,18 +79,26 @@ class ExitStore:
         requests = sa.select(sa.func.count()).where(
             approvals.c.member_id == member_id,
             approvals.c.state.in_((Stage.WAITING, Stage.OPENING)),
-            approvals.c.kind.not_in(_OF_LEAVING),
+            approvals.c.kind.not_in(_COUNTED_APART),
+        )
+        agreed_savings = sa.select(sa.func.count()).where(
+            savings_accounts.c.member_id == member_id,
+            savings_accounts.c.status.in_((SavingsState.WAITING, SavingsState.OPENING)),
         )
         book = sa.select(passbooks.c.number).where(
             passbooks.c.member_id == member_id, passbooks.c.status == OPEN
         )
         return InHand(
-            requests=self._session.execute(requests.select_from(approvals)).scalar_one(),
+            requests=self._count(requests.select_from(approvals))
+            + self._count(agreed_savings.select_from(savings_accounts)),
             cases=DeathStore(self._work).count_open(member_id),
             agreed_loans=len(self._borrowers.open_loans_of(member_id)),
             guarantees=self._borrowers.guarantees_of(member_id),
             passbook=self._session.execute(book).scalar(),
         )
+
+    def _count(self, query: sa.Select[Any]) -> int:
+        return int(self._session.execute(query).scalar_one())
 
     def _find(self, condition: sa.ColumnElement[bool]) -> Exit | None:
         row = find_one(self._session, sa.select(*_EXIT).where(condition))

@@ -47,6 +47,18 @@ class LoanStore:
             raise NotFound(field="id")
         return _loan(row)
 
+    def branch_of(self, scope: Scope, loan_id: str) -> str:
+        """Return the branch in which the borrower of a loan is now.
+
+        Raises:
+            NotFound: there is no such loan in scope.
+        """
+        query = sa.select(samities.c.branch_id).select_from(PLACED_LOANS)
+        branch_id = self._session.execute(query.where(loans.c.id == loan_id, samity_in(scope))).scalar()
+        if branch_id is None:
+            raise NotFound(field="subject_id")
+        return str(branch_id)
+
     def get_held(self, loan_id: str) -> Loan:
         """Return a loan that is sure to be there, for steps and timers, and hold it."""
         return _loan(get_one(self._session, sa.select(*_LOAN).where(loans.c.id == loan_id).with_for_update()))

@@ -60,18 +60,21 @@ class OverrideStore:
         row = find_one(self._session, query)
         return None if row is None else _override(row)
 
-    def standing(self, subject_id: str, *, office_id: str | None = None) -> tuple[Override, ...]:
+    def standing(self, subject_id: str, *, office_id: str) -> tuple[Override, ...]:
         """Return what two people let pass for a loan proposal that was found in scope.
 
         Args:
             subject_id: The proposal.
             office_id: Its branch: what another branch asked for under this id does not count.
         """
-        own = sa.true() if office_id is None else overrides.c.office_id == office_id
         query = (
             sa.select(*_OWN, overrides.c.fingerprint)
             .select_from(_JOINED)
-            .where(overrides.c.subject_id == subject_id, approvals.c.state == Stage.APPROVED, own)
+            .where(
+                overrides.c.subject_id == subject_id,
+                approvals.c.state == Stage.APPROVED,
+                overrides.c.office_id == office_id,
+            )
             .order_by(overrides.c.proposed_at, overrides.c.id)
         )
         return tuple(_override(row) for row in every(self._session, query))

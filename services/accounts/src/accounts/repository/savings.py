@@ -56,6 +56,7 @@ class SavingsStore:
                 members.c.id,
                 members.c.code,
                 members.c.status,
+                members.c.deceased_on,
                 members.c.name_bn,
                 members.c.name_en,
                 samities.c.branch_id,
@@ -68,6 +69,13 @@ class SavingsStore:
         if row is None:
             raise NotFound(field="member_id")
         return row
+
+    def owner_of(self, account_id: str) -> Row:
+        """Return how the member stands for whom an account was agreed."""
+        query = sa.select(members.c.status, members.c.deceased_on).join(
+            savings_accounts, savings_accounts.c.member_id == members.c.id
+        )
+        return get_one(self._session, query.where(savings_accounts.c.id == account_id))
 
     def next_serial(self, member_id: str, product_code: str) -> int:
         """Return the next serial of a product for her; whoever asks holds the member."""

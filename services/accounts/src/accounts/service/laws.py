@@ -42,7 +42,7 @@ class Laws(Entrypoints):
         """Let an override of one breach wait for the area manager."""
         scope = Scope.of(self.call.actor)
         with self.books() as register:
-            overrides.propose_override(register, override(command))
+            overrides.propose_override(register, override(command), scope=scope)
             return register.overrides.show(scope, command["id"])
 
     @serve(LIST_OVERRIDES)

@@ -88,6 +88,11 @@ class NomineePayment:
         )
 
 
+def frozen_at(deceased_on: date | None, day: date) -> date:
+    """Return until when dues and ages of a member run: from her death on they stand still (rule L5)."""
+    return day if deceased_on is None else min(day, deceased_on)
+
+
 def require_alive(deceased_on: date | None) -> None:
     """Let money of a member go in or out at the counter.
 

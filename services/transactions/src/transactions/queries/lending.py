@@ -11,6 +11,7 @@ from contracts.transactions.lending_words import LoansShown, LoanStatus
 from transactions.domain.lending.loans import Loan
 from transactions.domain.lending.schedules import Amounts, Schedule
 from transactions.domain.lending.standing import LoanStanding, PaidRow, paid_rows, standing_of
+from transactions.domain.nominees import frozen_at
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -28,7 +29,7 @@ _ENDED = (
 
 
 def loan_standings(books: Books, loan_ids: Collection[str]) -> dict[str, Any]:
-    """Return how some loans stand at the end of their branches' business day."""
+    """Return how some loans stand at the end of their branches' business day; past her death, of that day."""
     return {"items": _items(books, tuple(books.loans.find(loan_ids).values()))}
 
 
@@ -46,9 +47,10 @@ def read_loan(books: Books, loan_id: str, on: date | None) -> dict[str, Any]:
         raise InvalidPayload.of(on="INVALID")
     loan = _as_of(loan, day)
     schedule, paid = books.loans.schedule(loan), books.loans.paid_by([loan], day)[loan.id]
-    standing = standing_of(schedule, paid, day)
+    until = frozen_at(books.nominees.deceased_on(loan.member_id), day)
+    standing = standing_of(schedule, paid, until)
     (item,) = _listed(books, [loan], {loan.id: standing}, {loan.id: paid})
-    return {**item, **_card(loan, schedule, standing, paid)}
+    return {**item, **_card(loan, schedule, standing, paid, goes_on=until == day)}
 
 
 def list_loans(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,8 +92,12 @@ def own_loan(books: Books, loan_id: str, on: date | None) -> dict[str, Any]:
 def _items(books: Books, loans: Sequence[Loan]) -> list[dict[str, Any]]:
     schedules, paid = books.loans.schedules(loans), books.loans.paid(loans)
     days = {office_id: _today(books, office_id) for office_id in {loan.office_id for loan in loans}}
+    died = books.people.deaths_of({loan.member_id for loan in loans})
     standings = {
-        loan.id: standing_of(schedules[loan.id], paid[loan.id], days[loan.office_id]) for loan in loans
+        loan.id: standing_of(
+            schedules[loan.id], paid[loan.id], frozen_at(died.get(loan.member_id), days[loan.office_id])
+        )
+        for loan in loans
     }
     return _listed(books, loans, standings, paid)
 
@@ -147,10 +153,13 @@ def _standing(loan: Loan, standing: LoanStanding) -> dict[str, Any]:
     return shown
 
 
-def _card(loan: Loan, schedule: Schedule, standing: LoanStanding, paid: Amounts) -> dict[str, Any]:
+def _card(
+    loan: Loan, schedule: Schedule, standing: LoanStanding, paid: Amounts, *, goes_on: bool
+) -> dict[str, Any]:
+    """Return what only the card shows; nothing follows for who has died (rule L5)."""
     rows = paid_rows(schedule, paid.total, standing.on)
     coming = [row for row in rows if row.instalment.due_on >= standing.on and row.paid < _total(row)]
-    following = coming[0] if coming and loan.is_running else None
+    following = coming[0] if coming and loan.is_running and goes_on else None
     return {
         "ended_on": loan.ended_on,
         "cycle": loan.terms["cycle"],

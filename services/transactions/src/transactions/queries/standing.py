@@ -4,6 +4,7 @@ from typing import Any
 
 from transactions.domain.chart import Ledgers
 from transactions.domain.lending.standing import standing_of
+from transactions.domain.nominees import frozen_at
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -37,11 +38,13 @@ def member_standing(books: Books, member_id: str) -> dict[str, Any]:
 
 def _loans(books: Books, member_id: str) -> list[dict[str, Any]]:
     loans = books.loans.of_member(member_id, Scope.everything())
+    died_on = books.nominees.deceased_on(member_id)
     schedules, paid = books.loans.schedules(loans), books.loans.paid(loans)
     found = []
     for loan in loans:
         day = books.days.newest(loan.office_id)
-        standing = standing_of(schedules[loan.id], paid[loan.id], day.on if day else books.work.today)
+        until = frozen_at(died_on, day.on if day else books.work.today)
+        standing = standing_of(schedules[loan.id], paid[loan.id], until)
         running = loan.is_running
         found.append(
             {

@@ -1,6 +1,7 @@
 """Offices, staff, samities and members as other services told of them."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, select
@@ -53,6 +54,14 @@ class PeopleStore:
         """Return members whose accounts the caller holds already, by id."""
         rows = self._session.execute(select(members).where(members.c.id.in_(member_ids))).mappings()
         return {row["id"]: Member(**_without_version(row)) for row in rows}
+
+    def deaths_of(self, member_ids: Collection[str]) -> dict[str, date]:
+        """Return on which day members died, of those who did."""
+        query = select(members.c.id, members.c.deceased_on)
+        rows = self._session.execute(
+            query.where(members.c.id.in_(member_ids), members.c.deceased_on.is_not(None))
+        )
+        return {row.id: row.deceased_on for row in rows}
 
     def staff(self, staff_id: str, scope: Scope) -> Staff:
         """Return a staff person.

@@ -33,6 +33,7 @@ class Borrower:
         admitted_on: When she became a member; None for an applicant.
         nid_index: The blind index of her identity number.
         branch_id: In whose book her loan will be.
+        deceased_on: When she died; she stays a member until her case is settled (rule L5).
     """
 
     id: str
@@ -45,11 +46,12 @@ class Borrower:
     name_en: str
     sex: str
     nid_index: str
+    deceased_on: date | None = None
 
     @property
     def is_active(self) -> bool:
         """Whether anything new may be begun with her."""
-        return self.status == "active" and self.admitted_on is not None
+        return self.status == "active" and self.admitted_on is not None and self.deceased_on is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
