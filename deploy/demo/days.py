@@ -24,6 +24,7 @@ NO_MONEY_IN_100 = 3
 SHORT_DAY, EXCESS_DAY = 3, 6
 DIFFERENCE_TAKA = 10
 CLOSING_PATIENCE_SECONDS = 60
+NEWS_PATIENCE_SECONDS = 120
 
 
 @dataclass(slots=True)
@@ -101,13 +102,24 @@ class BranchStory:
         """The officer fills the sheet and sends it."""
         officer = self.crew.officer(samity)
         holding = officer.post(f"/sheets/{sheet_id}/holding", {"take_over": False})
-        sheet = officer.get(f"/sheets/{sheet_id}")
+        sheet = self.whole_sheet(samity, sheet_id)
         rows = [
             self.row_of(samity, sheet, member, receipt_number(holding, number))
             for number, member in enumerate(sheet["rows"])
         ]
         submission = self.crew.plan.id_of("submission", sheet_id)
         officer.put(f"/sheets/{sheet_id}/submissions/{submission}", submission_form(holding, rows))
+
+    def whole_sheet(self, samity: Samity, sheet_id: str) -> dict[str, Any]:
+        """The sheet, once the news of every member and her account has reached the book."""
+        give_up = time.monotonic() + NEWS_PATIENCE_SECONDS
+        while True:
+            sheet = self.crew.officer(samity).get(f"/sheets/{sheet_id}")
+            if len(sheet["rows"]) == len(samity.members):
+                return sheet
+            if time.monotonic() > give_up:
+                raise TimeoutError(f"the book does not know all members of {samity.name.en}")
+            time.sleep(0.2)
 
     def row_of(
         self, samity: Samity, sheet: dict[str, Any], member: dict[str, Any], receipt: str
