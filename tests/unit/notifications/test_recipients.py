@@ -29,6 +29,7 @@ CANNOT_BE_SWITCHED_OFF = {
     "savings_moved",
     "counter_money",
     "accounts_moved",
+    "loan_rescheduled",
 }
 
 

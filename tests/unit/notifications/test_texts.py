@@ -80,6 +80,13 @@ COUNTER = {
     "receipt_number": "B001-2026-000007",
     "business_on": MEETING,
 }
+RESCHEDULE = LOAN | {
+    "id": "r",
+    "on": MEETING,
+    "instalments": 30,
+    "instalment": parse_taka("358.00"),
+    "last_due_on": date(2027, 7, 5),
+}
 EMPTY = LINE | {"amount": None, "nothing_received": "absent", "balance": None, "account_code": None}
 EVERY = (
     *drafts.of_sheet(SHEET),
@@ -95,6 +102,7 @@ EVERY = (
     *drafts.of_loan_payout(LOAN),
     *(draft for status in LoanStatus for draft in drafts.of_loan_closing(LOAN | {"status": status})),
     *drafts.of_savings_moved(MOVED),
+    *drafts.of_reschedule(RESCHEDULE),
     *(
         draft
         for what in (*FeeKind, "recovery")
@@ -118,6 +126,17 @@ class TestLoans:
         (draft,) = drafts.of_savings_moved(MOVED)
 
         assert "principal left Tk 5,906.48" in say(draft, language="en").text
+
+    @pytest.mark.rule("P2", "L1")
+    def test_a_reschedule_says_the_new_days_and_amounts(self):
+        (draft,) = drafts.of_reschedule(RESCHEDULE)
+
+        assert say(draft, language="en").text == (
+            "Mikrof 23-11-26: the instalments of your loan Jagoron were set anew: 30 of Tk 358 each, from"
+            " 08-12-26 to 05-07-27. No service charge was added. If you did not ask, tell your branch."
+            " Member 00012"
+        )
+        assert "৩০ কিস্তি, প্রতিটি ৳৩৫৮" in say(draft).text
 
     def test_money_at_the_counter_names_its_receipt(self):
         (draft,) = drafts.of_counter_money(COUNTER | {"what": "form"})

@@ -30,6 +30,7 @@ from gateway.api.overrides import overrides
 from gateway.api.paper_books import paper_books
 from gateway.api.passbooks import passbooks
 from gateway.api.products import products
+from gateway.api.reschedules import reschedules
 from gateway.api.samities import samities
 from gateway.api.savings import savings
 from gateway.api.sheets import sheets
@@ -54,6 +55,7 @@ RESOURCES = (
     unallocated,
     holidays,
     transfers,
+    reschedules,
     counter,
     applicants,
     days,

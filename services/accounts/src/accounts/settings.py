@@ -39,4 +39,6 @@ def lending_limits() -> LendingLimits:
         proposal_days=env.int("PROPOSAL_DAYS", usual.proposal_days, validate=some),
         call_back_percent=env.int("CALL_BACK_PERCENT", usual.call_back_percent, validate=percent),
         call_back_days=env.int("CALL_BACK_DAYS", usual.call_back_days, validate=some),
+        reschedules=env.int("RESCHEDULES", usual.reschedules, validate=validate.Range(min=0)),
+        good_instalments=env.int("GOOD_INSTALMENTS", usual.good_instalments, validate=some),
     )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from accounts.domain.lending.redating import NewDay
-from accounts.operations import holidays, redating, transfers
+from accounts.operations import holidays, redating, reschedules, transfers
 from accounts.operations.holidays import PUT_HOLIDAY_IN_FORCE, REDATE_LOANS
 from accounts.operations.redating import FOLLOW_NEW_DAY, HAND_SCHEDULE_OVER
 from accounts.operations.transfers import TRANSFER_MEMBER
@@ -104,7 +104,12 @@ class CalendarSteps:
     def hand_schedule_over(self, planned: Step) -> None:
         """Put a version of a schedule into the books; a loan that ended meanwhile needs none."""
         command = load(ReplaceSchedule, planned.payload["command"])
+        loan_id, version = command["loan_id"], command["version"]
         try:
-            self.ledger.ask(REPLACE_SCHEDULE, command, on_behalf_of=planned.actor)
-        except LoanEnded:
+            answer = self.ledger.ask(REPLACE_SCHEDULE, command, on_behalf_of=planned.actor)
+        except LoanEnded as refusal:
+            with self.books(actor=planned.actor) as register:
+                reschedules.record_refused(register, loan_id, version, refusal)
             return
+        with self.books(actor=planned.actor) as register:
+            reschedules.record_in_force(register, loan_id, version, answer["business_on"])

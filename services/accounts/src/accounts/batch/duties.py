@@ -6,6 +6,7 @@ from typing import Any
 from accounts import projections
 from accounts.batch.calendar import CalendarSteps
 from accounts.batch.loans import LoanDuties
+from accounts.batch.reschedules import RescheduleSteps
 from accounts.operations import deaths, exits, samities, savings
 from accounts.operations.deaths import AGREE_CLAIM
 from accounts.operations.exits import CLOSE_MEMBER, REOPEN_MEMBER
@@ -24,7 +25,7 @@ from contracts.transactions.standing import MEMBER_STANDING
 A_QUARTER_OF_AN_HOUR = 900
 
 
-class AccountsBatch(LoanDuties, CalendarSteps):
+class AccountsBatch(LoanDuties, CalendarSteps, RescheduleSteps):
     """Steps and timers; each may run again at any point, and changes nothing the second time."""
 
     name = "accounts"

@@ -12,6 +12,7 @@ from accounts.models.number_changes import number_changes
 from accounts.models.passbooks import passbooks
 from accounts.models.products import loan_products, product_proposals, products, savings_products
 from accounts.models.projections import logins, offices, staff
+from accounts.models.reschedules import reschedules
 from accounts.models.samities import samities, samity_days, samity_officers
 from accounts.models.savings import savings_accounts
 from accounts.models.transfers import former_codes, transfers
@@ -60,6 +61,7 @@ __all__ = [
     "passbooks",
     "product_proposals",
     "products",
+    "reschedules",
     "samities",
     "samity_days",
     "samity_officers",

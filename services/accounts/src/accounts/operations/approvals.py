@@ -15,6 +15,7 @@ from accounts.operations import (
     number_changes,
     overrides,
     products,
+    reschedules,
     savings,
     transfers,
 )
@@ -45,6 +46,7 @@ DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.HOLIDAY: holidays.decide,
     ApprovalKind.HOLIDAY_AREA: holidays.decide,
     ApprovalKind.TRANSFER: transfers.decide,
+    ApprovalKind.RESCHEDULE: reschedules.decide,
 }
 
 

@@ -62,13 +62,13 @@ def follow_member(register: Register, loan_id: str, new_day: NewDay, reason: Sch
 
 def _to_day(register: Register, new_day: NewDay) -> Move:
     def move(running: RunningSchedule, pace: Pace, closed: frozenset[date]) -> tuple[Row, ...]:
-        earliest = _earliest_first(register, running.disbursed_on)
+        earliest = earliest_first(register, running.disbursed_on)
         return to_weekday(running.rows, pace, new_day, closed, earliest_first=earliest)
 
     return move
 
 
-def _earliest_first(register: Register, disbursed_on: date) -> date:
+def earliest_first(register: Register, disbursed_on: date) -> date:
     """Return the first day on which the law lets a first instalment be due."""
     return disbursed_on + timedelta(days=register.agreements.law(disbursed_on).first_due_days)
 
@@ -93,11 +93,25 @@ def _move(register: Register, loan_id: str, reason: ScheduleReason, move: Move) 
 
 
 def hand_over(
-    register: Register, running: RunningSchedule, rows: Sequence[Row], reason: ScheduleReason
+    register: Register,
+    running: RunningSchedule,
+    rows: Sequence[Row],
+    reason: ScheduleReason,
+    *,
+    good_instalments: int = 0,
 ) -> int:
-    """Write the next version of a held schedule, and plan the step that puts it into the books."""
+    """Write the next version of a held schedule, and plan the step that puts it into the books.
+
+    Args:
+        register: The register.
+        running: The schedule that it follows, with the day on which its first period begins.
+        rows: The new one.
+        reason: Why it is made.
+        good_instalments: How many must be paid before a rescheduled loan gives up the class it keeps.
+    """
     version = register.redating.replace(running, rows, reason)
-    command = dump(ReplaceSchedule, _command(running, version, rows, reason))
+    asked = _command(running, version, rows, reason) | {"good_instalments": good_instalments}
+    command = dump(ReplaceSchedule, asked)
     register.work.plan(HAND_SCHEDULE_OVER, register.work.new_id(), {"command": command})
     facts = {"version": version, "reason": reason.value, "last_due_on": rows[-1].due_on.isoformat()}
     register.work.audit("redate_loan", "loan", running.loan_id, facts)

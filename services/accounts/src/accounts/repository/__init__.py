@@ -17,6 +17,7 @@ from accounts.repository.passbooks import PassbookStore
 from accounts.repository.people import People
 from accounts.repository.products import ProductStore
 from accounts.repository.redating import RedatingStore
+from accounts.repository.reschedules import RescheduleStore
 from accounts.repository.samities import SamityStore
 from accounts.repository.savings import SavingsStore
 from accounts.repository.transfers import TransferStore
@@ -45,6 +46,7 @@ class Register:
         self.agreements = Agreements(self.products, self.laws, self.overrides, self.samities, self.calendar)
         self.redating = RedatingStore(work)
         self.transfers = TransferStore(work)
+        self.reschedules = RescheduleStore(work)
         self.loans = LoanStore(work)
         self.loan_files = LoanFiles(work)
         self.borrowers = Borrowers(work)

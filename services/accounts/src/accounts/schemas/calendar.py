@@ -1,4 +1,4 @@
-"""Holidays and transfers: from loaded commands to the values of the domain, and their fingerprints."""
+"""Holidays, transfers and reschedules: from loaded commands to values, and fingerprints."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from accounts.domain.holidays import Holiday
 from contracts import wire
 from contracts.accounts.holiday_words import HolidaySet
 from contracts.accounts.holidays import DeclareHoliday
+from contracts.accounts.reschedules import ProposeReschedule
 from contracts.accounts.transfers import ProposeTransfer
 from contracts.calls import dump
 
@@ -24,3 +25,8 @@ def holiday_fingerprint(command: Mapping[str, Any]) -> str:
 def transfer_fingerprint(command: Mapping[str, Any]) -> str:
     """Return the digest of a transfer, equal for equal requests."""
     return wire.digest(dump(ProposeTransfer, command))
+
+
+def reschedule_fingerprint(command: Mapping[str, Any]) -> str:
+    """Return the digest of a reschedule, equal for equal requests."""
+    return wire.digest(dump(ProposeReschedule, command))

@@ -15,6 +15,7 @@ from accounts.service.members import Members
 from accounts.service.number_changes import NumberChanges
 from accounts.service.passbooks import Passbooks
 from accounts.service.products import Products
+from accounts.service.reschedules import Reschedules
 from accounts.service.samities import Samities
 from accounts.service.savings import Savings
 from accounts.service.transfers import Transfers
@@ -39,6 +40,7 @@ class AccountsService(
     Deaths,
     Calendar,
     Transfers,
+    Reschedules,
 ):
     """One service, several rooms: each method loads, acts in one unit of work, and answers."""
 

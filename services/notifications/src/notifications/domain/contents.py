@@ -165,6 +165,20 @@ def _accounts_moved(draft: Draft, to: Recipient, _template: Template) -> Content
     return Content(to.detail, said)
 
 
+def _loan_rescheduled(draft: Draft, to: Recipient, _template: Template) -> Content:
+    facts = draft.facts
+    said = {
+        "when": day(facts["on"], to.language),
+        "member": member_number(to.code, to.language),
+        "product": facts[f"product_name_{to.language}"],
+        "instalments": digits(str(facts["instalments"]), to.language),
+        "amount": taka(facts["instalment"], to.language),
+        "first": day(facts["first_due_on"], to.language),
+        "last": day(facts["last_due_on"], to.language),
+    }
+    return Content(to.detail, said)
+
+
 def _facts(draft: Draft, to: Recipient) -> dict[str, str]:
     return {
         "when": dates(draft.facts["business_on"], draft.facts["value_on"], to.language),
@@ -214,4 +228,5 @@ _SPEAK: dict[str, Speak] = {
     "savings_moved": _savings_moved,
     "counter_money": _counter_money,
     "accounts_moved": _accounts_moved,
+    "loan_rescheduled": _loan_rescheduled,
 }

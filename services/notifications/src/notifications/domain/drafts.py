@@ -16,6 +16,7 @@ from notifications.domain.kinds import (
     ENTRY_REVERSED,
     LOAN_CLOSED,
     LOAN_PAID_OUT,
+    LOAN_RESCHEDULED,
     LOGIN_CHANGED,
     MEMBERSHIP_ENDED,
     NOTHING_RECEIVED,
@@ -155,6 +156,11 @@ def of_counter_money(data: Data) -> tuple[Draft, ...]:
 def of_accounts_moved(data: Data) -> tuple[Draft, ...]:
     """Draft that her accounts are in another branch's book, with what stands on them (rules L6, P2)."""
     return (Draft(ACCOUNTS_MOVED, data["member_id"], data["transfer_id"], data),)
+
+
+def of_reschedule(data: Data) -> tuple[Draft, ...]:
+    """Draft that a loan has new days and amounts, and no charge more (rules L1, P2)."""
+    return (Draft(LOAN_RESCHEDULED, data["member_id"], data["id"], data),)
 
 
 def of_opening(data: Data) -> tuple[Draft, ...]:

@@ -43,6 +43,7 @@ MEMBERSHIP_ENDED = Kind("membership_ended", "protection_of_savings", _PROTECTION
 SAVINGS_MOVED = Kind("savings_moved", "protection_of_savings", _PROTECTION)
 COUNTER_MONEY = Kind("counter_money", "protection_of_loans", _PROTECTION)
 ACCOUNTS_MOVED = Kind("accounts_moved", "protection_of_savings", _PROTECTION)
+LOAN_RESCHEDULED = Kind("loan_rescheduled", "protection_of_loans", _PROTECTION)
 SAVINGS_OPENED = Kind("savings_opened", "membership_service")
 
 KINDS = {
@@ -68,5 +69,6 @@ KINDS = {
         SAVINGS_MOVED,
         COUNTER_MONEY,
         ACCOUNTS_MOVED,
+        LOAN_RESCHEDULED,
     )
 }

@@ -8,6 +8,7 @@ from chassis.work import UnitOfWork
 from contracts.accounts import MEMBER_CHANGED, MEMBER_CONTACT_CHANGED, SAVINGS_OPENED
 from contracts.accounts.exits import MEMBERSHIP_ENDED
 from contracts.accounts.number_changes import NUMBER_CHANGE_ASKED, NUMBER_CHANGED
+from contracts.accounts.reschedules import LOAN_RESCHEDULED
 from contracts.identity import MEMBER_LOGIN_CHANGED, OFFICE_CHANGED
 from contracts.transactions.collection import ROW_CHANGED, SHEET_AUTHORISED
 from contracts.transactions.ledger import DEPOSIT_POSTED, ENTRY_REVERSED
@@ -121,6 +122,11 @@ class HearingRoom:
     def tell_accounts_moved(self, event: Heard, books: Books) -> None:
         """Tell a member that her accounts are in another branch's book."""
         self._tell(books, drafts.of_accounts_moved(event.data))
+
+    @hear(LOAN_RESCHEDULED)
+    def tell_loan_rescheduled(self, event: Heard, books: Books) -> None:
+        """Tell a member that her loan has new days and amounts."""
+        self._tell(books, drafts.of_reschedule(event.data))
 
     @hear(LOAN_PAID_OUT)
     def tell_loan_paid_out(self, event: Heard, books: Books) -> None:

@@ -27,6 +27,7 @@ KINDS = (
     "savings_moved",
     "counter_money",
     "accounts_moved",
+    "loan_rescheduled",
 )
 STATES = ("waiting", "sent", "failed", "no_number", "no_consent")
 DETAILS = ("full", "no_balances", "see_book")

@@ -35,6 +35,8 @@ class LendingLimits:
         proposal_days: After how many days a proposal that is not paid out lapses.
         call_back_percent: How many payouts in a hundred the area asks members about.
         call_back_days: Within how many days.
+        reschedules: How often one loan may be rescheduled.
+        good_instalments: How many must be paid before a rescheduled loan gives up the class it keeps.
     """
 
     guarantees: int = 2
@@ -42,6 +44,8 @@ class LendingLimits:
     proposal_days: int = 90
     call_back_percent: int = 10
     call_back_days: int = 7
+    reschedules: int = 2
+    good_instalments: int = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from contracts.accounts import (
     passbooks,
     products,
     quotes,
+    reschedules,
     samities,
     savings,
     savings_products,
@@ -63,9 +64,16 @@ METHODS: tuple[Method, ...] = (
     *loans.METHODS,
     *holidays.METHODS,
     *transfers.METHODS,
+    *reschedules.METHODS,
     *events.METHODS,
 )
-EVENTS: tuple[Event, ...] = (*events.EVENTS, *number_changes.EVENTS, *exits.EVENTS, *holidays.EVENTS)
+EVENTS: tuple[Event, ...] = (
+    *events.EVENTS,
+    *number_changes.EVENTS,
+    *exits.EVENTS,
+    *holidays.EVENTS,
+    *reschedules.EVENTS,
+)
 
 __all__ = [
     "ADMIT_MEMBER",

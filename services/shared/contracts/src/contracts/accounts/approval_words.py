@@ -20,6 +20,7 @@ class ApprovalKind(StrEnum):
     HOLIDAY = "holiday"
     HOLIDAY_AREA = "holiday_area"
     TRANSFER = "transfer"
+    RESCHEDULE = "reschedule"
 
 
 APPROVAL_PERMISSIONS = {
@@ -37,4 +38,5 @@ APPROVAL_PERMISSIONS = {
     ApprovalKind.HOLIDAY: "holiday:approve",
     ApprovalKind.HOLIDAY_AREA: "holiday:approve_area",
     ApprovalKind.TRANSFER: "member:approve_change",
+    ApprovalKind.RESCHEDULE: "loan:approve_change",
 }
