@@ -71,26 +71,43 @@ class Town:
         offices = first.get("/offices")["items"]
         return cls(base_url, first, second, next(o["id"] for o in offices if o["level"] == "head_office"))
 
-    def open_branch(self, on: date | None = None) -> Branch:
-        """A branch with a manager, an accountant and two officers, and its first day open."""
+    def open_area(self) -> str:
+        """An area below the head office; answers its id."""
+        self.serial += 1
+        area, code = new_id(), f"A{self.serial}"
+        name = Name(f"এলাকা {code}", f"Area {code}")
+        form = office_form(code, "area", self.head_office, name, today() - timedelta(days=500))
+        self.administrator.put(f"/offices/{area}", form)
+        return area
+
+    def open_branch(self, on: date | None = None, *, below: str | None = None) -> Branch:
+        """A branch with a manager, an accountant and an officer, and its first day open.
+
+        Below an area, an area manager stands above it.
+        """
         self.serial += 1
         branch = Branch(self, new_id(), f"{200 + self.serial}", working_day(on or today()))
         name = Name(f"শাখা {branch.code}", f"Branch {branch.code}")
-        form = office_form(branch.code, "branch", self.head_office, name, branch.on - timedelta(days=400))
+        above = below or self.head_office
+        form = office_form(branch.code, "branch", above, name, branch.on - timedelta(days=400))
         self.administrator.put(f"/offices/{branch.id}", form)
         for role in ("branch_manager", "accountant", "field_officer"):
             self.hire(branch, role)
+        if below:
+            self.hire(branch, "area_manager", office_id=below)
         eventually(lambda: opened(branch))
         return branch
 
-    def hire(self, branch: Branch, role: str, name: str | None = None) -> Person:
+    def hire(
+        self, branch: Branch, role: str, name: str | None = None, *, office_id: str | None = None
+    ) -> Person:
         """A staff person: proposed by one administrator, approved by the other. Rule P7."""
         username = f"{name or role}{branch.code}".replace("_", "")
         staff = new_id()
         form = staff_form(
             username,
             role,
-            branch.id,
+            office_id or branch.id,
             name=Name("রহিমা খাতুন", f"Rahima {role}"),
             mobile=f"017{uuid4().int % 10**8:08d}",
             from_on=branch.on - timedelta(days=300),
@@ -134,6 +151,11 @@ class Branch:
     def accountant(self) -> Person:
         """The branch's accountant, signed in."""
         return self.people["accountant"]
+
+    @property
+    def area_manager(self) -> Person:
+        """Who stands above the branch, signed in; only of one that was opened below an area."""
+        return self.people["area_manager"]
 
     @property
     def officer(self) -> Person:

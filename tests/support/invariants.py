@@ -99,12 +99,18 @@ LEDGER = {
     "what is paid of a loan and what is outstanding make up its principal": """
         SELECT loans.id FROM loans
         JOIN accounts ON accounts.id = loans.account_id
-        LEFT JOIN postings ON postings.account_id = loans.account_id
-            AND NOT (postings.entry_id = loans.id AND postings.side = 'debit')
+        LEFT JOIN LATERAL (
+            SELECT sum(CASE side WHEN 'credit' THEN amount ELSE -amount END) AS all_in_all
+            FROM postings JOIN entries ON entries.id = entry_id
+            WHERE postings.account_id IN (
+                SELECT loans.account_id
+                UNION ALL
+                SELECT account_id FROM transferred_accounts WHERE loan_id = loans.id)
+              AND entries.kind NOT IN ('transfer_out', 'transfer_in')
+              AND NOT (entry_id = loans.id AND side = 'debit')
+        ) AS paid ON true
         WHERE loans.status = 'running'
-        GROUP BY loans.id, loans.principal, accounts.balance
-        HAVING loans.principal - accounts.balance <> coalesce(
-            sum(CASE side WHEN 'credit' THEN amount ELSE -amount END), 0)
+          AND loans.principal - accounts.balance <> coalesce(paid.all_in_all, 0)
     """,
     "an ended loan owes nothing, a running one is open": """
         SELECT loans.id FROM loans JOIN accounts ON accounts.id = loans.account_id

@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from demo.client import Refused
 from demo.forms import receipt_number, row_form, submission_form
 from demo.town import Branch, Town, eventually, new_id, right_now, savings_of, today
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.support.recomputed import Rows
 
+NOT_FOUND = 404
 FOUR_WEEKS = {"code": "W4", "frequency": "WEEKLY", "instalments": 4, "annual_rate_percent": "24"}
 BOOK = ("outstanding", "due", "advance", "overdue", "paid_principal", "paid_charge", "payoff", "earned")
 """What a loan's card says in taka, as the recomputation calls it too."""
@@ -29,8 +33,13 @@ def offer_loans(town: Town, code: str, plan: dict[str, Any]) -> str:
         "first_loan_after_days": 0,
         "plans": [plan],
     }
+    return offer(town, "loan-products", code, terms)
+
+
+def offer(town: Town, address: str, code: str, terms: dict[str, Any]) -> str:
+    """A product set by two administrators."""
     said = {"code": code, "effective_on": today().isoformat(), "reason": "পর্ষদের সিদ্ধান্ত", "terms": terms}
-    asked = town.administrator.put(f"/loan-products/{new_id()}", said)
+    asked = town.administrator.put(f"/{address}/{new_id()}", said)
     town.second.post(f"/approvals/accounts/{asked['approval_id']}/decision", {"approve": True})
     return code
 
@@ -46,8 +55,8 @@ class Weeks:
     loans: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def begin(cls, town: Town, members: int, plan: dict[str, Any]) -> Weeks:
-        branch = town.open_branch()
+    def begin(cls, town: Town, members: int, plan: dict[str, Any], *, below: str | None = None) -> Weeks:
+        branch = town.open_branch(below=below)
         samity = branch.open_samity()
         people = [branch.admit(samity) for _ in range(members)]
         return cls(branch, offer_loans(town, f"L{branch.code}", plan), samity, people)
@@ -91,6 +100,13 @@ class Weeks:
         """A repayment at the counter."""
         said = {"loan_id": self.loans[member], "amount": f"{taka}.00", "paid_by": "self"}
         return self.branch.accountant.put(f"/repayments/{new_id()}", said)
+
+    def settle(self, member: str) -> None:
+        """She ends her loan at once, and the manager agrees (M11)."""
+        settlement = new_id()
+        said = {"loan_id": self.loans[member], "evidence": "টিপসই ১", "reason": "একবারে শোধ"}
+        self.branch.accountant.put(f"/settlements/{settlement}", said)
+        self.approve(settlement)
 
     def approve(self, approval_id: str) -> None:
         """The manager's word in the books."""
@@ -165,6 +181,20 @@ class Weeks:
             wrong = [name for name in said if said[name] != told[name]]
             found += [f"{loan} {on}: {name} {said[name]} {told[name]}" for name in wrong]
         return found
+
+
+def when_heard(deed: Callable[[], Any]) -> Any:
+    """Try again while the news has not reached who is asked."""
+
+    def tried() -> Any:
+        try:
+            return deed()
+        except Refused as refusal:
+            if refusal.status != NOT_FOUND:
+                raise
+        return None
+
+    return eventually(tried)
 
 
 def paisa(taka: str) -> int:

@@ -13,6 +13,7 @@ import pytest
 
 from accounts.domain.lending.call_backs import is_drawn
 from accounts.domain.lending.loans import LendingLimits
+from accounts.repository.loan_files import LoanFiles
 from contracts.accounts import PURPOSES
 from contracts.accounts.loan_errors import (
     AnotherLoanRuns,
@@ -387,6 +388,26 @@ class TestCrashes:
         assert first == second
         assert lending.file(approved)["state"] == "disbursed"
         assert len(harness.audited("pay_out_loan")) == 1
+
+    def test_who_reads_the_file_while_the_payout_is_written_is_told_of_one_moment(
+        self, lending: Lending, approved: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lending.disburse(lending.payout(approved))
+        show = LoanFiles.show
+
+        def overtaken(*asked: Any) -> Any:
+            row = show(*asked)
+            monkeypatch.undo()
+            assert lending.take_steps() == 1
+            return row
+
+        monkeypatch.setattr(LoanFiles, "show", overtaken)
+        before = lending.file(approved)
+        after = lending.file(approved)
+
+        assert (before["state"], before["agreement"]["is_estimate"]) == ("disbursing", True)
+        assert (after["state"], after["agreement"]["is_estimate"]) == ("disbursed", False)
+        assert before["agreement"]["rows"] == after["agreement"]["rows"]
 
     def test_the_end_of_a_loan_may_be_heard_before_its_payout_is_written(
         self, harness: ServiceHarness[AccountsService], lending: Lending, approved: str, member: str

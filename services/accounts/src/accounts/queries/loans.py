@@ -117,8 +117,9 @@ def _payout(row: Mapping[str, Any]) -> dict[str, Any] | None:
 def _agreement(
     register: Register, row: Mapping[str, Any], product: LoanProduct, on: date | None
 ) -> dict[str, Any]:
-    plan = plan_of(product, row["plan_code"])
-    kept = register.loans.schedule_in_force(row["id"])
+    plan, paid_on = plan_of(product, row["plan_code"]), row["disbursed_on"]
+    # The payout may be written between the reading of the row and of its schedule: the row decides.
+    kept = None if paid_on is None else register.loans.schedule_in_force(row["id"])
     principal = Paisa(row["principal"])
     beside = {
         "annual_rate_percent": f"{plan.annual_rate_percent:f}",
@@ -127,10 +128,8 @@ def _agreement(
         "principal": principal,
     }
     if kept is not None:
-        day = row["disbursed_on"]
-        return (
-            beside | _kept(kept, principal) | _law(register, day, kept["apr_percent"]) | {"disbursed_on": day}
-        )
+        of_day = _law(register, paid_on, kept["apr_percent"]) | {"disbursed_on": paid_on}
+        return beside | _kept(kept, principal) | of_day
     day = _day_of(row, on)
     payout = PlannedPayout(
         loan_id=row["id"],
