@@ -89,6 +89,7 @@ class Weeks:
         visit = {"recommend": True, "visited_on": proposed["proposed_on"], "finding": "ঘরে গাভী আছে"}
         branch.accountant.put(f"{path}/recommendation", visit)
         branch.manager.put(f"{path}/approval", {"principal": f"{taka}.00"})
+        branch.accountant.post(f"{path}/payout-code", {})
         proof = {"mark": "thumb", "witness_id": branch.ids["field_officer"], "photo": "P-0001"}
         called = {"on": branch.on.isoformat(), "how": "cash", "evidence": proof}
         branch.accountant.put(f"{path}/payout", called | {"called_back_by": branch.ids["branch_manager"]})

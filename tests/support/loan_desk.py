@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -13,17 +14,21 @@ from accounts.domain.lending.products import InstalmentPlan, LoanProduct
 from accounts.domain.lending.terms import Frequency, Method
 from contracts.accounts import DECIDE_APPROVAL, GET_MEMBER
 from contracts.accounts.laws import PROPOSE_LAW
+from contracts.accounts.loan_errors import TelephoneMissing
 from contracts.accounts.loan_products import PROPOSE_LOAN_PRODUCT, LoanProductTermsShown
 from contracts.accounts.loans import (
     APPROVE_LOAN,
     CANCEL_LOAN,
     DISBURSE_LOAN,
     GET_LOAN,
+    PAYOUT_CODE_SENT,
     PROPOSE_LOAN,
     RECOMMEND_LOAN,
+    SEND_PAYOUT_CODE,
 )
 from contracts.calls import dump
 from contracts.money import NOTHING, Paisa
+from contracts.sealed import unseal
 from contracts.transactions.lending import LOAN_STANDINGS, PAY_OUT_LOAN
 from contracts.transactions.standing import MEMBER_STANDING
 from tests.support.accounts import TODAY, an_id
@@ -257,11 +262,29 @@ class Lending:
         return self.branch.harness.ask(CANCEL_LOAN, command, actor=actor or self.branch.officer)
 
     def approved(self, wish: dict[str, Any]) -> str:
-        """A loan that everybody agreed to; paid out by nobody yet."""
+        """A loan that everybody agreed to, its code sent to who has a telephone; paid out by nobody."""
         loan_id = str(self.propose(wish)["id"])
         self.recommend(loan_id)
         self.approve(loan_id, wish["principal"])
+        with suppress(TelephoneMissing):
+            self.send_code(loan_id)
         return loan_id
+
+    def send_code(self, loan_id: str, actor: Actor | None = None) -> dict[str, Any]:
+        return self.branch.harness.ask(SEND_PAYOUT_CODE, {"id": loan_id}, actor=actor or self.accountant)
+
+    def codes(self) -> list[dict[str, Any]]:
+        """What notifications was told of codes, opened with its own key."""
+        keys = self.branch.harness.process.keys.unsealing("notifications")
+        return [
+            told | {name: unseal(told[name], keys) for name in ("mobile", "code")}
+            for told in self.branch.harness.told(PAYOUT_CODE_SENT)
+        ]
+
+    def by_code(self, loan_id: str, code: str | None = None, **changes: Any) -> dict[str, Any]:
+        """A payout that she proves with the code; unless another one is said, the last that went to her."""
+        said = self.branch.sealed(code or self.codes()[-1]["code"])
+        return self.payout(loan_id, called_back_by=None, code=said) | changes
 
     def disbursed(self, wish: dict[str, Any], **changes: Any) -> str:
         """A loan that is in the book."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -15,6 +16,7 @@ from demo.client import Refused
 from demo.town import Branch, Town, eventually, new_id, savings_of, today
 
 if TYPE_CHECKING:
+    from bench.installation import Installation
     from demo.client import Person
 
 ASKED, APPROVED = 12_000, 10_000
@@ -75,14 +77,19 @@ class Life:
         body = {"principal": f"{taka}.00"} | said
         return self.branch.manager.put(f"/loan-proposals/{self.loan}/approval", body)
 
-    def pay(self, on: date, **evidence: Any) -> dict[str, Any]:
+    def send_code(self) -> dict[str, Any]:
+        return self.branch.accountant.post(f"/loan-proposals/{self.loan}/payout-code", {})
+
+    def pay(self, on: date, code: str | None = None, **evidence: Any) -> dict[str, Any]:
+        """Proved by the code that she said; without one, by the manager's call."""
         ids = self.branch.ids
         proof = {"mark": "thumb", "witness_id": ids["field_officer"], "photo": "P-0001"} | evidence
         body = {
             "on": on.isoformat(),
             "how": "cash",
             "evidence": proof,
-            "called_back_by": ids["branch_manager"],
+            "code": code,
+            "called_back_by": None if code else ids["branch_manager"],
         }
         return self.branch.accountant.put(f"/loan-proposals/{self.loan}/payout", body)
 
@@ -144,12 +151,12 @@ def refused(code: str, deed: Any) -> dict[str, Any]:
 @pytest.mark.rule("L2")
 @pytest.mark.rule("L4")
 @pytest.mark.rule("M8")
-def test_from_her_wish_to_the_money_in_her_hand(town: Town) -> None:
+def test_from_her_wish_to_the_money_in_her_hand(mikrof: Installation, town: Town) -> None:
     life = Life.begin(town)
     her = life.branch.issue_login(life.member)
 
     agree_on(life)
-    pay_out(life)
+    code = pay_out(life, mikrof)
 
     check_agreement(life.file()["agreement"], life.branch.on)
     check_book(life)
@@ -157,6 +164,7 @@ def test_from_her_wish_to_the_money_in_her_hand(town: Town) -> None:
         lambda: [one for one in her.get("/me/messages")["items"] if one["kind"] == "loan_paid_out"]
     )
     assert len(told) == 1
+    assert code not in json.dumps([life.branch.manager.get("/messages", member_id=life.member), life.file()])
 
 
 def agree_on(life: Life) -> None:
@@ -177,17 +185,24 @@ def agree_on(life: Life) -> None:
     assert life.approve(APPROVED, consent=consent)["state"] == "approved"
 
 
-def pay_out(life: Life) -> None:
-    """Once for a day that is not the branch's, which gives it back; then for the day that is open."""
+def pay_out(life: Life, mikrof: Installation) -> str:
+    """Once for a day that is not the branch's, which gives it back; then for the open one, by her code."""
     branch = life.branch
     another_day = branch.on + timedelta(days=1)
+    refused("PAYOUT_CODE_NOT_SENT", lambda: life.pay(another_day))
+    before = codes_in(mikrof)
+    life.send_code()
+    code = eventually(lambda: codes_in(mikrof) - before).pop()[0]
     life.pay(another_day)
     eventually(lambda: life.state() == "approved" and life.file()["refusal"])
     assert life.file()["refusal"]["code"] == "NOT_ITS_DAY"
 
-    refused("WITNESS_UNFIT", lambda: life.pay(branch.on, witness_id=branch.ids["branch_manager"]))
-    paid = life.pay(branch.on)
-    assert life.pay(branch.on)["payout"] | {"receipt_number": None} == paid["payout"] | {
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    assert refused("PAYOUT_CODE_WRONG", lambda: life.pay(branch.on, wrong))["facts"]["tries_left"] == 4
+    refused("WITNESS_UNFIT", lambda: life.pay(branch.on, code, witness_id=branch.ids["branch_manager"]))
+    paid = life.pay(branch.on, code)
+    assert paid["payout"]["proved_by"] == "code"
+    assert life.pay(branch.on, code)["payout"] | {"receipt_number": None} == paid["payout"] | {
         "receipt_number": None
     }
     eventually(lambda: life.state() == "disbursed")
@@ -196,6 +211,17 @@ def pay_out(life: Life) -> None:
     assert (shown["disbursed_on"], shown["principal"]) == (branch.on.isoformat(), f"{APPROVED}.00")
     assert shown["payout"]["receipt_number"]
     refused("LOAN_NOT_IN_STATE", lambda: life.pay(another_day))
+    return code
+
+
+def codes_in(mikrof: Installation) -> set[tuple[str, str]]:
+    """The codes as telephones show them, each with its line: the local sender writes messages to its log."""
+    return {
+        ("".join(letter for letter in line.split("কোড")[1][:8] if letter.isdigit()), line)
+        for path in (mikrof.places.run / "logs").rglob("*.log*")
+        for line in path.read_text(errors="replace").splitlines()
+        if "proof_of_payout" in line and "কোড" in line
+    }
 
 
 def check_agreement(agreement: dict[str, Any], on: date) -> None:

@@ -18,6 +18,7 @@ CANNOT_BE_SWITCHED_OFF = {
     "number_change_asked",
     "number_changed",
     "number_code",
+    "payout_code",
     "withdrawal_requested",
     "withdrawal_approved",
     "withdrawal_paid",

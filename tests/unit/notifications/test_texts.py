@@ -72,6 +72,15 @@ LOAN = {
     "business_on": MEETING,
     "version": 2,
 }
+CODE = {
+    "loan_id": "l",
+    "member_id": "m",
+    "on": MEETING,
+    "send": 1,
+    "amount": parse_taka("10000.00"),
+    "mobile": "sealed number",
+    "code": "sealed code",
+}
 MOVED = LINE | {"entry_id": "s", "business_on": MEETING, "loan_balance": parse_taka("5906.48")}
 COUNTER = {
     "entry_id": "f",
@@ -100,6 +109,7 @@ EVERY = (
     *drafts.of_account_closing(CLOSING),
     *drafts.of_correction(REVERSAL),
     *drafts.of_loan_payout(LOAN),
+    *drafts.of_payout_code(CODE),
     *(draft for status in LoanStatus for draft in drafts.of_loan_closing(LOAN | {"status": status})),
     *drafts.of_savings_moved(MOVED),
     *drafts.of_reschedule(RESCHEDULE),
@@ -155,6 +165,17 @@ class TestLoans:
             " 08-12-26: Tk 242. If you did not get it, tell your branch at once. Member 00012"
         )
         assert "জাগরণ ঋণ ৳১০,০০০ নগদে দেওয়া হয়েছে। ৪৬ কিস্তি" in say(draft).text
+
+    @pytest.mark.rule("L4")
+    def test_a_code_says_for_how_much_it_is_and_when_to_say_it(self):
+        (draft,) = drafts.of_payout_code(CODE)
+
+        assert say(draft, language="en").text == (
+            "Mikrof: your loan of Tk 10,000, code ######. Say it only at the branch when the money is in your"
+            " hand, to nobody else; it lasts 5 minutes. Member 00012"
+        )
+        assert "আপনার ঋণ ৳১০,০০০, কোড ######। টাকা হাতে পেলে তবেই শাখায় কোডটি বলুন" in say(draft).text
+        assert "10,000" not in say(draft, language="en", detail="see_book").text
 
     def test_each_end_has_its_words(self):
         said = {

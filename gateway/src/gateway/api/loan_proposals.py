@@ -13,6 +13,7 @@ from contracts.accounts.loans import (
     PROPOSE_LOAN,
     RECOMMEND_LOAN,
     RECORD_CALL_BACK,
+    SEND_PAYOUT_CODE,
 )
 from gateway.api.resource import Resource
 from gateway.asking import ask
@@ -56,6 +57,12 @@ def approve_loan(command: dict[str, Any]) -> dict[str, Any]:
 def cancel_loan(command: dict[str, Any]) -> dict[str, Any]:
     """Let go of a loan that is not paid out."""
     return ask(CANCEL_LOAN, command)
+
+
+@loan_proposals.post("/loan-proposals/<uuid:id>/payout-code", SEND_PAYOUT_CODE)
+def send_payout_code(command: dict[str, Any]) -> dict[str, Any]:
+    """Send her a code; she says it at the branch when she gets the money (L4)."""
+    return ask(SEND_PAYOUT_CODE, command)
 
 
 @loan_proposals.put("/loan-proposals/<uuid:id>/payout", DISBURSE_LOAN, status=HTTPStatus.ACCEPTED)

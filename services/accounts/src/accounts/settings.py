@@ -41,4 +41,5 @@ def lending_limits() -> LendingLimits:
         call_back_days=env.int("CALL_BACK_DAYS", usual.call_back_days, validate=some),
         reschedules=env.int("RESCHEDULES", usual.reschedules, validate=validate.Range(min=0)),
         good_instalments=env.int("GOOD_INSTALMENTS", usual.good_instalments, validate=some),
+        call_for_code=env.bool("CALL_FOR_CODE", usual.call_for_code),
     )

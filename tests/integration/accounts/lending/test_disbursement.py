@@ -109,7 +109,7 @@ class TestPayout:
         assert days[0] == date(2026, 12, 21)
         assert {later - earlier for earlier, later in pairwise(days)} == {timedelta(days=7)}
 
-    @pytest.mark.rule("L2")
+    @pytest.mark.rule("L2", "L4")
     def test_fixes_the_schedule_that_stays(self, lending: Lending, approved: str, shelf: Shelf) -> None:
         estimate = lending.file(approved, on="2026-12-08")["agreement"]
         lending.disburse(lending.payout(approved, on="2026-12-08"))
@@ -254,6 +254,7 @@ class TestEvidence:
         loan_id = str(lending.propose(wish)["id"])
         lending.recommend(loan_id)
         lending.approve(loan_id)
+        lending.send_code(loan_id)
 
         def pay(how: str, last4: str | None) -> Any:
             return lending.disburse(lending.payout(loan_id, how=how, evidence={"account_last4": last4}))
@@ -278,6 +279,7 @@ class TestEvidence:
         loan_id = str(lending.propose(wish)["id"])
         lending.recommend(loan_id, bank_account_seen=True)
         lending.approve(loan_id)
+        lending.send_code(loan_id)
         paid = lending.disburse(lending.payout(loan_id, how="bank", evidence={"account_last4": "6789"}))
         assert paid["state"] == "disbursing"
 

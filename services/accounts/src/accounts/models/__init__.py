@@ -10,6 +10,7 @@ from accounts.models.loans import agreed_schedules, call_backs, loan_people, loa
 from accounts.models.members import consents, member_words, members, nominees
 from accounts.models.number_changes import number_changes
 from accounts.models.passbooks import passbooks
+from accounts.models.payout_codes import payout_codes
 from accounts.models.products import loan_products, product_proposals, products, savings_products
 from accounts.models.projections import logins, offices, staff
 from accounts.models.reschedules import reschedules
@@ -59,6 +60,7 @@ __all__ = [
     "offices",
     "overrides",
     "passbooks",
+    "payout_codes",
     "product_proposals",
     "products",
     "reschedules",

@@ -18,7 +18,6 @@ from accounts.domain.lending.loans import (
     Loan,
     OwnAccounts,
     require_evidence,
-    require_other_people,
     require_state,
 )
 from accounts.domain.lending.people import BesidePerson
@@ -26,11 +25,12 @@ from accounts.domain.lending.products import LoanProduct
 from accounts.domain.numbers import ending
 from accounts.domain.scope import Scope
 from accounts.operations.desk import Desk
-from accounts.operations.loan_proposals import BANK_ACCOUNT, check_standing_in, planned, require_not_kin
+from accounts.operations.loan_proposals import BANK_ACCOUNT, check_standing_in, planned
+from accounts.operations.payout_codes import digest_of, prove_by_telephone, require_payer
 from accounts.private_numbers import MOBILE
 from accounts.repository import Register
 from contracts.accounts.loan_errors import WitnessUnfit
-from contracts.accounts.loan_words import LoanRole, LoanState
+from contracts.accounts.loan_words import LoanRole, LoanState, PayoutProof
 from contracts.calls import dump
 from contracts.errors import ServiceError
 from contracts.money import format_taka
@@ -63,17 +63,17 @@ def disburse_loan(
         NotFound: there is no such loan in scope.
         LoanNotInState: it is not approved, or was paid out in another way.
         MakerIsChecker, PersonExcluded: who pays proposed or approved it, or she is his kin (rule M8).
-        WitnessUnfit, PhotoMissing, PhotoNotAgreed, PhoneCallMissing, PayoutAccountNotHers: rule L4.
+        WitnessUnfit, PhotoMissing, PhotoNotAgreed, PayoutAccountNotHers: rule L4.
+        PhoneCallMissing, PayoutCodeMissing, PayoutCodeNotSent, PayoutCodeExpired: as `prove_by_telephone`.
         ServiceError: as the rules of the product and of the law name it, for this day.
     """
     loan = register.loans.hold(scope, said["id"])
-    payout, actor = _payout(said), register.work.actor.person_id
+    payout, actor = _payout(said, desk), register.work.actor.person_id
     if loan.state in PAID and (loan.payout, loan.payer_id) == (payout, actor):
         return
     require_state(loan, LoanState.APPROVED)
-    require_not_kin(register, loan.member_id)
-    require_other_people(actor, loan.maker_id, loan.approver_id)
-    _check_evidence(register, loan, said, desk, scope=scope)
+    require_payer(register, loan)
+    _check_evidence(register, loan, payout, desk, scope=scope)
     fixed = _fixed(register, loan, said["on"], standing, desk, scope=scope)
     register.loans.change(
         loan.id,
@@ -93,7 +93,7 @@ def disburse_loan(
         "apr_percent": fixed.agreed.shown_percent,
     }
     register.work.plan(PAY_OUT, register.work.new_id(), payload)
-    noted = {"on": said["on"].isoformat(), "amount": format_taka(loan.principal)}
+    noted = {"on": payout["on"], "amount": format_taka(loan.principal), "proved_by": payout["proved_by"]}
     register.work.audit("disburse_loan", "loan", loan.id, noted)
 
 
@@ -180,9 +180,14 @@ def record_closed(register: Register, told: Mapping[str, Any]) -> None:
     )
 
 
-def _payout(said: Mapping[str, Any]) -> dict[str, Any]:
+def _payout(said: Mapping[str, Any], desk: Desk) -> dict[str, Any]:
+    """Return how it is paid out in the wire's form, with the digest by which the same code is known again."""
     evidence = dict(said["evidence"])
+    code = digest_of(said["id"], said["code"], desk.numbers)
+    by_call = None if said["called_back_by"] is None else PayoutProof.CALL_BACK
     return evidence | {
+        "proved_by": by_call if code is None else PayoutProof.CODE,
+        "code_index": code,
         "on": said["on"].isoformat(),
         "how": said["how"],
         "called_back_by": said["called_back_by"],
@@ -190,14 +195,15 @@ def _payout(said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_evidence(
-    register: Register, loan: Loan, said: Mapping[str, Any], desk: Desk, *, scope: Scope
+    register: Register, loan: Loan, payout: Mapping[str, Any], desk: Desk, *, scope: Scope
 ) -> None:
     evidence = Evidence(
-        PayoutHow(said["how"]),
-        said["evidence"]["witness_id"],
-        said["evidence"]["photo"],
-        said["evidence"]["account_last4"],
-        said["called_back_by"],
+        PayoutHow(payout["how"]),
+        payout["witness_id"],
+        payout["photo"],
+        payout["account_last4"],
+        payout["code_index"] is not None,
+        payout["called_back_by"],
     )
     own = _own_accounts(register, loan, desk, scope=scope)
     actor = register.work.actor.person_id
@@ -206,6 +212,8 @@ def _check_evidence(
         raise WitnessUnfit(field="evidence.witness_id")
     if evidence.called_back_by is not None and not register.people.works(evidence.called_back_by):
         raise WitnessUnfit(field="called_back_by")
+    if own.mobile_last4 is not None:
+        prove_by_telephone(register, loan, evidence, payout["code_index"], desk)
 
 
 def _own_accounts(register: Register, loan: Loan, desk: Desk, *, scope: Scope) -> OwnAccounts:

@@ -13,6 +13,7 @@ from accounts.domain.numbers import ending, masked
 from accounts.domain.scope import Scope
 from accounts.private_numbers import PrivateNumbers
 from accounts.repository import Register
+from contracts.accounts.loan_words import PayoutProof
 from contracts.money import Paisa
 
 STEPS = (
@@ -111,7 +112,15 @@ def _payout(row: Mapping[str, Any]) -> dict[str, Any] | None:
     said = row["payout"]
     if said is None:
         return None
-    return dict(said) | {"on": date.fromisoformat(said["on"]), "receipt_number": row["receipt_number"]}
+    by_call = None if said["called_back_by"] is None else PayoutProof.CALL_BACK
+    return (
+        {"proved_by": by_call}
+        | dict(said)
+        | {
+            "on": date.fromisoformat(said["on"]),
+            "receipt_number": row["receipt_number"],
+        }
+    )
 
 
 def _agreement(

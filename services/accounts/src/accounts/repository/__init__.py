@@ -14,6 +14,7 @@ from accounts.repository.members import MemberStore
 from accounts.repository.number_changes import NumberChangeStore
 from accounts.repository.overrides import OverrideStore
 from accounts.repository.passbooks import PassbookStore
+from accounts.repository.payout_codes import PayoutCodeStore
 from accounts.repository.people import People
 from accounts.repository.products import ProductStore
 from accounts.repository.redating import RedatingStore
@@ -49,6 +50,7 @@ class Register:
         self.reschedules = RescheduleStore(work)
         self.loans = LoanStore(work)
         self.loan_files = LoanFiles(work)
+        self.payout_codes = PayoutCodeStore(work)
         self.borrowers = Borrowers(work)
         self.people = People(work)
         self.deaths = DeathStore(work)

@@ -4,12 +4,13 @@ from typing import Any
 
 from accounts.domain.lending.eligibility import MoneyStanding, saved_in
 from accounts.domain.scope import Scope
-from accounts.operations import call_backs, disbursement, loan_decisions, loan_proposals
+from accounts.operations import call_backs, disbursement, loan_decisions, loan_proposals, payout_codes
 from accounts.queries import loans
 from accounts.repository import Register
 from accounts.schemas.loans import loan_proposal
 from accounts.service.base import Entrypoints
 from chassis.serving import serve
+from contracts.accounts.loan_errors import PayoutCodeWrong
 from contracts.accounts.loans import (
     APPROVE_LOAN,
     CANCEL_LOAN,
@@ -20,6 +21,7 @@ from contracts.accounts.loans import (
     PROPOSE_LOAN,
     RECOMMEND_LOAN,
     RECORD_CALL_BACK,
+    SEND_PAYOUT_CODE,
 )
 from contracts.money import Paisa
 from contracts.transactions.lending import LOAN_STANDINGS
@@ -67,6 +69,13 @@ class Loans(Entrypoints):
             loan_decisions.cancel_loan(register, command["id"], command["reason"], scope=scope)
             return self._loan_file(register, command["id"], scope=scope)
 
+    @serve(SEND_PAYOUT_CODE)
+    def send_payout_code(self, command: dict[str, Any]) -> dict[str, Any]:
+        """Send her the code that she says when she gets the money."""
+        scope, desk = Scope.of(self.call.actor), self._desk()
+        with self.books() as register:
+            return payout_codes.send_code(register, command["id"], desk, scope=scope)
+
     @serve(DISBURSE_LOAN)
     def disburse_loan(self, command: dict[str, Any]) -> dict[str, Any]:
         """Fix the schedule for the day and let transactions pay; the batch process takes the step."""
@@ -74,6 +83,7 @@ class Loans(Entrypoints):
         with self.books() as register:
             member_id = register.loan_files.show(scope, command["id"])["member_id"]
         standing = self._money_standing(member_id)
+        self._try_code(command, scope=scope)
         with self.books() as register:
             disbursement.disburse_loan(register, command, standing, desk, scope=scope)
             return self._loan_file(register, command["id"], scope=scope)
@@ -111,6 +121,16 @@ class Loans(Entrypoints):
         with self.books() as register:
             call_backs.record_call_back(register, command, scope=scope)
             return loans.get_call_back(register, command["loan_id"], scope=scope, today=today)
+
+    def _try_code(self, command: dict[str, Any], *, scope: Scope) -> None:
+        """Compare the code that she said; the try is counted whatever comes of it."""
+        said = payout_codes.digest_of(command["id"], command["code"], self._numbers())
+        if said is None:
+            return
+        with self.books() as register:
+            code = payout_codes.count_try(register, command["id"], scope=scope)
+        if code is not None and said != code.code_index:
+            raise PayoutCodeWrong(field="code", tries_left=code.tries_left - 1)
 
     def _loan_file(self, register: Register, loan_id: str, *, scope: Scope) -> dict[str, Any]:
         return loans.get_loan(

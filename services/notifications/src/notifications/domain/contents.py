@@ -146,6 +146,11 @@ def _number(draft: Draft, to: Recipient, _template: Template) -> Content:
     return Content("any", said | {"code": HIDDEN})
 
 
+def _payout_code(draft: Draft, to: Recipient, _template: Template) -> Content:
+    said = {"member": member_number(to.code, to.language), "code": HIDDEN}
+    return Content(to.detail, said | {"amount": taka(draft.facts["amount"], to.language)})
+
+
 def _login(draft: Draft, to: Recipient, _template: Template) -> Content:
     return Content(draft.facts["deed"], {"member": member_number(to.code, to.language)})
 
@@ -224,6 +229,7 @@ _SPEAK: dict[str, Speak] = {
     "number_change_asked": _number,
     "number_code": _number,
     "number_changed": _number,
+    "payout_code": _payout_code,
     "membership_ended": _membership_ended,
     "savings_moved": _savings_moved,
     "counter_money": _counter_money,

@@ -23,6 +23,7 @@ from notifications.domain.kinds import (
     NUMBER_CHANGE_ASKED,
     NUMBER_CHANGED,
     NUMBER_CODE,
+    PAYOUT_CODE,
     ROW_CHANGED,
     SAVINGS_MOVED,
     SAVINGS_OPENED,
@@ -126,6 +127,13 @@ def of_correction(data: Data) -> tuple[Draft, ...]:
 def of_loan_payout(data: Data) -> tuple[Draft, ...]:
     """Draft that a loan was paid out to her, and what she owes when (L4)."""
     return (Draft(LOAN_PAID_OUT, data["member_id"], data["loan_id"], data),)
+
+
+def of_payout_code(data: Data) -> tuple[Draft, ...]:
+    """Draft the code that she says when she gets the money of a loan (L4)."""
+    subject = f"{data['loan_id']}.{data['send']}"
+    code = Draft(PAYOUT_CODE, data["member_id"], subject, data, mobile=data["mobile"], secret=data["code"])
+    return (code,)
 
 
 def of_repayment(data: Data) -> tuple[Draft, ...]:

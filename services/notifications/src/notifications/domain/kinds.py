@@ -39,6 +39,7 @@ NUMBER_CODE = Kind(
     "number_code", "proof_of_number", "P1: a number counts only when its holder has said the code"
 )
 NUMBER_CHANGED = Kind("number_changed", "protection_of_number", _PROTECTION)
+PAYOUT_CODE = Kind("payout_code", "proof_of_payout", "L4: money goes to her alone, who has said the code")
 MEMBERSHIP_ENDED = Kind("membership_ended", "protection_of_savings", _PROTECTION)
 SAVINGS_MOVED = Kind("savings_moved", "protection_of_savings", _PROTECTION)
 COUNTER_MONEY = Kind("counter_money", "protection_of_loans", _PROTECTION)
@@ -65,6 +66,7 @@ KINDS = {
         NUMBER_CHANGE_ASKED,
         NUMBER_CODE,
         NUMBER_CHANGED,
+        PAYOUT_CODE,
         MEMBERSHIP_ENDED,
         SAVINGS_MOVED,
         COUNTER_MONEY,

@@ -7,6 +7,7 @@ from chassis.injection import CallContext
 from chassis.work import UnitOfWork
 from contracts.accounts import MEMBER_CHANGED, MEMBER_CONTACT_CHANGED, SAVINGS_OPENED
 from contracts.accounts.exits import MEMBERSHIP_ENDED
+from contracts.accounts.loans import PAYOUT_CODE_SENT
 from contracts.accounts.number_changes import NUMBER_CHANGE_ASKED, NUMBER_CHANGED
 from contracts.accounts.reschedules import LOAN_RESCHEDULED
 from contracts.identity import MEMBER_LOGIN_CHANGED, OFFICE_CHANGED
@@ -72,6 +73,11 @@ class HearingRoom:
     def tell_number_changed(self, event: Heard, books: Books) -> None:
         """Tell both numbers that another one counts."""
         self._tell(books, drafts.of_number_change(event.data))
+
+    @hear(PAYOUT_CODE_SENT)
+    def send_payout_code(self, event: Heard, books: Books) -> None:
+        """Send a member the code that she says when she gets the money of a loan."""
+        self._tell(books, drafts.of_payout_code(event.data))
 
     @hear(SHEET_AUTHORISED)
     def tell_members(self, event: Heard, books: Books) -> None:

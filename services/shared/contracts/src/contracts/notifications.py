@@ -23,6 +23,7 @@ KINDS = (
     "number_change_asked",
     "number_code",
     "number_changed",
+    "payout_code",
     "membership_ended",
     "savings_moved",
     "counter_money",

@@ -10,7 +10,6 @@ from contracts.accounts.loan_errors import (
     AmountNeverRises,
     LoanNotInState,
     PayoutAccountNotHers,
-    PhoneCallMissing,
     PhotoMissing,
     PhotoNotAgreed,
     WitnessUnfit,
@@ -37,6 +36,7 @@ class LendingLimits:
         call_back_days: Within how many days.
         reschedules: How often one loan may be rescheduled.
         good_instalments: How many must be paid before a rescheduled loan gives up the class it keeps.
+        call_for_code: Whether a call to her may take the place of a code that did not arrive.
     """
 
     guarantees: int = 2
@@ -46,6 +46,7 @@ class LendingLimits:
     call_back_days: int = 7
     reschedules: int = 2
     good_instalments: int = 3
+    call_for_code: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,7 @@ class Evidence:
     """How a payout is proved (rule L4).
 
     Attributes:
+        said_code: She said a code; whether it is the right one, the caller compares.
         called_back_by: Who, other than the payer, called her telephone before.
     """
 
@@ -98,6 +100,7 @@ class Evidence:
     witness_id: str
     photo: str | None
     account_last4: str | None
+    said_code: bool
     called_back_by: str | None
 
 
@@ -172,7 +175,6 @@ def require_evidence(evidence: Evidence, own: OwnAccounts, *, payer_id: str, app
     Raises:
         WitnessUnfit: the witness pays or approved himself.
         PhotoMissing, PhotoNotAgreed: against what she agreed to (rule P10).
-        PhoneCallMissing: nobody else than the payer called her.
         PayoutAccountNotHers: the money would go to an account that was not verified as hers.
     """
     if evidence.witness_id in (payer_id, approver_id):
@@ -181,8 +183,6 @@ def require_evidence(evidence: Evidence, own: OwnAccounts, *, payer_id: str, app
         raise PhotoMissing(field="evidence.photo")
     if not own.agreed_to_photo and evidence.photo is not None:
         raise PhotoNotAgreed(field="evidence.photo")
-    if own.mobile_last4 is not None and evidence.called_back_by in (None, payer_id):
-        raise PhoneCallMissing(field="called_back_by")
     hers = {
         PayoutHow.CASH: None,
         PayoutHow.BANK: own.bank_last4,

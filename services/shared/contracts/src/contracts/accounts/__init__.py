@@ -71,6 +71,7 @@ EVENTS: tuple[Event, ...] = (
     *events.EVENTS,
     *number_changes.EVENTS,
     *exits.EVENTS,
+    *loans.EVENTS,
     *holidays.EVENTS,
     *reschedules.EVENTS,
 )

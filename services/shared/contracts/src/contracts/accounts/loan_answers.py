@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from contracts.accounts.loan_words import CallBackOutcome, LoanRole, LoanState
+from contracts.accounts.loan_words import CallBackOutcome, LoanRole, LoanState, PayoutProof
 from contracts.accounts.quotes import LoanQuote
 from contracts.fields import CodeField, CountField, DateField, InstantField, TakaField, UuidField
 from contracts.schemas import Answer
@@ -91,7 +91,7 @@ class PayoutRefusal(Answer):
 
 
 class Payout(Answer):
-    """How it was, or is being, paid out (rule L4)."""
+    """How it was, or is being, paid out (rule L4); `proved_by` is null where she has no telephone."""
 
     on = DateField(required=True)
     how = CodeField(*PayoutHow, required=True)
@@ -99,8 +99,19 @@ class Payout(Answer):
     witness_id = UuidField(required=True)
     photo = fields.String(required=True, allow_none=True)
     account_last4 = fields.String(required=True, allow_none=True)
+    proved_by = CodeField(*PayoutProof, required=True, allow_none=True)
     called_back_by = UuidField(required=True, allow_none=True)
     receipt_number = fields.String(required=True, allow_none=True)
+
+
+class PayoutCode(Answer):
+    """That a code is on its way to her, until when it counts, and which one it is of this payout."""
+
+    loan_id = UuidField(required=True)
+    mobile_masked = fields.String(required=True)
+    send = CountField(required=True)
+    ends_at = InstantField(required=True)
+    tries_left = CountField(required=True)
 
 
 class LoanFile(Loan):

@@ -103,16 +103,24 @@ class CancelLoan(Command):
     reason = TextField(300, shortest=3, required=True)
 
 
+class SendPayoutCode(Command):
+    """Send the borrower of an approved loan a code that she says when she gets the money (rule L4)."""
+
+    id = UuidField(required=True)
+
+
 class DisburseLoan(Command):
     """Pay an approved loan out on the branch's business day (mechanics B4).
 
-    `called_back_by` is who, other than the payer, called her telephone before.
+    `code` is what she has read from her telephone. `called_back_by` is who, other than the payer, called her
+    telephone before: it stands in for a code that was sent and did not arrive.
     """
 
     id = UuidField(required=True)
     on = DateField(required=True)
     how = CodeField(*PayoutHow, required=True)
     evidence = fields.Nested(PayoutMark, required=True)
+    code = SealedField(to="accounts", load_default=None, allow_none=True)
     called_back_by = UuidField(load_default=None, allow_none=True)
 
 

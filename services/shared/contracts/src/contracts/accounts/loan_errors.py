@@ -101,7 +101,37 @@ class PhotoNotAgreed(ServiceError):
 
 
 class PhoneCallMissing(ServiceError):
-    """She has a telephone: another person than the payer calls her before the payout. Rule L4."""
+    """She has a telephone and said no code: another person than the payer calls her before. Rule L4."""
+
+
+class TelephoneMissing(ServiceError):
+    """She has no telephone number, so there is nowhere to send a code."""
+
+
+class PayoutCodesSpent(ServiceError):
+    """So many codes went out for this payout in a short time; facts: `most`, `minutes`."""
+
+    kind = Kind.TOO_MANY
+
+
+class PayoutCodeMissing(ServiceError):
+    """She has a telephone, and the institution lets no call take the place of the code. Rule L4."""
+
+
+class PayoutCodeNotSent(ServiceError):
+    """No code is in force for this payout: send her one first. Rule L4."""
+
+
+class PayoutCodeWrong(ServiceError):
+    """It is not the code that went to her telephone; facts: `tries_left`."""
+
+
+class PayoutCodeTriedOut(ServiceError):
+    """The code was tried too often and opens nothing any more: send another one."""
+
+
+class PayoutCodeExpired(ServiceError):
+    """The code is too old, or another one was sent after it: send another one."""
 
 
 class PayoutAccountNotHers(ServiceError):

@@ -25,6 +25,13 @@ class LoanRole(StrEnum):
     NOMINEE = "nominee"
 
 
+class PayoutProof(StrEnum):
+    """How her telephone proved a payout (rule L4): she said the code, or another person called."""
+
+    CODE = "code"
+    CALL_BACK = "call_back"
+
+
 class CallBackOutcome(StrEnum):
     """What she said when the area called her back after the payout (rule L4)."""
 

@@ -3,8 +3,9 @@
 from contracts.accounts import loan_answers as answers
 from contracts.accounts import loan_commands as commands
 from contracts.accounts.pages import PageCommand
-from contracts.calls import Method
-from contracts.schemas import Command
+from contracts.calls import Event, Method
+from contracts.fields import CountField, DateField, SealedField, TakaField, UuidField
+from contracts.schemas import Command, EventData
 
 ASKS_THE_BOOK = 20
 """Seconds for what asks transactions first."""
@@ -28,6 +29,9 @@ PROPOSE_LOAN = _changing("propose_loan", commands.ProposeLoan, "loan:propose", t
 RECOMMEND_LOAN = _changing("recommend_loan", commands.RecommendLoan, "loan:recommend")
 APPROVE_LOAN = _changing("approve_loan", commands.ApproveLoan, "loan:approve")
 CANCEL_LOAN = _changing("cancel_loan", commands.CancelLoan, "loan:cancel")
+SEND_PAYOUT_CODE = _changing(
+    "send_payout_code", commands.SendPayoutCode, "loan:disburse", answer=answers.PayoutCode
+)
 DISBURSE_LOAN = _changing("disburse_loan", commands.DisburseLoan, "loan:disburse", timeout=ASKS_THE_BOOK)
 GET_LOAN = Method(
     service="accounts",
@@ -59,9 +63,31 @@ METHODS: tuple[Method, ...] = (
     RECOMMEND_LOAN,
     APPROVE_LOAN,
     CANCEL_LOAN,
+    SEND_PAYOUT_CODE,
     DISBURSE_LOAN,
     GET_LOAN,
     LIST_LOANS,
     LIST_CALL_BACKS,
     RECORD_CALL_BACK,
 )
+
+
+class PayoutCodeSent(EventData):
+    """A code for her telephone, to be said when she gets the money; `send` counts the codes of a payout."""
+
+    loan_id = UuidField(required=True)
+    member_id = UuidField(required=True)
+    on = DateField(required=True)
+    send = CountField(required=True)
+    amount = TakaField(required=True)
+    mobile = SealedField(to="notifications", required=True)
+    code = SealedField(to="notifications", required=True)
+
+
+PAYOUT_CODE_SENT = Event(
+    service="accounts",
+    name="payout_code_sent",
+    data=PayoutCodeSent,
+    consumers=("notifications.send_payout_code",),
+)
+EVENTS: tuple[Event, ...] = (PAYOUT_CODE_SENT,)
