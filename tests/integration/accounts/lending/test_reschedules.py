@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from accounts.batch.duties import AccountsBatch
-from contracts.accounts import DECIDE_APPROVAL, LIST_APPROVALS
+from contracts.accounts import DECIDE_APPROVAL, LIST_APPROVALS, MOVE_SAMITY_MEETING
 from contracts.accounts.lending_errors import NothingPerInstalment
 from contracts.accounts.reschedule_errors import (
     NothingToReschedule,
@@ -166,6 +166,22 @@ def test_she_may_say_what_she_can_pay(branch: Branch, loan: str, books: Books) -
     asked = propose(branch, wish(loan, instalments=None, instalment="250.00"))
 
     assert (asked["instalments"], asked["instalment"], asked["last_instalment"]) == (44, "250.00", "129.00")
+
+
+def test_a_new_meeting_day_that_is_known_already_holds_for_the_later_rows(
+    branch: Branch, lending: Lending, loan: str, books: Books, samity: str
+) -> None:
+    """From 1 March on her samity meets on Thursdays: the row of Monday the 1st is due on the 4th."""
+    moved = {"id": str(uuid4()), "samity_id": samity, "meeting_weekday": 6, "from_on": "2027-03-01"}
+    branch.harness.ask(MOVE_SAMITY_MEETING, moved, actor=branch.manager)
+    for kind in ("follow_new_day", "hand_schedule_over"):
+        branch.harness.take_steps(kind, by=AccountsBatch)
+
+    agreed(branch, lending, wish(loan))
+
+    days = [row["due_on"] for row in books.handed[-1]["rows"][1:]]
+    assert (days[:3], days[3]) == ([FIRST + timedelta(weeks=week) for week in range(3)], date(2027, 3, 4))
+    assert [day - days[3] for day in days[3:]] == [timedelta(weeks=week) for week in range(57)]
 
 
 @pytest.mark.rule("M8")
