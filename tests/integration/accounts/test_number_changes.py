@@ -18,6 +18,7 @@ from contracts.accounts import (
     LIST_APPROVALS,
     MEMBER_CONTACT_CHANGED,
 )
+from contracts.accounts.deaths import REPORT_DEATH
 from contracts.accounts.errors import NotAMember, StaffNumber
 from contracts.accounts.number_changes import (
     CONFIRM_NUMBER_CHANGE,
@@ -410,3 +411,34 @@ class TestProposing:
         change = counter.propose()
         with pytest.raises(NumberChangeEnded):
             counter.call_back(change)
+
+    @pytest.mark.rule("L5")
+    def test_the_number_of_who_has_died_stays(self, counter: Counter):
+        change = counter.propose()
+        counter.confirm(change)
+        counter.call_back(change)
+        before = counter.masked()
+        died = {
+            "id": str(uuid4()),
+            "member_id": counter.member["id"],
+            "whose": "member",
+            "died_on": TODAY.isoformat(),
+            "reported_by": "স্বামী করিম শেখ",
+            "certificate": "UP-2026-0451",
+        }
+        counter.ask(REPORT_DEATH, died)
+
+        with pytest.raises(NotAMember):
+            counter.ask(DECIDE_APPROVAL, change_decision(counter, approve=True), counter.branch.manager)
+        assert counter.masked() == before
+        no = change_decision(counter, approve=False) | {"reason": "সদস্য মারা গেছেন"}
+        assert counter.ask(DECIDE_APPROVAL, no, counter.branch.manager)["state"] == "declined"
+        with pytest.raises(NotAMember):
+            counter.propose()
+
+
+def change_decision(counter: Counter, *, approve: bool) -> dict[str, Any]:
+    """Return a verdict on the change of number, beside which the report of the death waits."""
+    waiting = counter.ask(LIST_APPROVALS, {}, counter.branch.manager)["items"]
+    (one,) = (each for each in waiting if each["kind"] == "number_change")
+    return {"id": one["id"], "approve": approve}

@@ -9,9 +9,11 @@ import pytest
 
 from contracts.accounts import DECIDE_APPROVAL
 from contracts.accounts.deaths import REPORT_DEATH
+from contracts.accounts.errors import NotAMember
 from contracts.accounts.loan_errors import BorrowerNotActive, GuarantorNotActive
 from contracts.accounts.product_errors import NoActiveMember
 from contracts.accounts.savings import OPEN_SAVINGS
+from contracts.accounts.transfers import PROPOSE_TRANSFER
 from tests.support.products import lump, offer, voluntary
 
 if TYPE_CHECKING:
@@ -81,3 +83,18 @@ def test_no_savings_account_is_opened_nor_approved(branch: Branch, member: str) 
     branch.harness.ask(DECIDE_APPROVAL, no, actor=branch.manager)
     assert branch.harness.ask(OPEN_SAVINGS, wish, actor=branch.officer)["status"] == "declined"
     assert branch.harness.planned("open_savings") == []
+
+
+def test_she_is_moved_to_no_other_samity(branch: Branch, samity: str, member: str) -> None:
+    target = str(branch.open_samity()["id"])
+    said = {"id": str(uuid4()), "member_id": member, "to_samity_id": target, "reason": "বিয়ের পর গ্রাম বদল"}
+    waiting = branch.harness.ask(PROPOSE_TRANSFER, said, actor=branch.actor("accountant"))
+    report_death(branch, member)
+
+    decision = {"id": waiting["id"], "approve": True}
+    with pytest.raises(NotAMember):
+        branch.harness.ask(DECIDE_APPROVAL, decision, actor=branch.manager)
+    no = decision | {"approve": False, "reason": "সদস্য মারা গেছেন"}
+    branch.harness.ask(DECIDE_APPROVAL, no, actor=branch.manager)
+    with pytest.raises(NotAMember):
+        branch.harness.ask(PROPOSE_TRANSFER, said | {"id": str(uuid4())}, actor=branch.actor("accountant"))

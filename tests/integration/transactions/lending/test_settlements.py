@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from contracts.accounts import MEMBER_CHANGED
 from contracts.errors import IdConflict, MakerIsChecker, OverLimit, PersonExcluded
 from contracts.transactions.collection_errors import AccountNotHers
 from contracts.transactions.ledger import ENTRY_REVERSED, GET_RECEIPT, LIST_APPROVALS, READ_LINES
@@ -25,6 +26,7 @@ from contracts.transactions.lending_endings_errors import (
     SettledAlready,
 )
 from contracts.transactions.lending_errors import LoanEnded, LoanNotFound
+from contracts.transactions.nominee_errors import MemberDeceased
 from contracts.transactions.savings_errors import MoneyOnItsWay, WithdrawalNotAllowed
 from tests.support import invariants
 from tests.support.agreed import declining, flat
@@ -300,6 +302,19 @@ class TestSavingsToLoan:
 
         assert standing(branch, loan_id)["status"] == "repaid"
         assert loan_account(branch) == ("0.00", True)
+
+    @pytest.mark.rule("L5")
+    def test_of_who_has_died_pay_nothing(self, branch: Branch, loan_id: str, savings_id: str) -> None:
+        proposed = from_savings(branch, loan_id, savings_id, "242.00")
+        state = branch.member_state("Rahima", "Jhumka") | {"deceased_on": MONDAY.isoformat()}
+        branch.harness.hear(MEMBER_CHANGED, state)
+        before = branch.trial_balance()
+
+        with pytest.raises(MemberDeceased):
+            from_savings(branch, loan_id, savings_id, None)
+        with pytest.raises(MemberDeceased):
+            decide(branch, branch.manager, proposed["id"])
+        assert branch.trial_balance() == before
 
     def test_give_no_more_than_is_hers_and_free(self, branch: Branch, loan_id: str, savings_id: str) -> None:
         asked = ask_for(branch, savings_id, "6000.00")

@@ -27,7 +27,8 @@ from contracts.transactions.lending_endings_errors import (
     NotWrittenOff,
     OverTheClaim,
 )
-from contracts.transactions.savings_errors import ValueDateOutside
+from contracts.transactions.savings import PROPOSE_CORRECTION
+from contracts.transactions.savings_errors import FeeNotCorrectable, ValueDateOutside
 from tests.support import invariants
 from tests.support.agreed import declining
 from tests.support.branch import MONDAY, id_of, new_id
@@ -341,3 +342,20 @@ def test_a_recovery_prints_a_receipt_over_the_loan(branch: Branch, written_off: 
         "395.00",
         "Jagoron",
     )
+
+
+@pytest.mark.rule("M13")
+def test_a_fee_or_recovery_of_an_earlier_day_is_left_to_head_office(branch: Branch, written_off: str) -> None:
+    taken = (fee(branch, "form"), recover(branch, written_off, "395.00"))
+    pass_days(branch, NEW_YEARS_EVE + timedelta(days=4))
+    before = branch.trial_balance()
+
+    for entry_id in (one["entry_id"] for one in taken):
+        said = {"from": {"entry_id": entry_id}, "reason": "wrong member", "evidence": "register, page 4"}
+        for to in (None, id_of("savings of Rahima")):
+            with pytest.raises(FeeNotCorrectable):
+                branch.ask(PROPOSE_CORRECTION, branch.accountant, id=new_id(), to_account_id=to, **said)
+        with pytest.raises(NotReversible):
+            branch.propose_reversal(entry_id, "money_returned")
+
+    assert branch.trial_balance() == before

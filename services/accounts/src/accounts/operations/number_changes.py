@@ -46,7 +46,7 @@ def propose(register: Register, command: Row, desk: Desk, *, scope: Scope) -> Nu
 
     Raises:
         NotFound: she is not in scope.
-        NotAMember: an applicant's number is on her form, one who has left has none.
+        NotAMember: an applicant's number is on her form, one who has left has none, one who died keeps hers.
         HerOfficer, PersonExcluded, StaffNumber, NumberUnchanged, NumberChangeRuns: as named.
         IdConflict: the id belongs to another change.
     """
@@ -60,6 +60,7 @@ def propose(register: Register, command: Row, desk: Desk, *, scope: Scope) -> Nu
             raise IdConflict
         return known
     _require_allowed(register, held, scope)
+    _require_living(held)
     index = desk.numbers.index(MOBILE, mobile)
     _require_possible(register, member, index)
     code = draw_code()
@@ -183,7 +184,7 @@ def decide(register: Register, approval: Approval, desk: Desk, *, approve: bool)
     Raises:
         CallBackMissing: nobody has called her back.
         HerOfficer: the checker is her own field officer, in whatever post.
-        NotAMember, StaffNumber: she has left, or staff have taken the number meanwhile.
+        NotAMember, StaffNumber: she has left or died, or staff have taken the number meanwhile.
     """
     scope = Scope.of(register.work.actor)
     change = register.number_changes.hold(scope, approval.subject_id)
@@ -192,6 +193,7 @@ def decide(register: Register, approval: Approval, desk: Desk, *, approve: bool)
     if not approve:
         register.number_changes.change(change.id, state=ChangeState.DECLINED)
         return Stage.DECLINED
+    _require_living(held)
     if change.called_by is None:
         raise CallBackMissing
     if register.people.is_number_of_staff(change.mobile_index):
@@ -220,6 +222,12 @@ def _require_allowed(register: Register, member: Row, scope: Scope) -> None:
         raise PersonExcluded
     if member["status"] not in _MEMBERS:
         raise NotAMember(status=member["status"])
+
+
+def _require_living(member: Row) -> None:
+    """Leave the number of who has died as it is: it would tell somebody else of her money (rule L5)."""
+    if member["deceased_on"] is not None:
+        raise NotAMember(status="deceased")
 
 
 def _require_possible(register: Register, member: Row, index: str) -> None:

@@ -66,7 +66,7 @@ def open_savings(register: Register, wish: SavingsWish, *, scope: Scope, today: 
         PersonExcluded: she is the actor or declared kin (rule M8).
         NoActiveMember, ProductNotOffered, AlreadyOneOfThis, TermNotOffered, AmountNotOffered: as named.
     """
-    member = register.savings.hold_member(scope, wish.member_id)
+    member = register.members.hold(scope, wish.member_id)
     known = register.savings.find_fingerprint(wish.id)
     if known is not None:
         if known != wish.fingerprint:

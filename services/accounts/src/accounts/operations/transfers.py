@@ -37,7 +37,7 @@ def propose_transfer(
     Raises:
         NotFound: she is not in scope, or there is no such samity.
         PersonExcluded: it is the maker himself or declared kin (rule M8).
-        NotAMember: she is none, or leaves.
+        NotAMember: she is none, leaves, or has died (rule L5).
         SameSamity, SamityFull, SamityNotActive, TransferRuns, IdConflict: as named.
     """
     member = register.members.hold(scope, command["member_id"])
@@ -48,8 +48,7 @@ def propose_transfer(
         return register.transfers.show(command["id"])
     if member["id"] in register.work.actor.excluded_members:
         raise PersonExcluded
-    if member["status"] != Status.ACTIVE:
-        raise NotAMember(status=member["status"])
+    _require_staying(member)
     if member["samity_id"] == command["to_samity_id"]:
         raise SameSamity(field="to_samity_id")
     target = register.samities.hold(ANYWHERE, command["to_samity_id"])
@@ -97,18 +96,29 @@ def _request(
 
 
 def decide(register: Register, approval: Approval, desk: Desk, *, approve: bool) -> Stage:
-    """Give her the code of her new samity and plan the step that moves her; declined, she stays."""
+    """Give her the code of her new samity and plan the step that moves her; declined, she stays.
+
+    Raises:
+        NotAMember: she left or died meanwhile.
+        SamityFull, SamityNotActive: her new samity changed meanwhile.
+    """
     del desk  # nothing of hers changes before the step
     transfer = register.transfers.hold(approval.subject_id)
     if not approve:
         register.transfers.change(transfer["id"], TransferState.DECLINED)
         return Stage.DECLINED
+    _require_staying(register.members.hold(ANYWHERE, transfer["member_id"]))
     samity = register.samities.hold(ANYWHERE, transfer["to_samity_id"])
     check_room(samity, members=register.samities.count_people(samity.id))
     code = member_code(samity.code, register.samities.next_member_serial(samity.id))
     register.transfers.change(transfer["id"], TransferState.MOVING, new_code=code)
     register.work.plan(TRANSFER_MEMBER, transfer["id"], {"transfer_id": transfer["id"]})
     return Stage.OPENING
+
+
+def _require_staying(member: Row) -> None:
+    if member["status"] != Status.ACTIVE or member["deceased_on"] is not None:
+        raise NotAMember(status="deceased" if member["deceased_on"] else member["status"])
 
 
 def codes_of(register: Register, transfer_id: str, standing: Mapping[str, Any]) -> dict[str, str] | None:

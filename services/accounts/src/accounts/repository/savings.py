@@ -8,14 +8,13 @@ import sqlalchemy as sa
 
 from accounts.domain.savings.accounts import PlannedAccount, Wanted
 from accounts.domain.savings.products import SavingsProduct
-from accounts.domain.scope import Scope
 from accounts.models import members, samities, savings_accounts
 from accounts.repository.products import ProductStore
-from accounts.repository.rows import Row, add, every, find_one, get_one
-from accounts.repository.scope import PLACED, samity_in
+from accounts.repository.rows import Row, add, every, get_one
+from accounts.repository.scope import PLACED
 from chassis.work import Work
 from contracts.accounts.product_words import SavingsState
-from contracts.errors import IdConflict, NotFound
+from contracts.errors import IdConflict
 from contracts.money import Paisa
 
 _PLACED = PLACED.join(members, members.c.samity_id == samities.c.id)
@@ -44,31 +43,6 @@ class SavingsStore:
         self._session = work.session
         self._work = work
         self._products = ProductStore(work)
-
-    def hold_member(self, scope: Scope, member_id: str) -> Row:
-        """Return who a member is, and keep others from opening accounts for her until the end of the work.
-
-        Raises:
-            NotFound: there is none in scope.
-        """
-        query = (
-            sa.select(
-                members.c.id,
-                members.c.code,
-                members.c.status,
-                members.c.deceased_on,
-                members.c.name_bn,
-                members.c.name_en,
-                samities.c.branch_id,
-            )
-            .select_from(_PLACED)
-            .where(members.c.id == member_id, samity_in(scope))
-            .with_for_update(of=members)
-        )
-        row = find_one(self._session, query)
-        if row is None:
-            raise NotFound(field="member_id")
-        return row
 
     def owner_of(self, account_id: str) -> Row:
         """Return how the member stands for whom an account was agreed."""

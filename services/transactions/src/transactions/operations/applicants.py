@@ -130,16 +130,7 @@ def _begin(
 
 
 def _issue(books: Books, entry: Entry, number: int, receipt: str) -> None:
-    books.receipts.issue(
-        {
-            "entry_id": entry.id,
-            "office_id": entry.office_id,
-            "year": entry.business_on.year,
-            "number": number,
-            "text": receipt,
-            "paid_by": "self",
-        }
-    )
+    books.receipts.issue(entry.id, entry.office_id, (number, receipt), on=entry.business_on)
 
 
 def _answer(

@@ -150,16 +150,7 @@ def close_account(
     if entries:
         books.ledger.post(entries)
     if receipt is not None:
-        books.receipts.issue(
-            {
-                "entry_id": signed.id,
-                "office_id": office_id,
-                "year": day.on.year,
-                "number": receipt[0],
-                "text": receipt[1],
-                "paid_by": "self",
-            }
-        )
+        books.receipts.issue(signed.id, office_id, receipt, on=day.on)
     books.ledger.close(account_id)
     books.account_closings.add(signed.id, account_id, office_id, terms)
     books.work.audit("close_account", "account", account_id, {"payout": terms.payout, "how": terms.how})

@@ -38,7 +38,8 @@ def propose_correction(books: Books, request: CorrectionRequest) -> ApprovalStat
 
     Raises:
         NotFound: there is no such row or account, or not for this caller.
-        NotCorrectable, AlreadyCorrected: as `require_correctable`; also when another request for it runs.
+        NotCorrectable, FeeNotCorrectable, AlreadyCorrected: as `require_correctable`; the last also when
+            another request for it runs.
         InvalidPayload: as `require_right_account` and `wrong_amount`.
         PersonExcluded: it is about the caller's own money, or declared kin's (rule M8).
         IdConflict: the id was used for another request.

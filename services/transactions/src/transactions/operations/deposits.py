@@ -44,16 +44,7 @@ def post_deposit(books: Books, deposit: CounterDeposit) -> dict[str, Any]:
     folded = books.ledger.post([entry])
     balance = folded.balance_after(account.id)
     dormancy.wake(books, folded, day.on)
-    books.receipts.issue(
-        {
-            "entry_id": entry.id,
-            "office_id": entry.office_id,
-            "year": day.on.year,
-            "number": number,
-            "text": receipt,
-            "paid_by": deposit.paid_by,
-        }
-    )
+    books.receipts.issue(entry.id, entry.office_id, (number, receipt), on=day.on, paid_by=deposit.paid_by)
     books.work.audit("post_deposit", "entry", entry.id, {"account_id": account.id, "amount": deposit.amount})
     posted = {
         "entry_id": entry.id,

@@ -109,16 +109,7 @@ def pay_nominee(books: Books, payment: NomineePayment) -> None:
     number, receipt = books.receipts.next_number(claim.office_id, day.on.year)
     entry = entry_of_payment(claim, share, payment, day, receipt)
     books.ledger.post([entry])
-    books.receipts.issue(
-        {
-            "entry_id": entry.id,
-            "office_id": claim.office_id,
-            "year": day.on.year,
-            "number": number,
-            "text": receipt,
-            "paid_by": "self",
-        }
-    )
+    books.receipts.issue(entry.id, claim.office_id, (number, receipt), on=day.on)
     books.nominees.pay(payment)
     facts = {"claim_id": claim.id, "number": payment.number, "amount": share.amount}
     books.work.audit("pay_nominee", "entry", entry.id, facts)

@@ -198,16 +198,7 @@ def pay_withdrawal(books: Books, withdrawal_id: str, *, mark: str, witness_id: s
     number, receipt = books.receipts.next_number(account.office_id, day.on.year)
     entry = entry_of_withdrawal(withdrawal, account, day, payer_id=actor.person_id, receipt=receipt)
     folded = books.ledger.post([entry], [withdrawal.releases])
-    books.receipts.issue(
-        {
-            "entry_id": entry.id,
-            "office_id": entry.office_id,
-            "year": day.on.year,
-            "number": number,
-            "text": receipt,
-            "paid_by": "self",
-        }
-    )
+    books.receipts.issue(entry.id, entry.office_id, (number, receipt), on=day.on)
     paid = replace(withdrawal, state=WithdrawalState.PAID)
     books.withdrawals.pay(paid, actor.person_id, {"mark": mark, "witness_id": witness_id})
     dormancy.wake(books, folded, day.on)

@@ -1,6 +1,7 @@
 """Receipts of the counter, numbered without gaps under a lock of their branch and year only (rule P3)."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, literal, select, text
@@ -67,9 +68,21 @@ class ReceiptStore:
         row = self._session.execute(taken.returning(receipt_counters.c.last, code.label("code"))).one()
         return row.last, receipt_number(row.code, year, row.last)
 
-    def issue(self, receipt: Mapping[str, Any]) -> None:
-        """Write a receipt."""
-        self._session.execute(insert(receipts).values(**receipt))
+    def issue(
+        self, entry_id: str, office_id: str, numbered: tuple[int, str], *, on: date, paid_by: str = "self"
+    ) -> None:
+        """Write the receipt of an entry.
+
+        Args:
+            entry_id: The entry.
+            office_id: Its branch.
+            numbered: The number and its text, as `next_number` gave them.
+            on: The business day, for whose year the number is.
+            paid_by: Who put the money on the counter, or took it (rule M10).
+        """
+        number, written = numbered
+        row = {"entry_id": entry_id, "office_id": office_id, "year": on.year, "number": number}
+        self._session.execute(insert(receipts).values(**row, text=written, paid_by=paid_by))
 
     def find(self, entry_id: str) -> Mapping[Any, Any] | None:
         """Return money that crossed the counter, with its receipt, and her account as it stood then."""

@@ -114,16 +114,7 @@ def _post(books: Books, money: CounterMoney, office_id: str, day: OpenDay) -> tu
     entry = entry_of_counter_money(money, office_id, day, receipt)
     books.ledger.ensure([money.held_in(office_id), money.credited_to(office_id)])
     books.ledger.post([entry])
-    books.receipts.issue(
-        {
-            "entry_id": entry.id,
-            "office_id": office_id,
-            "year": day.on.year,
-            "number": number,
-            "text": receipt,
-            "paid_by": money.paid_by,
-        }
-    )
+    books.receipts.issue(entry.id, office_id, (number, receipt), on=day.on, paid_by=money.paid_by)
     return entry, receipt
 
 

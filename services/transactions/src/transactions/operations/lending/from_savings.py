@@ -21,6 +21,7 @@ from transactions.domain.lending.settlements import (
     entry_from_savings,
     require_savings,
 )
+from transactions.domain.nominees import require_alive
 from transactions.operations import dormancy
 from transactions.operations.lending.endings import end_loan
 from transactions.operations.lending.requests import Stake, hold, propose, signed
@@ -38,6 +39,7 @@ def propose_savings_to_loan(books: Books, request: EndingRequest) -> tuple[Appro
 
     Raises:
         PersonExcluded, IdConflict, LoanEnded, MoneyOnItsWay: as `requests.propose`.
+        MemberDeceased: nobody signs for who has died; her savings are her nominees' (rule L5).
         AccountNotHers: the savings are closed, another member's, another branch's, or none.
         WithdrawalNotAllowed: a term or lump deposit pays when it is closed.
         OverTheLoan, OverSavings: as the rules of `settlements`.
@@ -51,7 +53,7 @@ def decide(books: Books, approval: Approval, *, approve: bool) -> None:
 
     Raises:
         LoanEnded, MoneyOnItsWay, LoanMoved, OverLimit: as `requests.hold`.
-        AccountNotHers, OverSavings: the savings moved meanwhile.
+        MemberDeceased, AccountNotHers, OverSavings: she died, or the savings moved meanwhile.
     """
     if not approve:
         return
@@ -98,6 +100,7 @@ def _amounts(books: Books, loan: Loan, day: OpenDay, wanted: str | None) -> Amou
 
 
 def _savings(books: Books, loan: Loan, account_id: str) -> MemberAccount:
+    require_alive(books.nominees.deceased_on(loan.member_id))
     account = books.ledger.find_accounts([account_id]).get(account_id)
     hers = (loan.member_id, loan.office_id)
     if account is None or account.closed or (account.member_id, account.office_id) != hers:

@@ -53,16 +53,7 @@ def pay_out_loan(books: Books, payout: Payout) -> dict[str, Any]:
     books.ledger.ensure([payout.pays_from, loan.charge_account])
     entry = entry_of_payout(payout, receipt)
     books.ledger.post([entry])
-    books.receipts.issue(
-        {
-            "entry_id": entry.id,
-            "office_id": entry.office_id,
-            "year": day.on.year,
-            "number": number,
-            "text": receipt,
-            "paid_by": "self",
-        }
-    )
+    books.receipts.issue(entry.id, entry.office_id, (number, receipt), on=day.on)
     books.loans.prove(payout)
     dormancy.wake_owners(books, [loan.account_id], day.on)
     books.work.audit("pay_out_loan", "loan", loan.id, {"amount": loan.principal, "how": payout.how.value})

@@ -61,16 +61,7 @@ def post_repayment(books: Books, repayment: CounterRepayment) -> dict[str, Any]:
     entry = entry_of_repayment(repayment, loan, allocation, day, receipt=receipt, surplus_to=surplus_to)
     books.ledger.ensure(_office_accounts(loan, repayment))
     books.ledger.post([entry])
-    books.receipts.issue(
-        {
-            "entry_id": entry.id,
-            "office_id": entry.office_id,
-            "year": day.on.year,
-            "number": number,
-            "text": receipt,
-            "paid_by": repayment.paid_by,
-        }
-    )
+    books.receipts.issue(entry.id, entry.office_id, (number, receipt), on=day.on, paid_by=repayment.paid_by)
     if allocation.surplus and savings is None:
         _keep_unallocated(books, entry, loan, allocation.surplus, receipt)
     dormancy.wake_owners(books, [loan.account_id], day.on)

@@ -88,16 +88,7 @@ def decide(books: Books, approval: Approval, *, approve: bool) -> None:
     if entry is not None:
         dormancy.wake(books, books.ledger.post([entry]), day.on)
     if receipt is not None:
-        books.receipts.issue(
-            {
-                "entry_id": by.id,
-                "office_id": loan.office_id,
-                "year": day.on.year,
-                "number": receipt[0],
-                "text": receipt[1],
-                "paid_by": "self",
-            }
-        )
+        books.receipts.issue(by.id, loan.office_id, receipt, on=day.on)
     record_settlement(books, loan, terms, by, evidence=approval.facts["evidence"])
     books.work.audit("settle_loan", "loan", loan.id, {"cash": terms.cash, "rebate": terms.rebate})
 
