@@ -1,4 +1,4 @@
-"""Loans whose days or whose branch change under way: a member moves, a holiday is declared (L3, L6)."""
+"""Loans whose days, amounts or branch change under way: moved, put off, rescheduled (L1, L3, L6)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from demo.town import Town
 
 SAVED, LENT, PAID = 5_000, 4_000, 100
+SMALLER = 8
+"""Into how many instalments what is left of four is spread."""
 IN_TRANSIT = "1410"
 
 
@@ -78,6 +80,62 @@ def test_a_holiday_moves_what_falls_due_on_it(mikrof: Installation, town: Town) 
     check(weeks, Rows.read(books), books)
     assert paisa(weeks.card(member)["due"]) == 0
     assert weeks.branch.trial_balance()["balanced"]
+
+
+@pytest.mark.rule("L1")
+def test_a_member_who_cannot_keep_up_pays_the_rest_in_smaller_instalments(
+    mikrof: Installation, town: Town
+) -> None:
+    weeks = Weeks.begin(town, 2, FOUR_WEEKS, below=town.open_area())
+    books, member, first = mikrof.database("transactions"), weeks.members[0], lend_to_first(weeks)
+    weeks.pass_days(days_after(first, 21), first.weekday())
+    weeks.meet({member: PAID})
+    weeks.close()
+    before, agreed_on = weeks.card(member), weeks.on()
+    assert before["days"] == 1
+
+    reschedule(weeks, member, days_after(first, 28))
+
+    paid, *rest = eventually(
+        lambda: len(weeks.card(member)["rows"]) == 1 + SMALLER and weeks.card(member)["rows"]
+    )
+    assert (paid["due_on"], paisa(paid["total"])) == (agreed_on.isoformat(), PAID * 100)
+    assert [row["due_on"] for row in rest] == [
+        days_after(first, 28 + 7 * week).isoformat() for week in range(SMALLER)
+    ]
+    assert len({row["total"] for row in rest[:-1]}) == 1
+    for part in ("principal", "service_charge"):
+        assert total(weeks.card(member), part) == total(before, part)
+    check(weeks, Rows.read(books), books)
+    assert paisa(weeks.card(member)["due"]) == 0
+
+    weeks.pass_days(days_after(first, 28), first.weekday())
+    smaller = paisa(weeks.card(member)["due"]) // 100
+    assert smaller == paisa(rest[0]["total"]) // 100 < (total(before, "total") // 100) // 4
+    weeks.meet({member: smaller})
+    check(weeks, Rows.read(books), books)
+    assert weeks.card(member)["days"] == 0
+    assert weeks.branch.trial_balance()["balanced"]
+
+
+def reschedule(weeks: Weeks, member: str, first_due_on: date) -> None:
+    """Eight smaller instalments, by her mark before a witness; the area agrees."""
+    branch, asked = weeks.branch, new_id()
+    said = {
+        "loan_id": weeks.loans[member],
+        "first_due_on": first_due_on.isoformat(),
+        "instalments": SMALLER,
+        "reason": "বন্যায় ফসল নষ্ট",
+        "mark": "thumb",
+        "witness": "করিম শেখ",
+    }
+    branch.manager.put(f"/reschedules/{asked}", said)
+    branch.area_manager.post(f"/approvals/accounts/{asked}/decision", {"approve": True})
+
+
+def total(card: dict[str, Any], part: str) -> int:
+    """What all rows of her card say of one part, in paisa."""
+    return sum(paisa(row[part]) for row in card["rows"])
 
 
 def lend_to_first(weeks: Weeks) -> date:
