@@ -15,6 +15,7 @@ from contracts.accounts.transfers import LIST_TRANSFERS, PROPOSE_TRANSFER, SameS
 from contracts.errors import IdConflict, NotFound, PersonExcluded
 from contracts.money import NOTHING, Paisa
 from contracts.transactions.lending import REPLACE_SCHEDULE
+from contracts.transactions.nominee_errors import MemberDeceased
 from contracts.transactions.savings_errors import MoneyOnItsWay
 from contracts.transactions.standing import MEMBER_STANDING
 from contracts.transactions.transfers import TRANSFER_ACCOUNTS
@@ -214,6 +215,20 @@ def test_she_stays_where_she_is_while_something_is_on_its_way(
     ledger.refusal = None
     approve(there, propose(branch, member, target)["id"])
     assert get(there, member)["samity_id"] == target
+
+
+@pytest.mark.rule("L5", "L6")
+def test_the_books_refuse_who_has_died_and_she_stays(
+    branch: Branch, there: Branch, member: str, target: str, ledger: Ledger
+) -> None:
+    ledger.refusal = MemberDeceased(deceased_on="2026-11-20")
+    samity = get(branch, member)["samity_id"]
+
+    approve(there, propose(branch, member, target)["id"])
+
+    (one,) = branch.harness.ask(LIST_TRANSFERS, {"office_id": branch.id}, actor=branch.manager)["items"]
+    assert (one["state"], one["refusal"]) == ("refused", "MEMBER_DECEASED")
+    assert get(branch, member)["samity_id"] == samity
 
 
 @pytest.mark.rule("L6")

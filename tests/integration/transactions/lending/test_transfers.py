@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from contracts.accounts import MEMBER_CHANGED
 from contracts.errors import IdConflict
 from contracts.transactions.ledger_errors import DayNotOpen
+from contracts.transactions.nominee_errors import MemberDeceased
 from contracts.transactions.savings import READ_TERM_DUES
 from contracts.transactions.savings_errors import MoneyOnItsWay
 from contracts.transactions.transfer_errors import AccountLeftBehind, SameOffice
@@ -124,6 +126,23 @@ def test_nothing_moves_while_something_is_promised(branch: Branch, there: Branch
         move(branch, transfer(branch, there, [SAVINGS, voluntary]))
 
     assert refusal.value.facts == {"pending": "100.00"}
+
+
+@pytest.mark.rule("L5", "L6")
+def test_who_has_died_stays_in_her_book_but_what_was_moved_is_answered_again(
+    branch: Branch, there: Branch
+) -> None:
+    died = {"deceased_on": MONDAY.isoformat()}
+    deposit(branch, SAVINGS, "50.00")
+    branch.harness.hear(MEMBER_CHANGED, branch.member_state("Rahima", "Jhumka") | died)
+    with pytest.raises(MemberDeceased):
+        move(branch, transfer(branch, there, [SAVINGS]))
+    branch.harness.hear(MEMBER_CHANGED, branch.member_state("Rahima", "Jhumka"))
+    command = transfer(branch, there, [SAVINGS])
+    moved = move(branch, command)
+    branch.harness.hear(MEMBER_CHANGED, branch.member_state("Rahima", "Jhumka") | died)
+
+    assert move(branch, command) == moved
 
 
 def test_no_account_is_left_behind(branch: Branch, there: Branch) -> None:

@@ -20,6 +20,7 @@ from contracts.transactions.lending import REPLACE_SCHEDULE
 from contracts.transactions.lending_commands import ReplaceSchedule
 from contracts.transactions.lending_errors import LoanEnded
 from contracts.transactions.meetings import FIND_MEETINGS
+from contracts.transactions.nominee_errors import MemberDeceased
 from contracts.transactions.savings_errors import MoneyOnItsWay
 from contracts.transactions.standing import MEMBER_STANDING
 from contracts.transactions.transfer_errors import AccountLeftBehind, MoneyUnallocated
@@ -77,7 +78,7 @@ class CalendarSteps:
             codes = transfers.codes_of(register, transfer_id, standing)
         try:
             answer = self._moved(planned, transfer, codes, standing)
-        except (AccountLeftBehind, MoneyOnItsWay, MoneyUnallocated) as refusal:
+        except (AccountLeftBehind, MemberDeceased, MoneyOnItsWay, MoneyUnallocated) as refusal:
             with self.books(actor=planned.actor) as register:
                 transfers.record_refused(register, transfer_id, refusal)
             return

@@ -12,6 +12,7 @@ from transactions.domain.chart import Ledgers, OfficeAccount
 from transactions.domain.days import OpenDay
 from transactions.domain.ledger import Entry
 from transactions.domain.lending.loans import Loan, charge_of
+from transactions.domain.nominees import require_alive
 from transactions.domain.requests import require_same
 from transactions.domain.savings.closing import (
     ClosingTerms,
@@ -52,6 +53,7 @@ def transfer_accounts(books: Books, transfer: Transfer) -> dict[str, Any]:
     Raises:
         NotFound: the member is not in the caller's scope.
         DayNotOpen, DayIsClosing: one of the two branches posts nothing now.
+        MemberDeceased: she died meanwhile; her nominees are paid where she was (rule L5).
         SameOffice, AccountLeftBehind, MoneyOnItsWay, MoneyUnallocated: as `require_movable`.
         IdConflict: the id was used for another transfer.
     """
@@ -59,6 +61,7 @@ def transfer_accounts(books: Books, transfer: Transfer) -> dict[str, Any]:
     if known is not None:
         require_same(known, asked)
         return books.transfers.answer(transfer.id)
+    require_alive(books.nominees.deceased_on(transfer.member_id))
     days = {
         office_id: books.days.hold_open(office_id)
         for office_id in sorted((transfer.from_office_id, transfer.to_office_id))
