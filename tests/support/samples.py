@@ -36,6 +36,7 @@ BY_NAME: Mapping[str, Any] = {
     "denominations": {"100": 2},
     "share_percent": 100,
     "nothing_received": None,
+    "people_nids": None,
     "to_account_id": None,
     "first_due_on": "2026-12-08",
     "account_last4": "0042",

@@ -18,15 +18,14 @@ from contracts.accounts.holiday_errors import (
     HolidayOutOfPlace,
 )
 from contracts.accounts.holidays import DECLARE_HOLIDAY, HOLIDAY_DECLARED, LIST_HOLIDAYS
-from contracts.errors import Forbidden, IdConflict, MakerIsChecker
+from contracts.errors import Forbidden, IdConflict, MakerIsChecker, NotFound
 from contracts.money import format_taka
 from contracts.transactions.lending import REPLACE_SCHEDULE
 from contracts.transactions.meetings import FIND_MEETINGS
-from tests.support.accounts import TODAY, an_id
+from tests.support.accounts import TODAY, Branch, an_id
 
 if TYPE_CHECKING:
     from contracts.actor import Actor
-    from tests.support.accounts import Branch
     from tests.support.loan_desk import Lending
 
 FIRST_DUE = date(2026, 12, 21)
@@ -189,6 +188,15 @@ def test_a_day_that_was_collected_for_is_none(
 
     with pytest.raises(HolidayCollected):
         declare(branch, wish(branch))
+
+
+@pytest.mark.rule("L3")
+def test_nobody_learns_by_asking_where_another_branch_has_collected(branch: Branch, books: Books) -> None:
+    other = Branch(branch.harness, "B002", 2)
+    books.day_begun = True
+
+    with pytest.raises(NotFound):
+        declare(branch, wish(branch), other.manager)
 
 
 @pytest.mark.rule("L3")

@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.domain.approvals import Approval, Stage
 from accounts.domain.holidays import Holiday, check_cap, check_day, check_place, kind_of
+from accounts.domain.samities import Office
 from accounts.domain.scope import Scope
 from accounts.operations.desk import Desk
 from accounts.repository import Register
@@ -14,6 +15,18 @@ from contracts.errors import IdConflict
 
 PUT_HOLIDAY_IN_FORCE = "put_holiday_in_force"
 REDATE_LOANS = "redate_loans"
+
+
+def hold_place(register: Register, holiday: Holiday, *, scope: Scope) -> Office:
+    """Return the office of a holiday, kept from changing together with its samity.
+
+    Raises:
+        NotFound: the office or the samity is not in scope.
+    """
+    office = register.people.hold_office(scope, holiday.office_id)
+    if holiday.samity_id is not None:
+        register.samities.hold(scope, holiday.samity_id)
+    return office
 
 
 def declare_holiday(
@@ -29,14 +42,12 @@ def declare_holiday(
         IdConflict: the id was used for another request.
         HolidayBackdated, HolidayOutOfPlace, HolidayKnown, HolidaysExhausted: as named.
     """
-    office = register.people.hold_office(scope, holiday.office_id)
+    office = hold_place(register, holiday, scope=scope)
     known = register.approvals.find(holiday.id)
     if known is not None:
         if known.fingerprint != fingerprint:
             raise IdConflict
         return known.stage, int(known.facts["loans"])
-    if holiday.samity_id is not None:
-        register.samities.hold(scope, holiday.samity_id)
     check_place(holiday, office)
     check_day(holiday.on, today=desk.today)
     if register.calendar.is_known(holiday):

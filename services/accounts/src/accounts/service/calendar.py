@@ -19,8 +19,9 @@ class Calendar(Entrypoints):
     @serve(DECLARE_HOLIDAY)
     def declare_holiday(self, command: dict[str, Any]) -> dict[str, Any]:
         """Take down a holiday that a second person decides; the books are asked first who has collected."""
-        holiday = schemas.holiday(command)
+        holiday, scope = schemas.holiday(command), Scope.of(self.call.actor)
         with self.books() as register:
+            holidays.hold_place(register, holiday, scope=scope)
             known = register.approvals.find(holiday.id)
         if known is None:
             place = {name: command[name] for name in ("office_id", "samity_id", "on")}
@@ -31,7 +32,7 @@ class Calendar(Entrypoints):
                 register,
                 holiday,
                 self._desk(),
-                scope=Scope.of(self.call.actor),
+                scope=scope,
                 fingerprint=schemas.holiday_fingerprint(command),
             )
         return {"id": holiday.id, "state": stage, "loans": loans}
