@@ -210,7 +210,7 @@ def pay_out(life: Life, mikrof: Installation) -> str:
     shown = life.file()
     assert (shown["disbursed_on"], shown["principal"]) == (branch.on.isoformat(), f"{APPROVED}.00")
     assert shown["payout"]["receipt_number"]
-    refused("LOAN_NOT_IN_STATE", lambda: life.pay(another_day))
+    refused("LOAN_PAID_OUT_ALREADY", lambda: life.pay(another_day))
     return code
 
 

@@ -18,8 +18,8 @@ from contracts.accounts import PURPOSES
 from contracts.accounts.loan_errors import (
     AnotherLoanRuns,
     GrowthOverLimit,
-    LoanNotInState,
     LoanOverdue,
+    LoanPaidOutAlready,
     PayoutAccountNotHers,
     PhoneCallMissing,
     PhotoMissing,
@@ -144,7 +144,7 @@ class TestPayout:
         lending.take_steps()
 
         assert lending.disburse(payout)["state"] == "disbursed"
-        with pytest.raises(LoanNotInState):
+        with pytest.raises(LoanPaidOutAlready):
             lending.disburse(lending.payout(approved, on="2026-12-02"))
         assert len(lending.paid_out) == 1
 

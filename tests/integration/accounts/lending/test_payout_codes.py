@@ -14,6 +14,7 @@ from accounts.domain.lending.loans import LendingLimits
 from accounts.service.base import Entrypoints
 from contracts.accounts.loan_errors import (
     LoanNotInState,
+    LoanPaidOutAlready,
     PayoutCodeExpired,
     PayoutCodeMissing,
     PayoutCodeNotSent,
@@ -195,9 +196,9 @@ class TestPaying:
         harness.watch.advance(FIVE_MINUTES)
         code = lending.codes()[-1]["code"]
         assert lending.disburse(lending.by_code(loan)) == first
-        with pytest.raises(LoanNotInState):
+        with pytest.raises(LoanPaidOutAlready):
             lending.disburse(lending.by_code(loan, wrong(code)))
-        with pytest.raises(LoanNotInState):
+        with pytest.raises(LoanPaidOutAlready):
             lending.disburse(lending.payout(loan))
         lending.take_steps()
         assert lending.disburse(payout)["state"] == "disbursed"

@@ -29,7 +29,7 @@ from accounts.operations.loan_proposals import BANK_ACCOUNT, check_standing_in, 
 from accounts.operations.payout_codes import digest_of, prove_by_telephone, require_payer
 from accounts.private_numbers import MOBILE
 from accounts.repository import Register
-from contracts.accounts.loan_errors import WitnessUnfit
+from contracts.accounts.loan_errors import LoanPaidOutAlready, WitnessUnfit
 from contracts.accounts.loan_words import LoanRole, LoanState, PayoutProof
 from contracts.calls import dump
 from contracts.errors import ServiceError
@@ -61,7 +61,8 @@ def disburse_loan(
 
     Raises:
         NotFound: there is no such loan in scope.
-        LoanNotInState: it is not approved, or was paid out in another way.
+        LoanNotInState: it is not approved.
+        LoanPaidOutAlready: it was, in another way.
         MakerIsChecker, PersonExcluded: who pays proposed or approved it, or she is his kin (rule M8).
         WitnessUnfit, PhotoMissing, PhotoNotAgreed, PayoutAccountNotHers: rule L4.
         PhoneCallMissing, PayoutCodeMissing, PayoutCodeNotSent, PayoutCodeExpired: as `prove_by_telephone`.
@@ -69,8 +70,10 @@ def disburse_loan(
     """
     loan = register.loans.hold(scope, said["id"])
     payout, actor = _payout(said, desk), register.work.actor.person_id
-    if loan.state in PAID and (loan.payout, loan.payer_id) == (payout, actor):
-        return
+    if loan.state in PAID:
+        if (loan.payout, loan.payer_id) == (payout, actor):
+            return
+        raise LoanPaidOutAlready(state=loan.state)
     require_state(loan, LoanState.APPROVED)
     require_payer(register, loan)
     _check_evidence(register, loan, payout, desk, scope=scope)

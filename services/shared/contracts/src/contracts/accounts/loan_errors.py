@@ -80,6 +80,12 @@ class LoanNotInState(ServiceError):
     kind = Kind.CONFLICT
 
 
+class LoanPaidOutAlready(ServiceError):
+    """The loan was paid out before, or is being paid out, in another way; facts: `state`."""
+
+    kind = Kind.CONFLICT
+
+
 class AmountNeverRises(ServiceError):
     """What is approved is at most what she asked for; facts: `most`. Rule L4."""
 
