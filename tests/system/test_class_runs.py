@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bench import ageing
+from bench.installation import running
 from demo.client import Refused
 from demo.town import eventually, new_id, today
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bench.installation import Installation
     from demo.town import Town
 
@@ -74,26 +77,31 @@ def test_other_classes_are_put_in_force_by_two_administrators(town: Town) -> Non
     assert (newest["id"], newest["effective_on"]) == (rules_id, effective_on)
 
 
+@pytest.fixture
+def apart() -> Iterator[Installation]:
+    """An installation of its own: loans that nobody paid out are not to lie in the books of other tests."""
+    with running() as installation:
+        yield installation
+
+
 @pytest.mark.rule("M15")
-def test_runs_whose_process_is_killed_come_to_their_end_and_write_nothing_twice(
-    mikrof: Installation, town: Town
-) -> None:
+@pytest.mark.usefixtures("mikrof")
+def test_runs_whose_process_is_killed_come_to_their_end_and_write_nothing_twice(apart: Installation) -> None:
     """The batch process dies in the middle of twenty thousand loans; the next one goes on where it was."""
-    del town
-    ledger = mikrof.database("transactions")
+    ledger = apart.database("transactions")
     month_end = today().replace(day=1) - timedelta(days=1)
     branches = -(-LOANS // ageing.EACH)
     ageing.make(ledger, LOANS, branches, today(), month_end)
-    killed = mikrof.process_of(ageing.BATCH)
+    killed = apart.process_of(ageing.BATCH)
 
-    ageing.ask(mikrof, branches, month_end)
+    ageing.ask(apart, branches, month_end)
     eventually(lambda: ageing.counted(ledger) > 0)
     os.kill(killed, signal.SIGKILL)
     before = ageing.counted(ledger)
     eventually(lambda: runs(ledger) == branches, seconds=A_MINUTE_AND_A_HALF)
 
     assert 0 < before < LOANS
-    assert mikrof.process_of(ageing.BATCH) != killed
+    assert apart.process_of(ageing.BATCH) != killed
     assert (ageing.counted(ledger), totalled(ledger)) == (LOANS, LOANS)
     assert entries_twice(ledger) == []
 
