@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import delete
 
 from chassis.rebuild import plan_rebuild
-from contracts.accounts import EXPORT_CONTACTS, EXPORT_MEMBERS, EXPORT_SAMITIES
+from contracts.accounts import EXPORT_APPLICANTS, EXPORT_CONTACTS, EXPORT_MEMBERS, EXPORT_SAMITIES
 from contracts.accounts.events import MEMBER_CHANGED, MEMBER_CONTACT_CHANGED, SAMITY_CHANGED
+from contracts.accounts.holidays import EXPORT_HOLIDAYS
 from contracts.calls import load
 from contracts.errors import IdConflict, InvalidPayload, NotFound
 from contracts.identity import EXPORT_OFFICES, EXPORT_STAFF
@@ -217,7 +218,9 @@ class TestRebuild:
             EXPORT_STAFF: [],
             EXPORT_SAMITIES: [load(SAMITY_CHANGED.data, branch.samity_state("Jhumka"))],
             EXPORT_MEMBERS: [load(MEMBER_CHANGED.data, member)],
+            EXPORT_APPLICANTS: [],
             EXPORT_CONTACTS: [load(MEMBER_CONTACT_CHANGED.data, contact)],
+            EXPORT_HOLIDAYS: [],
         }
         for feed, items in feeds.items():
             harness.others.answers[feed] = lambda _, items=items: {"items": items, "next": None}

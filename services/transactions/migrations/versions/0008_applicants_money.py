@@ -38,6 +38,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name="fk_applicant_moves_account_id"),
         sa.PrimaryKeyConstraint("applicant_id", name="pk_applicant_moves"),
     )
+    op.execute(
+        "CREATE TRIGGER stays_whole BEFORE TRUNCATE ON applicant_moves EXECUTE FUNCTION refuse_change()"
+    )
 
 
 def downgrade() -> None:
