@@ -11,7 +11,6 @@ from contracts.transactions.ledger_errors import DayAlreadyOpen, DayIsClosing, D
 
 _FRIDAY = 4
 _JULY = 7
-_LONGEST_HOLIDAY = 60
 
 
 class DayStatus(StrEnum):
@@ -76,14 +75,12 @@ def is_working(on: date, holidays: Collection[date] = ()) -> bool:
 def next_working_day(on: date, holidays: Collection[date] = ()) -> date:
     """Return the first working day after a date.
 
-    Raises:
-        ValueError: two months of holidays in a row, which nobody declared on purpose.
+    However long a branch is shut, as after a cyclone: what was declared comes to an end.
     """
-    for days in range(1, _LONGEST_HOLIDAY + 1):
-        candidate = on + timedelta(days=days)
-        if is_working(candidate, holidays):
-            return candidate
-    raise ValueError(f"no working day within {_LONGEST_HOLIDAY} days after {on}")
+    candidate = on + timedelta(days=1)
+    while not is_working(candidate, holidays):
+        candidate += timedelta(days=1)
+    return candidate
 
 
 def posting_day(day: BranchDay | None, office_id: str) -> OpenDay:

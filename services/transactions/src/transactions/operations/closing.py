@@ -1,6 +1,7 @@
 """Closing a day stage by stage: numbers, totals, seal, next day. Each stage is one transaction (R1.8)."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 
 from contracts.transactions.ledger import DAY_CLOSED
 from transactions.domain.closings import Closing
@@ -71,10 +72,19 @@ def _open_next_day(books: Books, closing: Closing) -> None:
     assert day is not None
     next_on = next_working_day(closing.on, books.days.holidays(closing.office_id, closing.on))
     books.days.close(day, closing.asked_by)
+    _leave_no_sheet_between(books, closing.office_id, closing.on, next_on)
+    if not books.partitions.has_room(next_on):
+        books.partitions.make_room(next_on)
     start_day(books, closing.office_id, next_on, closing.asked_by)
     books.closing.reach(closing, Stage.OPENED, next_on)
     books.work.audit("seal_day", "office", closing.office_id, {"on": closing.on.isoformat()})
     books.work.tell(DAY_CLOSED, {"office_id": closing.office_id, "on": closing.on, "next_on": next_on})
+
+
+def _leave_no_sheet_between(books: Books, office_id: str, closed_on: date, next_on: date) -> None:
+    """Take back untouched sheets of days that nobody works: they would keep every later day from closing."""
+    skipped = (closed_on + timedelta(days=1), next_on - timedelta(days=1))
+    books.collection.sheets.withdraw(office_id, skipped, ())
 
 
 _WORK: Mapping[Stage, Callable[[Books, Closing], None]] = {
