@@ -1,10 +1,15 @@
-"""The chart of accounts as data: five classes, and the ledgers that this institution keeps.
+"""The chart of accounts as data: five classes, a tree of ledgers, and those that the program itself uses.
 
-Every savings account, every officer's cash and every vault is a ledger account under one of these.
+Every savings account, every officer's cash and every vault is a ledger account under one of these. The
+chart is shipped in `chart.json`; head office may add ledgers (`Chart.with_added`), never change one. Pure.
 """
 
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from importlib.resources import files
+from typing import Any, Self
 from uuid import UUID, uuid5
 
 _OFFICE_ACCOUNTS = UUID("6d1a1f0e-3c57-5f0b-9a44-0d6a1c9b7e11")
@@ -35,15 +40,44 @@ class LedgerClass(Enum):
         self.digit = digit
         self.grows_on = grows_on
 
+    @classmethod
+    def of_code(cls, code: str) -> Self:
+        """Return the class of a ledger: its code begins with it.
+
+        Raises:
+            ValueError: no class begins so.
+        """
+        for one in cls:
+            if one.digit == code[:1]:
+                return one
+        raise ValueError(f"{code} is in none of the five classes")
+
+    @property
+    def is_result(self) -> bool:
+        """Whether it tells a year's result, and is closed to the fund at the year's end."""
+        return self in {LedgerClass.INCOME, LedgerClass.EXPENSE}
+
+
+class Cash(StrEnum):
+    """What a ledger of money holds: cash in hand, or money at a bank or a provider."""
+
+    CASH = "cash"
+    BANK = "bank"
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One general ledger of an office.
+    """One general ledger: a node of the chart.
 
     Attributes:
         code: Four digits, the first of which is the class.
         floor: What an account under it may never fall below, in paisa; None where it may stand on
             either side.
+        parent: The code of the node above; None for the head of a class.
+        is_group: It only sums up what is below it; nothing is posted on it.
+        is_control: Its balance is made of accounts that their own deeds move (her savings, an officer's
+            cash): no voucher written by hand posts on it.
+        cash: Set where it holds money.
     """
 
     code: str
@@ -51,45 +85,130 @@ class Ledger:
     name_bn: str
     name_en: str
     floor: int | None = 0
+    parent: str | None = None
+    is_group: bool = False
+    is_control: bool = False
+    cash: Cash | None = None
+
+    @property
+    def stem(self) -> str:
+        """With what the codes below it begin: `41` for 4100, `411` for 4110."""
+        return self.code.rstrip("0")
+
+
+def ledger_of(row: Mapping[str, Any]) -> Ledger:
+    """Return the ledger that a row of the chart's data says."""
+    return Ledger(
+        code=row["code"],
+        ledger_class=LedgerClass.of_code(row["code"]),
+        name_bn=row["name_bn"],
+        name_en=row["name_en"],
+        floor=row.get("floor"),
+        parent=row["parent"],
+        is_group=row.get("group", False),
+        is_control=row.get("control", False),
+        cash=Cash(row["cash"]) if "cash" in row else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A tree of ledgers, by code.
+
+    Attributes:
+        ledgers: Every node, groups among them, in the order of the codes.
+    """
+
+    ledgers: Mapping[str, Ledger]
+
+    @classmethod
+    def of(cls, ledgers: Iterable[Ledger]) -> Self:
+        """Return the chart of some ledgers.
+
+        Raises:
+            ValueError: a code stands twice, or a ledger has none above it of its class and stem.
+        """
+        by_code = sorted(ledgers, key=lambda one: one.code)
+        chart = cls({ledger.code: ledger for ledger in by_code})
+        if len(chart.ledgers) < len(by_code):
+            raise ValueError("a code stands twice")
+        for ledger in chart:
+            above = chart.get(ledger.parent or "")
+            if ledger.parent is None and ledger.code != f"{ledger.ledger_class.digit}000":
+                raise ValueError(f"{ledger.code} has nothing above it")
+            if ledger.parent is not None and (above is None or not ledger.code.startswith(above.stem)):
+                raise ValueError(f"{ledger.code} does not stand below {ledger.parent}")
+        return chart
+
+    def __iter__(self) -> Iterator[Ledger]:
+        return iter(self.ledgers.values())
+
+    def __getitem__(self, code: str) -> Ledger:
+        return self.ledgers[code]
+
+    def get(self, code: str) -> Ledger | None:
+        """Return a ledger; None where there is none of that code."""
+        return self.ledgers.get(code)
+
+    def with_added(self, ledgers: Iterable[Ledger]) -> Self:
+        """Return the chart with what head office has added."""
+        return type(self).of((*self, *ledgers))
+
+    def above(self, code: str) -> tuple[Ledger, ...]:
+        """Return a ledger and all nodes above it, from itself up to the head of its class."""
+        path: list[Ledger] = []
+        at: str | None = code
+        while at is not None:
+            path.append(self[at])
+            at = self[at].parent
+        return tuple(path)
+
+    def below(self, code: str) -> tuple[Ledger, ...]:
+        """Return a ledger and everything below it, by code."""
+        return tuple(ledger for ledger in self if any(node.code == code for node in self.above(ledger.code)))
+
+
+SHIPPED = Chart.of(
+    ledger_of(row)
+    for row in json.loads(files("transactions.domain").joinpath("chart.json").read_text("utf-8"))
+)
+"""The default chart of a microfinance institution, as it is delivered."""
 
 
 class Ledgers:
-    """The ledgers in use. A code keeps its meaning for ever, because books outlive programs."""
+    """The ledgers that the program posts on. A code keeps its meaning for ever: books outlive programs."""
 
-    VAULT = Ledger("1110", LedgerClass.ASSET, "ভল্টে নগদ", "Cash in vault")
-    OFFICER_CASH = Ledger("1120", LedgerClass.ASSET, "মাঠকর্মীর হাতে নগদ", "Cash with field officers")
-    BANK = Ledger("1130", LedgerClass.ASSET, "ব্যাংকে জমা", "Cash at bank", floor=None)
-    MOBILE_MONEY = Ledger("1140", LedgerClass.ASSET, "মোবাইল আর্থিক হিসাব", "Mobile money")
-    OFFICER_RECEIVABLE = Ledger("1210", LedgerClass.ASSET, "কর্মীর কাছে পাওনা", "Receivable from staff")
-    LOANS = Ledger("1310", LedgerClass.ASSET, "ঋণ স্থিতি", "Loans outstanding")
-    IN_TRANSIT = Ledger("1410", LedgerClass.ASSET, "শাখার মধ্যে পথে", "Branches in transit", floor=None)
-    GENERAL_SAVINGS = Ledger("2110", LedgerClass.LIABILITY, "সাধারণ সঞ্চয়", "General savings")
-    VOLUNTARY_SAVINGS = Ledger("2120", LedgerClass.LIABILITY, "স্বেচ্ছা সঞ্চয়", "Voluntary savings")
-    TERM_SAVINGS = Ledger("2130", LedgerClass.LIABILITY, "মেয়াদি মাসিক সঞ্চয়", "Monthly term savings")
-    LUMP_SAVINGS = Ledger("2140", LedgerClass.LIABILITY, "এককালীন মেয়াদি আমানত", "Lump deposits")
-    UNALLOCATED_RECEIPTS = Ledger("2210", LedgerClass.LIABILITY, "অবণ্টিত আদায়", "Unallocated receipts")
-    UNIDENTIFIED_RECEIPTS = Ledger("2220", LedgerClass.LIABILITY, "অশনাক্ত আদায়", "Unidentified receipts")
-    NOMINEES_MONEY = Ledger("2260", LedgerClass.LIABILITY, "মনোনীতদের টাকা", "Money of nominees")
-    APPLICANTS_MONEY = Ledger("2250", LedgerClass.LIABILITY, "আবেদনকারীর টাকা", "Money of applicants")
-    INTEREST_PROVISION = Ledger(
-        "2310", LedgerClass.LIABILITY, "সঞ্চয়ের সুদের সঞ্চিতি", "Provision for savings interest", floor=None
-    )
-    CHARGE_IN_ADVANCE = Ledger("2320", LedgerClass.LIABILITY, "অগ্রিম সার্ভিস চার্জ", "Service charge in advance")
-    RISK_FUND = Ledger("2330", LedgerClass.LIABILITY, "ঝুঁকি তহবিল", "Risk fund", floor=None)
-    LOAN_LOSS_PROVISION = Ledger("2410", LedgerClass.LIABILITY, "ঋণ ক্ষতি সঞ্চিতি", "Provision for loan loss")
-    OWN_FUND = Ledger("3110", LedgerClass.FUND, "নিজস্ব তহবিল", "Own fund", floor=None)
-    SERVICE_CHARGE = Ledger("4110", LedgerClass.INCOME, "সার্ভিস চার্জ", "Service charge", floor=None)
-    RECOVERED_LOANS = Ledger("4210", LedgerClass.INCOME, "অবলোপিত ঋণ আদায়", "Recovered written-off loans")
-    FEES = Ledger("4310", LedgerClass.INCOME, "ফি ও জরিমানা", "Fees and penalties", floor=None)
-    INTEREST_EXPENSE = Ledger("5110", LedgerClass.EXPENSE, "সঞ্চয়ের সুদ ব্যয়", "Interest on savings", floor=None)
-    LOAN_LOSS_EXPENSE = Ledger("5210", LedgerClass.EXPENSE, "ঋণ ক্ষতি ব্যয়", "Loan loss expense", floor=None)
-    ROUNDING_GAIN = Ledger("4910", LedgerClass.INCOME, "পূর্ণাঙ্কের আয়", "Gain by rounding")
-    ROUNDING_LOSS = Ledger("5910", LedgerClass.EXPENSE, "পূর্ণাঙ্কের ব্যয়", "Loss by rounding")
+    VAULT = SHIPPED["1110"]
+    OFFICER_CASH = SHIPPED["1120"]
+    BANK = SHIPPED["1130"]
+    MOBILE_MONEY = SHIPPED["1140"]
+    OFFICER_RECEIVABLE = SHIPPED["1210"]
+    LOANS = SHIPPED["1310"]
+    IN_TRANSIT = SHIPPED["1410"]
+    GENERAL_SAVINGS = SHIPPED["2110"]
+    VOLUNTARY_SAVINGS = SHIPPED["2120"]
+    TERM_SAVINGS = SHIPPED["2130"]
+    LUMP_SAVINGS = SHIPPED["2140"]
+    UNALLOCATED_RECEIPTS = SHIPPED["2210"]
+    UNIDENTIFIED_RECEIPTS = SHIPPED["2220"]
+    NOMINEES_MONEY = SHIPPED["2260"]
+    APPLICANTS_MONEY = SHIPPED["2250"]
+    INTEREST_PROVISION = SHIPPED["2310"]
+    CHARGE_IN_ADVANCE = SHIPPED["2320"]
+    RISK_FUND = SHIPPED["2330"]
+    LOAN_LOSS_PROVISION = SHIPPED["2410"]
+    OWN_FUND = SHIPPED["3110"]
+    SERVICE_CHARGE = SHIPPED["4110"]
+    RECOVERED_LOANS = SHIPPED["4210"]
+    FEES = SHIPPED["4310"]
+    INTEREST_EXPENSE = SHIPPED["5110"]
+    LOAN_LOSS_EXPENSE = SHIPPED["5210"]
+    ROUNDING_GAIN = SHIPPED["4910"]
+    ROUNDING_LOSS = SHIPPED["5910"]
 
 
-CHART: dict[str, Ledger] = {
-    ledger.code: ledger for ledger in vars(Ledgers).values() if isinstance(ledger, Ledger)
-}
+CHART: Mapping[str, Ledger] = SHIPPED.ledgers
+"""The shipped ledgers by code; what head office added is in `Books.chart`."""
 
 
 LEDGER_OF_FAMILY: dict[str, Ledger] = {
