@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[commands.Command, str]] = {
     "check": (commands.run_check, "lint, format, types, import rules, contracts, locks, migrations"),
     "bench": (commands.run_bench, "measure speed and size, and print the figures"),
     "migrate": (commands.run_migrate, "bring the databases to the newest schema"),
+    "verify": (commands.run_verify, "prove that the books are sound and agree with what was published"),
     "secrets": (commands.run_secrets, "write fresh passwords for a deployment by containers into a folder"),
     "lock": (commands.run_lock, "make the locks of Python packages again (--upgrade)"),
 }

@@ -20,6 +20,7 @@ from launcher.services import project_environment
 from launcher.steps import Steps
 from launcher.testing import TestWishes, test
 from launcher.up import Up, Wishes, interruptible
+from launcher.verifying import verify
 from launcher.watching import logs, status
 
 Command = Callable[[Places, argparse.Namespace], int]
@@ -92,6 +93,11 @@ def run_bench(places: Places, wanted: argparse.Namespace) -> int:
         sync_packages(places, step)
     command = (str(places.python), "-m", "bench", *wanted.words)
     return subprocess.run(command, cwd=places.root, env=project_environment(places), check=False).returncode
+
+
+def run_verify(places: Places, _wanted: argparse.Namespace) -> int:
+    """Prove that the books agree with themselves and with the seals that were published."""
+    return verify(places)
 
 
 def run_secrets(_places: Places, wanted: argparse.Namespace) -> int:

@@ -79,6 +79,11 @@ class Places:
         return self.run / "blobs"
 
     @property
+    def seals(self) -> Path:
+        """The registers of published seals (mechanics D9); in earnest they lie on another disk."""
+        return self.run / "seals"
+
+    @property
     def founding(self) -> Path:
         """The founding administrators' one-time passwords."""
         return self.run / "founding.json"
@@ -103,6 +108,7 @@ class Places:
             self.broker,
             self.keys,
             self.blobs,
+            self.seals,
             self.founding,
             self.demo,
             notebook,

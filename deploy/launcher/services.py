@@ -46,6 +46,7 @@ class Surroundings:
             "MIKROF_AMQP_URI": self.amqp_uri,
             "MIKROF_KEYS": str(self.places.keys),
             "MIKROF_BLOBS": str(self.places.blobs),
+            "MIKROF_SEALS": str(self.places.seals),
             "MIKROF_LOG": "plain",
             "MIKROF_TIME_ZONE": os.environ.get("MIKROF_TIME_ZONE", "Asia/Dhaka"),
         }

@@ -5,18 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
+from chassis.config import spell_driver
 from chassis.testing import ServiceHarness, harness_of
 from tests.support.branch import Branch, found_branches
 from tests.support.services import fresh_database
 from transactions.service import TransactionsService
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from launcher.database import DatabaseUrls
     from tests.support.parts import PostgresServer
+
+
+@pytest.fixture(autouse=True)
+def seals_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the batch process publishes seals, as `MIKROF_SEALS` names it."""
+    folder = tmp_path / "seals"
+    monkeypatch.setenv("MIKROF_SEALS", str(folder))
+    return folder
 
 
 @pytest.fixture
@@ -45,4 +55,45 @@ def branch(branches: tuple[Branch, Branch]) -> Branch:
         here.admit(name, "Jhumka")
         here.open_savings(name)
     here.open_day()
+    return here
+
+
+@pytest.fixture
+def tamper(database: DatabaseUrls) -> Iterator[Callable[[str], None]]:
+    """Change rows as somebody could who owns the database and switches its triggers off."""
+    engine = sa.create_engine(spell_driver(database.owner))
+
+    def change(statement: str) -> None:
+        with engine.begin() as connection:
+            for table in (
+                "postings",
+                "entries",
+                "seals",
+                "seal_leaves",
+                "day_totals",
+                "vouchers",
+                "receipts",
+            ):
+                connection.execute(sa.text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+            connection.execute(sa.text(statement))
+
+    yield change
+    engine.dispose()
+
+
+@pytest.fixture
+def closed(branches: tuple[Branch, Branch]) -> Branch:
+    """A branch with two closed days of three deposits each, and an open one with a deposit."""
+    here = branches[0]
+    here.open_samity("Dormant", active=False)
+    for name in ("Rahima", "Salma"):
+        here.admit(name, "Dormant")
+        here.open_savings(name)
+    here.open_day()
+    for notes in (3, 6):
+        for name in ("Rahima", "Salma", "Rahima"):
+            here.deposit(name, "100.00")
+        here.count_vault("closing", {"100": notes})
+        here.close_day()
+    here.deposit("Salma", "50.00")
     return here

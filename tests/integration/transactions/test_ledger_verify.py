@@ -8,58 +8,16 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-import sqlalchemy as sa
 
-from chassis.config import spell_driver
 from tests.support.branch import Branch, id_of
+from transactions.batch.duties import TransactionsBatch
 from transactions.verify import faults_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from launcher.database import DatabaseUrls
-
-
-@pytest.fixture
-def tamper(database: DatabaseUrls) -> Iterator[Callable[[str], None]]:
-    """Change rows as somebody could who owns the database and switches its triggers off."""
-    engine = sa.create_engine(spell_driver(database.owner))
-
-    def change(statement: str) -> None:
-        with engine.begin() as connection:
-            for table in (
-                "postings",
-                "entries",
-                "seals",
-                "seal_leaves",
-                "day_totals",
-                "vouchers",
-                "receipts",
-            ):
-                connection.execute(sa.text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
-            connection.execute(sa.text(statement))
-
-    yield change
-    engine.dispose()
-
-
-@pytest.fixture
-def closed(branches: tuple[Branch, Branch]) -> Branch:
-    """A branch with two closed days of three deposits each, and an open one with a deposit."""
-    here = branches[0]
-    here.open_samity("Dormant", active=False)
-    for name in ("Rahima", "Salma"):
-        here.admit(name, "Dormant")
-        here.open_savings(name)
-    here.open_day()
-    for notes in (3, 6):
-        for name in ("Rahima", "Salma", "Rahima"):
-            here.deposit(name, "100.00")
-        here.count_vault("closing", {"100": notes})
-        here.close_day()
-    here.deposit("Salma", "50.00")
-    return here
 
 
 def codes_in(branch: Branch) -> set[str]:
@@ -115,11 +73,17 @@ def test_notices(closed: Branch, tamper: Callable[[str], None], statement: str, 
 
 
 def test_the_command_says_how_many_and_fails(
-    closed: Branch, database: DatabaseUrls, keys_folder: Path, tamper: Callable[[str], None]
+    closed: Branch,
+    database: DatabaseUrls,
+    keys_folder: Path,
+    seals_folder: Path,
+    tamper: Callable[[str], None],
 ) -> None:
+    closed.harness.take_steps("publish_seals", by=TransactionsBatch)
     surroundings = os.environ | {
         "MIKROF_SERVICE_DATABASE_URL": database.runtime,
         "MIKROF_KEYS": str(keys_folder),
+        "MIKROF_SEALS": str(seals_folder),
     }
 
     def run() -> subprocess.CompletedProcess[str]:
@@ -133,7 +97,8 @@ def test_the_command_says_how_many_and_fails(
 
     sound = run()
     assert (sound.returncode, sound.stdout) == (0, "0 faults\n"), sound.stderr
-    tamper("DELETE FROM receipts WHERE number = 2")
+    hers = id_of("savings of Salma")
+    tamper(f"UPDATE accounts SET pending_in = 100 WHERE id = '{hers}'")
     unsound = run()
     assert unsound.returncode == 1
-    assert unsound.stdout.splitlines() == [f"RECEIPT_NUMBERS_HAVE_A_GAP {closed.id} 2026", "1 faults"]
+    assert unsound.stdout.splitlines() == [f"PENDING_IS_NOT_THE_ROWS {hers}", "1 faults"]

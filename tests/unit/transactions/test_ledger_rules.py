@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
 
 import pytest
 from hypothesis import assume, given
@@ -32,12 +31,10 @@ from contracts.transactions.ledger_words import LineStatus, ReversalKind
 from transactions.domain import (
     approvals,
     closings,
-    coherence,
     counts,
     days,
     passbook,
     reversals,
-    seal,
     vouchers,
 )
 from transactions.domain.chart import Ledgers, OfficeAccount, Side
@@ -181,99 +178,6 @@ class TestVouchers:
 
     def test_are_printed_with_kind_year_and_number(self) -> None:
         assert vouchers.voucher_text("contra", "2026-27", 7) == "C-2026-27-000007"
-
-
-def sealed_posting(entry_id: str, row_id: str | None, number: int, amount: int = 100) -> seal.SealedPosting:
-    return seal.SealedPosting(
-        entry_id=entry_id,
-        row_id=row_id,
-        number=number,
-        account_id="account",
-        side="debit",
-        amount=amount,
-        sequence=1,
-        balance_after=amount,
-        value_on=MONDAY,
-    )
-
-
-class TestSeal:
-    def test_has_a_leaf_a_row(self) -> None:
-        postings = [sealed_posting("e", "r", 2), sealed_posting("e", None, 1), sealed_posting("e", "s", 3)]
-
-        assert [(leaf.row_id, len(leaf.postings)) for leaf in seal.leaves_of(postings)] == [
-            (None, 1),
-            ("r", 1),
-            ("s", 1),
-        ]
-
-    @given(st.permutations([sealed_posting("e", row, number) for number, row in enumerate("abcd")]))
-    def test_does_not_depend_on_the_order_of_reading(self, postings: list[seal.SealedPosting]) -> None:
-        hashes = [leaf.hash(b"salt") for leaf in seal.leaves_of(postings)]
-
-        assert seal.root_of(hashes) == seal.root_of(
-            [leaf.hash(b"salt") for leaf in seal.leaves_of(sorted(postings, key=lambda line: line.number))]
-        )
-
-    def test_makes_the_root_as_written_down(self) -> None:
-        one, two, three = (bytes([number]) * 32 for number in (1, 2, 3))
-        left = sha256(b"\x01" + one + two).digest()
-
-        assert seal.root_of([]) == sha256(b"\x02").digest()
-        assert seal.root_of([one]) == one
-        assert seal.root_of([one, two, three]) == sha256(b"\x01" + left + three).digest()
-
-    @given(st.lists(st.binary(min_size=32, max_size=32), min_size=1, max_size=20), st.data())
-    def test_changes_with_any_leaf(self, hashes: list[bytes], data: st.DataObject) -> None:
-        place = data.draw(st.integers(0, len(hashes) - 1))
-        altered = [*hashes]
-        altered[place] = sha256(hashes[place]).digest()
-
-        assert seal.root_of(altered) != seal.root_of(hashes)
-
-    def test_hides_a_row_behind_its_salt(self) -> None:
-        (leaf,) = seal.leaves_of([sealed_posting("e", "r", 1)])
-
-        assert leaf.hash(b"one") != leaf.hash(b"two")
-
-    def test_names_altered_missing_and_added_rows(self) -> None:
-        before = [sealed_posting("e", row, number) for number, row in enumerate("abc")]
-        kept = [
-            seal.SealedLeaf(leaf.entry_id, leaf.row_id, b"salt", leaf.hash(b"salt"))
-            for leaf in seal.leaves_of(before)
-        ]
-        after = [before[0], sealed_posting("e", "b", 1, amount=99), sealed_posting("e", None, 9)]
-
-        assert seal.altered_rows(kept, after) == ("e/b", "e/c", "e/cash")
-
-    def test_chain_is_checked_link_by_link(self) -> None:
-        first = _sealed_day(1, seal.NOTHING_BEFORE)
-        second = _sealed_day(2, first.seal.digest())
-        third = _sealed_day(3, first.seal.digest())
-
-        def verify(signature: bytes, _statement: bytes) -> bool:
-            return signature == b"true"
-
-        assert list(coherence.faults_of_chain([first, second], verify)) == []
-        assert [fault.code for fault in coherence.faults_of_chain([first, second, third], verify)] == [
-            "SEAL_CHAIN_BROKEN"
-        ]
-        forged = replace(second, signature=b"false")
-        assert [fault.code for fault in coherence.faults_of_chain([first, forged], verify)] == [
-            "SEAL_SIGNATURE_FALSE"
-        ]
-
-
-def _sealed_day(day: int, previous: bytes) -> coherence.SealedDay:
-    empty = seal.Seal(
-        office_id="office",
-        on=date(2026, 11, day),
-        number=1,
-        leaves=0,
-        root=seal.root_of([]),
-        previous=previous,
-    )
-    return coherence.SealedDay(empty, b"true", (), ())
 
 
 def book_line(sequence: int, **more: object) -> passbook.BookLine:

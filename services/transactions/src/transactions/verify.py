@@ -1,6 +1,7 @@
-"""`python -m transactions.verify`: prove that the books agree with themselves, else exit with status 1.
+"""`python -m transactions.verify`: prove that the books are sound, else exit with status 1.
 
-Read only, as the runtime role. It prints a line a fault: its code, and what is at fault.
+They agree with themselves and with the seals that were published (`MIKROF_SEALS`). Read only, as the runtime
+role. It prints a line a fault: its code, and what is at fault.
 """
 
 import sys
@@ -19,6 +20,7 @@ from contracts.keys import Keyring
 from transactions.domain.coherence import Fault, Verify
 from transactions.queries.coherence import find_faults
 from transactions.repository import Books
+from transactions.repository.registers import SealRegisters
 
 SERVICE = "transactions"
 
@@ -39,12 +41,17 @@ def verifier(keys: Keyring) -> Verify:
     return holds
 
 
-def faults_in(process: Process) -> tuple[Fault, ...]:
-    """Return everything that is wrong with the books, as one moment saw them."""
+def faults_in(process: Process, registers: SealRegisters | None = None) -> tuple[Fault, ...]:
+    """Return everything that is wrong with the books, as one moment saw them.
+
+    Args:
+        process: Whose database and keys.
+        registers: Where seals are published; None looks at the database alone.
+    """
     opening = Opening(process, process.own_call(), Books)
     with opening() as books:
         books.coherence.see_one_moment()
-        return tuple(find_faults(books, verifier(process.keys)))
+        return tuple(find_faults(books, verifier(process.keys), registers))
 
 
 def main() -> int:
@@ -58,7 +65,7 @@ def main() -> int:
         new_id=new_id,
         ring=lambda: None,
     )
-    faults = faults_in(process)
+    faults = faults_in(process, SealRegisters(env.path("SEALS")))
     for fault in faults:
         sys.stdout.write(f"{fault.code} {fault.subject}\n")
     sys.stdout.write(f"{len(faults)} faults\n")

@@ -10,7 +10,16 @@ from contracts.accounts import EXPORT_APPLICANTS, EXPORT_CONTACTS, EXPORT_MEMBER
 from contracts.accounts.holidays import EXPORT_HOLIDAYS
 from contracts.identity import EXPORT_OFFICES, EXPORT_STAFF
 from transactions import projections
-from transactions.operations import class_runs, closing, dormancy, interest, sheets, withdrawals
+from transactions.batch.registers import Registers
+from transactions.operations import (
+    class_runs,
+    closing,
+    dormancy,
+    interest,
+    publishing,
+    sheets,
+    withdrawals,
+)
 from transactions.operations.class_runs import RUN_CLASSES_STEP
 from transactions.operations.days import CLOSE_DAY
 from transactions.repository import Books
@@ -31,6 +40,7 @@ class TransactionsBatch:
     keys = Keys()
     identity = ServiceCaller("identity")
     accounts = ServiceCaller("accounts")
+    registers = Registers()
     room = RoomInTheBooks()
 
     @step(CLOSE_DAY)
@@ -41,6 +51,12 @@ class TransactionsBatch:
         while more:
             with self.books() as books:
                 more = closing.advance(books, planned.id, sign=sign, random_bytes=secrets.token_bytes)
+
+    @step(publishing.PUBLISH_SEALS)
+    def publish_seals(self, planned: Step) -> None:
+        """Write a branch's new seals into its register outside the database (mechanics D9)."""
+        with self.books() as books:
+            publishing.publish_seals(books, self.registers, planned.payload["office_id"])
 
     @step(RUN_CLASSES_STEP)
     def run_classes(self, planned: Step) -> None:

@@ -50,4 +50,7 @@ def faults_of_chain(days: Iterable[SealedDay], verify: Verify) -> Iterator[Fault
         previous = day.seal.digest()
         if day.seal.leaves != len(day.leaves) or day.seal.root != root_of([leaf.hash for leaf in day.leaves]):
             yield Fault("SEAL_LEAVES_DO_NOT_MAKE_THE_ROOT", where)
-        yield from (Fault("SEALED_ROW_ALTERED", row) for row in altered_rows(day.leaves, day.postings))
+        yield from (
+            Fault("SEALED_ROW_ALTERED", row)
+            for row in altered_rows(day.leaves, day.postings, day.seal.version)
+        )

@@ -9,6 +9,7 @@ from transactions.domain.days import Stage, fiscal_year, next_working_day
 from transactions.domain.seal import NOTHING_BEFORE, SALT_BYTES, Seal, leaves_of, root_of
 from transactions.domain.vouchers import numbered
 from transactions.operations.days import start_day
+from transactions.operations.publishing import PUBLISH_SEALS
 from transactions.repository import Books
 
 Sign = Callable[[bytes], bytes]
@@ -64,6 +65,7 @@ def _seal(books: Books, closing: Closing, sign: Sign, random_bytes: RandomBytes)
         previous=before.digest() if before else NOTHING_BEFORE,
     )
     books.closing.write_seal(seal, sign(seal.statement()), salted)
+    books.work.plan(PUBLISH_SEALS, books.work.new_id(), {"office_id": closing.office_id})
     books.closing.reach(closing, Stage.SEALED)
 
 

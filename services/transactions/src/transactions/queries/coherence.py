@@ -3,19 +3,28 @@
 from collections.abc import Iterator
 
 from transactions.domain.coherence import Fault, SealedDay, Verify, faults_of_chain
+from transactions.domain.published import faults_of_register
 from transactions.repository import Books
+from transactions.repository.registers import SealRegisters
 
 
-def find_faults(books: Books, verify: Verify) -> Iterator[Fault]:
+def find_faults(books: Books, verify: Verify, registers: SealRegisters | None) -> Iterator[Fault]:
     """Find everything that is wrong.
 
     Args:
         books: One database transaction, which sees one state of the books.
         verify: Tells whether a signature holds for a statement.
+        registers: Where seals are published; None looks at the database alone.
     """
     yield from books.coherence.faults()
-    for office_id in books.coherence.office_ids():
+    offices = books.coherence.office_ids()
+    for office_id in offices:
         yield from faults_of_chain(_sealed_days(books, office_id), verify)
+    if registers is not None:
+        for office_id in sorted({*offices, *registers.office_ids()}):
+            kept = books.closing.seals_since(office_id, None)
+            lines = registers.lines(office_id)
+            yield from faults_of_register(office_id, lines, kept, verify, books.work.now)
 
 
 def _sealed_days(books: Books, office_id: str) -> Iterator[SealedDay]:

@@ -10,11 +10,13 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.work import Work
 from transactions.domain.closings import Closing
 from transactions.domain.days import Stage
-from transactions.domain.seal import FORMAT, Leaf, Seal, SealedLeaf, SealedPosting
+from transactions.domain.published import PublishedSeal
+from transactions.domain.seal import Leaf, Seal, SealedLeaf, SealedPosting
 from transactions.domain.vouchers import Movement, Voucher, VoucherKind
 from transactions.models.days import closings, seal_leaves, seals, vouchers
-from transactions.models.ledger import entries, postings
 from transactions.models.metadata import ID
+from transactions.models.projections import offices
+from transactions.repository.sealed import sealed_postings
 
 _MOVEMENTS = text(
     """
@@ -132,25 +134,7 @@ class ClosingStore:
 
     def sealed_postings(self, office_id: str, on: date) -> tuple[SealedPosting, ...]:
         """Return all postings of a branch day, as its seal sees them."""
-        query = (
-            select(
-                postings.c.entry_id,
-                postings.c.row_id,
-                postings.c.number,
-                postings.c.account_id,
-                postings.c.side,
-                postings.c.amount,
-                postings.c.sequence,
-                postings.c.balance_after,
-                postings.c.value_on,
-            )
-            .join(
-                entries,
-                (entries.c.id == postings.c.entry_id) & (entries.c.business_on == postings.c.business_on),
-            )
-            .where(entries.c.office_id == office_id, entries.c.business_on == on)
-        )
-        return tuple(SealedPosting(**row) for row in self._session.execute(query).mappings())
+        return sealed_postings(self._session, office_id, on)
 
     def last_seal(self, office_id: str) -> Seal | None:
         """Return an office's newest seal."""
@@ -164,6 +148,20 @@ class ClosingStore:
         query = select(seals).where(seals.c.office_id == office_id).order_by(seals.c.on, seals.c.number)
         rows = self._session.execute(query).mappings()
         return tuple((seal_of(row), bytes(row["signature"])) for row in rows)
+
+    def seals_since(self, office_id: str, on: date | None) -> tuple[PublishedSeal, ...]:
+        """Return an office's seals from a day on as they are published, in the order of their chain."""
+        query = (
+            select(seals, offices.c.code)
+            .join(offices, offices.c.id == seals.c.office_id)
+            .where(seals.c.office_id == office_id, seals.c.on >= (on or date.min))
+            .order_by(seals.c.on, seals.c.number)
+        )
+        rows = self._session.execute(query).mappings()
+        return tuple(
+            PublishedSeal(seal_of(row), bytes(row["signature"]), row["code"], row["sealed_at"])
+            for row in rows
+        )
 
     def leaves_of(self, seal: Seal) -> tuple[SealedLeaf, ...]:
         """Return the leaves that were kept of a seal, in their order."""
@@ -193,7 +191,7 @@ class ClosingStore:
                 office_id=seal.office_id,
                 on=seal.on,
                 number=seal.number,
-                format=FORMAT,
+                format=seal.version,
                 leaves=seal.leaves,
                 root=seal.root,
                 previous=seal.previous,
@@ -239,4 +237,5 @@ def seal_of(row: Mapping[Any, Any]) -> Seal:
         leaves=row["leaves"],
         root=bytes(row["root"]),
         previous=bytes(row["previous"]),
+        version=row["format"],
     )
