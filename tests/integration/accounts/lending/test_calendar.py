@@ -16,9 +16,10 @@ from contracts.accounts.holiday_errors import (
     HolidayCollected,
     HolidayKnown,
     HolidayOutOfPlace,
+    HolidayTooLong,
 )
 from contracts.accounts.holidays import DECLARE_HOLIDAY, HOLIDAY_DECLARED, LIST_HOLIDAYS
-from contracts.errors import Forbidden, IdConflict, MakerIsChecker, NotFound
+from contracts.errors import Forbidden, IdConflict, InvalidPayload, MakerIsChecker, NotFound
 from contracts.money import format_taka
 from contracts.transactions.lending import REPLACE_SCHEDULE
 from contracts.transactions.meetings import FIND_MEETINGS
@@ -225,6 +226,74 @@ def test_a_day_is_a_holiday_once(branch: Branch, lending: Lending, books: Books)
     assert declare(branch, said)["loans"] == 0
     with pytest.raises(IdConflict):
         declare(branch, said | {"reason": "অন্য কারণ"})
+
+
+@pytest.mark.rule("L3")
+def test_a_flood_of_weeks_is_declared_at_once_and_moves_loans_behind_it(
+    branch: Branch, lending: Lending, books: Books, loan: str
+) -> None:
+    weeks = [SECOND_DUE + timedelta(days=number) for number in range(21)]
+    said = wish(branch, until_on=weeks[-1].isoformat())
+
+    assert declare(branch, said)["loans"] == 1
+    with pytest.raises(Forbidden):
+        decide(branch, said["id"], branch.actor("branch_manager", person_id=an_id(9001)))
+    decide(branch, said["id"], lending.area)
+    take_steps(branch)
+
+    told = branch.harness.told(HOLIDAY_DECLARED)
+    assert [each["on"] for each in told] == weeks
+    assert len({each["id"] for each in told}) == len(weeks)
+    (handed,) = books.replaced
+    assert (handed["loan_id"], handed["reason"]) == (loan, "holiday")
+    assert [books.due_on(number) for number in (1, 2, 46)] == [
+        FIRST_DUE, SECOND_DUE + timedelta(days=21), FIRST_DUE + timedelta(days=7 * 48)
+    ]  # fmt: skip
+    assert [day["on"] for day in listed(branch)] == [day.isoformat() for day in weeks]
+    assert sum(day["redated"] for day in listed(branch)) == 1
+
+
+@pytest.mark.rule("L3")
+def test_a_day_that_is_a_holiday_already_stays_the_one_it_is(
+    branch: Branch, lending: Lending, books: Books
+) -> None:
+    known = wish(branch, SECOND_DUE)
+    declare(branch, known)
+    decide(branch, known["id"], lending.area)
+    take_steps(branch)
+    flood = wish(branch, SECOND_DUE, until_on=(SECOND_DUE + timedelta(days=2)).isoformat())
+
+    declare(branch, flood)
+    decide(branch, flood["id"], lending.area)
+    take_steps(branch)
+    take_steps(branch)
+
+    days = [SECOND_DUE + timedelta(days=number) for number in range(3)]
+    assert [each["on"] for each in branch.harness.told(HOLIDAY_DECLARED)] == days
+    assert [day["id"] for day in listed(branch)][:2] == [known["id"], flood["id"]]
+
+
+@pytest.mark.rule("L3")
+def test_a_flood_is_dropped_when_somebody_collected_in_it(
+    branch: Branch, lending: Lending, books: Books, samity: str, loan: str
+) -> None:
+    said = wish(branch, until_on=(SECOND_DUE + timedelta(days=6)).isoformat())
+    declare(branch, said)
+    books.collected = [samity]
+    decide(branch, said["id"], lending.area)
+    take_steps(branch)
+
+    assert (listed(branch), books.replaced, branch.harness.told(HOLIDAY_DECLARED)) == ([], [], [])
+
+
+def test_nobody_shuts_a_branch_for_longer_than_a_quarter_at_a_time(branch: Branch, books: Books) -> None:
+    with pytest.raises(HolidayTooLong) as refusal:
+        declare(branch, wish(branch, until_on=(SECOND_DUE + timedelta(days=92)).isoformat()))
+    with pytest.raises(InvalidPayload):
+        declare(branch, wish(branch, until_on=(SECOND_DUE - timedelta(days=1)).isoformat()))
+
+    assert refusal.value.facts["most"] == 92
+    assert declare(branch, wish(branch, until_on=(SECOND_DUE + timedelta(days=91)).isoformat()))
 
 
 @pytest.mark.parametrize("changes", [{"set": "government"}, {"set": "samity"}])

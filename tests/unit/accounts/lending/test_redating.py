@@ -91,6 +91,21 @@ def test_the_last_one_is_paid_at_one_more_meeting() -> None:
     assert moved[-1].due_on == last + 14 * A_DAY
 
 
+@pytest.mark.rule("L3")
+def test_a_monthly_loan_goes_on_behind_months_that_are_shut_throughout() -> None:
+    """A cyclone in April and May: what is due then and all that follows is two months later."""
+    rows, pace = rows_of(Frequency.MONTHLY, 12), Pace(Frequency.MONTHLY, 1, HolidayRule.SKIP_EXTEND)
+    shut = {date(2025, 4, 1) + number * A_DAY for number in range(61)}
+
+    moved = around_holidays(rows, pace, shut, after=date(2025, 3, 31))
+
+    assert moved[:3] == rows[:3]
+    months, later = ([row.due_on.year * 12 + row.due_on.month for row in each[3:]] for each in (rows, moved))
+    assert later == [month + 2 for month in months]
+    assert [row.due_on.weekday() for row in moved] == [row.due_on.weekday() for row in rows]
+    assert amounts(moved) == amounts(rows)
+
+
 def test_a_monthly_meeting_moves_inside_its_month() -> None:
     rows = rows_of(Frequency.MONTHLY, 12)
     pace = Pace(Frequency.MONTHLY, 1, HolidayRule.SKIP_EXTEND)

@@ -39,7 +39,8 @@ class CalendarSteps:
         """Let an agreed holiday count, unless somebody has collected for the day meanwhile."""
         with self.books() as register:
             holiday = register.calendar.get(planned.id)
-        place = {"office_id": holiday.office_id, "samity_id": holiday.samity_id, "on": holiday.on}
+        days = {"on": holiday.on, "until_on": holiday.until_on}
+        place = {"office_id": holiday.office_id, "samity_id": holiday.samity_id} | days
         found = self.ledger.ask(FIND_MEETINGS, place, on_behalf_of=planned.actor)
         with self.books(actor=planned.actor) as register:
             holidays.put_in_force(register, holiday, found["samity_ids"], day_begun=found["day_begun"])

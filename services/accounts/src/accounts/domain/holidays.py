@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID, uuid5
 
 from accounts.domain.samities import BRANCH, Office
 from contracts.accounts.approval_words import ApprovalKind
@@ -11,33 +12,75 @@ from contracts.accounts.holiday_errors import (
     HolidayCollected,
     HolidayOutOfPlace,
     HolidaysExhausted,
+    HolidayTooLong,
 )
 from contracts.accounts.holiday_words import HolidaySet
+from contracts.errors import InvalidPayload
 
 HEAD_OFFICE = "head_office"
 MOST_A_YEAR = 12
 """How many holidays a year may move the loans of one samity, those for everybody apart (rule L3)."""
+MOST_DAYS = 92
+"""How many days one declaration shuts at most: a quarter of a year."""
 
 _OF_ALL = frozenset({HolidaySet.GOVERNMENT, HolidaySet.ORGANISATION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holiday:
-    """A day on which nothing is due, for an office with all below it or for one samity of it."""
+    """Days on which nothing is due, for an office with all below it or for one samity of it.
+
+    Attributes:
+        days: The earliest first; mostly one.
+    """
 
     id: str
     holiday_set: HolidaySet
     office_id: str
     samity_id: str | None
-    on: date
+    days: tuple[date, ...]
     name_bn: str
     name_en: str
     reason: str
 
     @property
+    def on(self) -> date:
+        """The first day."""
+        return self.days[0]
+
+    @property
+    def until_on(self) -> date:
+        """The last day."""
+        return self.days[-1]
+
+    @property
+    def ids(self) -> dict[str, date]:
+        """Under which id each day is known; the first one bears the declaration's."""
+        return {self.id if day == self.on else _id_of(self.id, day): day for day in self.days}
+
+    @property
     def is_local(self) -> bool:
         """Whether a branch wants it for itself, so that the area has a say where loans move."""
         return self.holiday_set not in _OF_ALL
+
+
+def _id_of(holiday_id: str, day: date) -> str:
+    return str(uuid5(UUID(holiday_id), day.isoformat()))
+
+
+def days_until(on: date, until_on: date | None) -> tuple[date, ...]:
+    """Return the days from the first to the last, both included; without a last one, the first alone.
+
+    Raises:
+        InvalidPayload: the last is before the first.
+        HolidayTooLong: so many days at a time are shut by nobody.
+    """
+    if until_on is not None and until_on < on:
+        raise InvalidPayload.of(until_on="DATES_ORDER")
+    number = ((until_on or on) - on).days + 1
+    if number > MOST_DAYS:
+        raise HolidayTooLong(field="until_on", most=MOST_DAYS)
+    return tuple(on + timedelta(days=each) for each in range(number))
 
 
 def check_place(holiday: Holiday, office: Office) -> None:

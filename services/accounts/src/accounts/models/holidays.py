@@ -8,6 +8,7 @@ holidays = sa.Table(
     "holidays",
     metadata,
     sa.Column("id", Id, primary_key=True),
+    sa.Column("request_id", Id, nullable=False),
     sa.Column("holiday_set", sa.Text, nullable=False),
     sa.Column("office_id", Id, nullable=False),
     sa.Column("samity_id", Id, sa.ForeignKey("samities.id")),
@@ -23,6 +24,7 @@ holidays = sa.Table(
     one_of("holiday_set", "government", "organisation", "branch", "samity"),
     one_of("state", "proposed", "in_force", "dropped"),
     sa.CheckConstraint("(holiday_set = 'samity') = (samity_id IS NOT NULL)", name="a_samitys_has_a_samity"),
+    sa.Index("holidays_of_request", "request_id"),
     sa.Index(
         "holidays_in_force",
         "office_id",
@@ -33,4 +35,5 @@ holidays = sa.Table(
         postgresql_nulls_not_distinct=True,
     ),
 )
-"""`dropped` was declined, or came too late. `redated` counts the loans that it has moved so far."""
+"""`dropped` was declined, or came too late. Days that were declared together share `request_id`, which is the
+id of the first one; its `redated` counts the loans that they have moved so far."""

@@ -1,6 +1,8 @@
 """Holidays: declared by one, agreed to by another, then in force for sheets and schedules (rule L3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from accounts.domain.approvals import Approval, Stage
@@ -50,8 +52,7 @@ def declare_holiday(
         return known.stage, int(known.facts["loans"])
     check_place(holiday, office)
     check_day(holiday.on, today=desk.today)
-    if register.calendar.is_known(holiday):
-        raise HolidayKnown(field="on")
+    holiday = _without(holiday, register.calendar.known_days(holiday))
     moved = register.redating.due_on(holiday)
     if holiday.is_local:
         samity_ids = sorted(set(moved.values()))
@@ -62,8 +63,20 @@ def declare_holiday(
     return Stage.WAITING, len(moved)
 
 
+def _without(holiday: Holiday, known: Collection[date]) -> Holiday:
+    """Return those of its days that are no holidays there yet.
+
+    Raises:
+        HolidayKnown: there is none.
+    """
+    days = tuple(day for day in holiday.days if day not in known)
+    if not days:
+        raise HolidayKnown(field="on")
+    return replace(holiday, days=days)
+
+
 def _request(register: Register, holiday: Holiday, moved: Mapping[str, str], fingerprint: str) -> Approval:
-    facts = {
+    facts: dict[str, Any] = {
         "subject_bn": holiday.name_bn,
         "subject_en": holiday.name_en,
         "on": holiday.on.isoformat(),
@@ -72,6 +85,8 @@ def _request(register: Register, holiday: Holiday, moved: Mapping[str, str], fin
         "reason": holiday.reason,
         "loans": len(moved),
     }
+    if holiday.until_on != holiday.on:
+        facts["to_on"] = holiday.until_on.isoformat()
     return Approval(
         id=holiday.id,
         kind=kind_of(holiday, moved),
@@ -112,19 +127,22 @@ def put_in_force(register: Register, holiday: Holiday, collected: Sequence[str],
         return
     request = register.approvals.find(holiday.id)
     assert request is not None  # it was agreed to
-    if collected or day_begun or register.calendar.is_known(holiday):
+    new = set(holiday.days) - register.calendar.known_days(holiday)
+    if collected or day_begun or not new:
         register.calendar.drop(holiday.id)
         register.approvals.finish(request.kind, holiday.id)
         register.work.audit("drop_holiday", "holiday", holiday.id, {"samities": list(collected)})
         return
-    register.calendar.put_in_force(holiday.id)
+    register.calendar.put_in_force(holiday.id, new)
     register.approvals.finish(request.kind, holiday.id)
-    register.work.tell(HOLIDAY_DECLARED, told(holiday))
+    for day in told(holiday, new):
+        register.work.tell(HOLIDAY_DECLARED, day)
     register.work.plan(REDATE_LOANS, register.work.new_id(), {"holiday_id": holiday.id})
     register.work.audit("put_holiday_in_force", "holiday", holiday.id)
 
 
-def told(holiday: Holiday) -> dict[str, Any]:
-    """Return what the books are told of a holiday."""
-    names = ("id", "office_id", "samity_id", "on", "name_bn", "name_en")
-    return {name: getattr(holiday, name) for name in names} | {"version": 1}
+def told(holiday: Holiday, new: Collection[date]) -> Iterator[dict[str, Any]]:
+    """Return what the books are told of those days of a holiday that are new."""
+    names = ("office_id", "samity_id", "name_bn", "name_en")
+    whose = {name: getattr(holiday, name) for name in names} | {"version": 1}
+    return (whose | {"id": day_id, "on": day} for day_id, day in holiday.ids.items() if day in new)

@@ -1,6 +1,6 @@
 """Holidays of the institution: those in force for a place, and those that wait."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from accounts.domain.holidays import Holiday
 from accounts.domain.scope import Scope
 from accounts.models import holidays, offices, samities
-from accounts.repository.rows import Row, every, find_one, get_one
+from accounts.repository.rows import Row, every
 from accounts.repository.scope import office_in
 from chassis.work import Work
 from contracts.accounts.holiday_words import HolidaySet
@@ -17,6 +17,7 @@ _IN_FORCE = holidays.c.state == "in_force"
 _declaring = offices.alias("declaring")
 _SHOWN = (
     holidays.c.id,
+    holidays.c.request_id,
     holidays.c.holiday_set,
     holidays.c.office_id,
     holidays.c.samity_id,
@@ -37,13 +38,12 @@ class CalendarStore:
         self._work = work
 
     def propose(self, holiday: Holiday) -> None:
-        """Write a holiday that waits for a second person."""
+        """Write the days of a holiday that waits for a second person."""
         row = {
-            "id": holiday.id,
+            "request_id": holiday.id,
             "holiday_set": holiday.holiday_set,
             "office_id": holiday.office_id,
             "samity_id": holiday.samity_id,
-            "on": holiday.on,
             "name_bn": holiday.name_bn,
             "name_en": holiday.name_en,
             "reason": holiday.reason,
@@ -52,16 +52,16 @@ class CalendarStore:
             "declared_at": self._work.now,
             "version": 1,
         }
-        self._session.execute(sa.insert(holidays).values(row))
-
-    def find(self, holiday_id: str) -> Holiday | None:
-        """Return a holiday in whatever state, whoever asks: for a request that is repeated, and for steps."""
-        row = find_one(self._session, sa.select(*_SHOWN).where(holidays.c.id == holiday_id))
-        return None if row is None else _holiday(row)
+        rows = [row | {"id": day_id, "on": day} for day_id, day in holiday.ids.items()]
+        self._session.execute(sa.insert(holidays), rows)
 
     def get(self, holiday_id: str) -> Holiday:
-        """Return a holiday that a step is about."""
-        return _holiday(get_one(self._session, sa.select(*_SHOWN).where(holidays.c.id == holiday_id)))
+        """Return a holiday that a step is about, with those of its days that were not dropped."""
+        query = sa.select(*_SHOWN).where(
+            holidays.c.request_id == holiday_id,
+            sa.or_(holidays.c.id == holiday_id, holidays.c.state != "dropped"),
+        )
+        return _holiday(every(self._session, query.order_by(holidays.c.on)))
 
     def state(self, holiday_id: str) -> str:
         """Return where a holiday stands, and keep others from changing it until the end of the work."""
@@ -69,30 +69,30 @@ class CalendarStore:
         state: str = self._session.execute(query).scalar_one()
         return state
 
-    def is_known(self, holiday: Holiday) -> bool:
-        """Tell whether the day is a holiday there already, by one of an office above too."""
+    def known_days(self, holiday: Holiday) -> frozenset[date]:
+        """Return which of its days are holidays there already, by one of an office above too."""
         covering = sa.and_(
             sa.or_(holidays.c.samity_id.is_(None), holidays.c.samity_id == holiday.samity_id),
-            holidays.c.on == holiday.on,
+            holidays.c.on.in_(holiday.days),
             _IN_FORCE,
         )
-        query = sa.select(holidays.c.id).select_from(_OF_OFFICE).where(offices.c.id == holiday.office_id)
-        return self._session.execute(query.where(covering)).first() is not None
+        query = sa.select(holidays.c.on).select_from(_OF_OFFICE).where(offices.c.id == holiday.office_id)
+        return frozenset(self._session.execute(query.where(covering)).scalars())
 
-    def put_in_force(self, holiday_id: str) -> None:
-        """Let a holiday count from now on."""
-        self._change(holiday_id, state="in_force")
+    def put_in_force(self, holiday_id: str, days: Collection[date]) -> None:
+        """Let days of a holiday count from now on; its others are dropped."""
+        of_request = sa.update(holidays).where(holidays.c.request_id == holiday_id)
+        self._session.execute(of_request.where(holidays.c.on.in_(days)).values(state="in_force"))
+        self._session.execute(of_request.where(holidays.c.on.not_in(days)).values(state="dropped"))
 
     def drop(self, holiday_id: str) -> None:
         """Let a holiday that was declined, or came too late, be none."""
-        self._change(holiday_id, state="dropped")
+        self.put_in_force(holiday_id, ())
 
     def count_redated(self, holiday_id: str, loans: int) -> None:
         """Add the loans that a holiday has moved."""
-        self._change(holiday_id, redated=holidays.c.redated + loans)
-
-    def _change(self, holiday_id: str, **values: object) -> None:
-        self._session.execute(sa.update(holidays).where(holidays.c.id == holiday_id).values(**values))
+        moved = {"redated": holidays.c.redated + loans}
+        self._session.execute(sa.update(holidays).where(holidays.c.id == holiday_id).values(moved))
 
     def holidays(self, branch_id: str, samity_id: str | None, first: date, last: date) -> frozenset[date]:
         """Return the holidays of a branch between two days, and its samity's where one is named."""
@@ -156,6 +156,12 @@ _OF_OFFICE = offices.join(_declaring, sa.func.starts_with(offices.c.path, _decla
 """Offices with the holidays that hold for them: their own, and those of offices above."""
 
 
-def _holiday(row: Row) -> Holiday:
-    plain = {name: row[name] for name in row if name not in {"redated", "version", "holiday_set"}}
-    return Holiday(holiday_set=HolidaySet(row["holiday_set"]), **plain)
+def _holiday(rows: Sequence[Row]) -> Holiday:
+    first, others = rows[0], {"redated", "version", "holiday_set", "id", "request_id", "on"}
+    plain = {name: first[name] for name in first if name not in others}
+    return Holiday(
+        id=first["request_id"],
+        holiday_set=HolidaySet(first["holiday_set"]),
+        days=tuple(row["on"] for row in rows),
+        **plain,
+    )

@@ -150,7 +150,7 @@ def _hit_by(holiday: Holiday) -> tuple[sa.ColumnElement[bool], ...]:
         if holiday.samity_id is None
         else samities.c.id == holiday.samity_id
     )
-    due = sa.literal(holiday.on) == sa.any_(agreed_schedules.c.due_on)
+    due = agreed_schedules.c.due_on.overlap(sa.cast(list(holiday.days), agreed_schedules.c.due_on.type))
     return loans.c.state == LoanState.DISBURSED, place, due
 
 

@@ -24,7 +24,7 @@ class Calendar(Entrypoints):
             holidays.hold_place(register, holiday, scope=scope)
             known = register.approvals.find(holiday.id)
         if known is None:
-            place = {name: command[name] for name in ("office_id", "samity_id", "on")}
+            place = {name: command[name] for name in ("office_id", "samity_id", "on", "until_on")}
             found = self.ledger.ask(FIND_MEETINGS, place)
             check_not_collected(found["samity_ids"], day_begun=found["day_begun"])
         with self.books() as register:

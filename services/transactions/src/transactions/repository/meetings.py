@@ -19,13 +19,13 @@ class MeetingStore:
     def __init__(self, work: Work) -> None:
         self._session = work.session
 
-    def collected(self, office_id: str, samity_id: str | None, on: date) -> tuple[str, ...]:
-        """Return samities with rows on a sheet of a day, at most `MOST`."""
+    def collected(self, office_id: str, samity_id: str | None, days: tuple[date, date]) -> tuple[str, ...]:
+        """Return samities with rows on a sheet between two days, both included, at most `MOST`."""
         said = exists(select(sheet_rows.c.row_id).where(sheet_rows.c.sheet_id == sheets.c.id))
         query = (
             select(sheets.c.samity_id)
             .distinct()
-            .where(sheets.c.office_id.in_(_below(office_id)), sheets.c.meeting_on == on, said)
+            .where(sheets.c.office_id.in_(_below(office_id)), sheets.c.meeting_on.between(*days), said)
             .order_by(sheets.c.samity_id)
             .limit(MOST)
         )

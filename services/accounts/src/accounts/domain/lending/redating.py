@@ -1,12 +1,18 @@
 """Moving instalments that are not due yet to other days; no charge is added (rules L1, L3). Pure."""
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count, islice
 
 from accounts.domain.calendar import FRIDAY, weekday_of
-from accounts.domain.lending.calendar import LONGEST_HOLIDAY, months_after, within_month
+from accounts.domain.lending.calendar import (
+    LONGEST_HOLIDAY,
+    months_after,
+    weekday_months_after,
+    within_month,
+)
 from accounts.domain.lending.schedule import Row
 from accounts.domain.lending.terms import Frequency, HolidayRule
 from contracts.accounts.lending_errors import OnlyHolidays
@@ -74,7 +80,20 @@ def _skipping(rows: Sequence[Row], pace: Pace, closed: frozenset[date]) -> Itera
 
 
 def _within_months(rows: Sequence[Row], closed: frozenset[date]) -> Iterator[Row]:
-    return (replace(row, due_on=within_month(row.due_on, closed)) for row in rows)
+    """Each stays in its month; from one that is shut throughout, it and all that follow go to the next."""
+    shut = 0
+    for row in rows:
+        due_on, shut = _in_an_open_month(row.due_on, shut, closed)
+        yield replace(row, due_on=due_on)
+
+
+def _in_an_open_month(day: date, shut: int, closed: frozenset[date]) -> tuple[date, int]:
+    """Return where an instalment goes, and by how many months those after it are moved with it."""
+    for months in range(shut, LONGEST_HOLIDAY):
+        moved = weekday_months_after(day, months) if months else day
+        with suppress(OnlyHolidays):
+            return within_month(moved, closed), months
+    raise OnlyHolidays
 
 
 def _with_the_next(rows: Sequence[Row], pace: Pace, closed: frozenset[date]) -> Iterator[Row]:

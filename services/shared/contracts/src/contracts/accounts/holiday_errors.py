@@ -27,6 +27,12 @@ class HolidaysExhausted(ServiceError):
     kind = Kind.REFUSED
 
 
+class HolidayTooLong(ServiceError):
+    """So many days at a time are shut by nobody; facts: `most`. What lasts longer is declared again."""
+
+    kind = Kind.REFUSED
+
+
 class HolidayOutOfPlace(ServiceError):
     """The set and the place do not fit: the country's and the institution's belong to the head office."""
 

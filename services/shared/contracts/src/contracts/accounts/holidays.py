@@ -10,13 +10,17 @@ from contracts.schemas import Answer, Command, EventData
 
 
 class DeclareHoliday(Command):
-    """A day on which nothing is due: for an office with all below it, or for one samity alone."""
+    """A day on which nothing is due: for an office with all below it, or for one samity alone.
+
+    With `until_on` it is every day from the first to that one, as for a feast or a flood.
+    """
 
     id = UuidField(required=True)
     holiday_set = CodeField(*HolidaySet, required=True, data_key="set")
     office_id = UuidField(required=True)
     samity_id = UuidField(load_default=None, allow_none=True)
     on = DateField(required=True)
+    until_on = DateField(load_default=None, allow_none=True)
     name_bn = NameField(required=True)
     name_en = NameField(required=True)
     reason = TextField(300, shortest=3, required=True)

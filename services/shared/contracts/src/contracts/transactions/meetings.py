@@ -9,11 +9,12 @@ from contracts.transactions.ledger import SERVICE
 
 
 class MeetingsAsked(Command):
-    """The meetings of a day in an office with all below it, or of one samity."""
+    """The meetings of a day, or until another, in an office with all below it, or of one samity."""
 
     office_id = UuidField(required=True)
     samity_id = UuidField(load_default=None, allow_none=True)
     on = DateField(required=True)
+    until_on = DateField(load_default=None, allow_none=True)
 
 
 class MeetingsFound(Answer):
