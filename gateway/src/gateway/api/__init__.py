@@ -9,6 +9,7 @@ from gateway.api.classes import classes
 from gateway.api.counter import counter
 from gateway.api.days import days
 from gateway.api.deaths import deaths
+from gateway.api.deferrals import deferrals
 from gateway.api.doors import doors
 from gateway.api.exits import exits
 from gateway.api.handovers import handovers
@@ -51,6 +52,7 @@ RESOURCES = (
     number_changes,
     logins,
     sheets,
+    deferrals,
     handovers,
     unallocated,
     holidays,

@@ -10,6 +10,7 @@ from gateway.portal import (
     corrections,
     counter,
     days,
+    deferrals,
     handovers,
     home,
     logins,
@@ -30,7 +31,7 @@ from gateway.words.formats import pick
 blueprint = Blueprint("portal", __name__, template_folder="templates")
 
 ROOMS = (
-    signing, home, approvals, sheets, handovers, days, members, logins, samities, staff, offices,
+    signing, home, approvals, sheets, deferrals, handovers, days, members, logins, samities, staff, offices,
     book, counter, corrections, messages, posts,
 )  # fmt: skip
 

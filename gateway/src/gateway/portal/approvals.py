@@ -42,6 +42,7 @@ FACTS = (
     "overdue", "remaining_charge", "outstanding", "principal", "service_charge", "payoff", "rebate",
     "cash", "moved", "mark", "witness", "claim",
     "bad_since", "died_on", "waiver", "refund", "payments", "paid_to",
+    "cash_overnight", "pending",
     "expected", "counted", "short", "receipt_number", "to_account_code", "to_member_code",
     "product_code", "product", "product_version", "is_offered", "rate_percent", "months",
     "cap_percent", "first_due_days", "least_percent",
@@ -68,7 +69,7 @@ TERMS = (
 NUMBERED = {"member_code", "receipt_number", "account_code", "to_account_code", "to_member_code"}
 WORD_LISTS = {"kind": "reversal_kind", "how": "closing_how", "flags": "warning"}
 OPENING = "opening"
-ONLY_ACCEPTED = {"shortage"}
+ONLY_ACCEPTED = {"shortage", "deferral"}
 """What stands in the book already: it can be accepted, not declined."""
 FACT = {"bn": "{fact}", "en": "{fact}"}
 
@@ -191,6 +192,8 @@ def address_of(one: dict[str, Any]) -> str | None:
     subject = one["subject_id"]
     if one["kind"] == "not_held" and may("sheet:read"):
         return url_for("portal.sheets_one", sheet_id=subject)
+    if one["kind"] == "deferral" and may("sheet:read"):
+        return url_for("portal.sheets_one", sheet_id=one["facts"]["sheet_id"])
     if one["kind"] == "shortage" and may("handover:read"):
         return url_for("portal.handovers_one", handover_id=subject)
     member = subject if one["kind"] == "member_login" else one["facts"].get("member_id")

@@ -48,6 +48,7 @@ GROUPS = (
             Place("portal.home", "office:read"),
             Place("portal.approvals", "approval:read"),
             Place("portal.sheets", "sheet:read"),
+            Place("portal.deferrals", "sheet:read"),
             Place("portal.handovers", "handover:read"),
             Place("portal.day", "day:read"),
         ),

@@ -26,7 +26,7 @@ _TABLE = {
     """,
     Role.AREA_MANAGER: """
         office:read staff:read samity:read member:read book:read day:read message:read approval:read
-        sheet:read sheet:check handover:read shortage:accept audit:read
+        sheet:read sheet:check handover:read shortage:accept deferral:accept audit:read
         product:read limit:read loan:quote loan:read loan:recommend loan:approve loan:approve_change
         loan:call_back loan:cancel
         override:approve override:read settlement:approve withdrawal:approve savings:read interest:read
@@ -38,7 +38,7 @@ _TABLE = {
     Role.BRANCH_MANAGER: """
         office:read staff:read staff:hold samity:open samity:read member:read member:approve member:unmask
         login:approve login:suspend login:reactivate login:read sheet:read sheet:return sheet:check
-        sheet:approve_not_held sheet:take_over handover:read handover:count handover:authorise
+        sheet:approve_not_held sheet:defer sheet:take_over handover:read handover:count handover:authorise
         shortage:accept cash:confirm unallocated:resolve reversal:approve day:open day:close day:read
         book:read passbook:read message:read approval:read receipt:read audit:read
         product:read limit:read loan:quote loan:read loan:recommend loan:approve loan:propose_change

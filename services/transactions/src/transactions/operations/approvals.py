@@ -6,7 +6,7 @@ from typing import Protocol
 from contracts.errors import ApproverTooNew, PersonExcluded
 from contracts.transactions.ledger_words import ApprovalKind
 from transactions.domain.approvals import Approval, ApprovalState, needs_deciding
-from transactions.operations import class_data, closings, corrections, not_held, withdrawals
+from transactions.operations import class_data, closings, corrections, deferrals, not_held, withdrawals
 from transactions.operations.handovers import accept_shortage
 from transactions.operations.lending import from_savings, settling, waiving, writing_off
 from transactions.operations.reversals import decide_reversal
@@ -25,6 +25,7 @@ DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.REVERSAL: decide_reversal,
     ApprovalKind.SHORTAGE: accept_shortage,
     ApprovalKind.NOT_HELD: not_held.decide,
+    ApprovalKind.DEFERRAL: deferrals.see,
     ApprovalKind.WITHDRAWAL: withdrawals.decide,
     ApprovalKind.WITHDRAWAL_AREA: withdrawals.decide,
     ApprovalKind.CLOSING: closings.decide,

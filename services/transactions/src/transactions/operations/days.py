@@ -87,14 +87,17 @@ def missing(books: Books, office_id: str, on: date) -> tuple[Missing, ...]:
     """Return everything that stands between a day and its closing."""
     return (
         *books.collection.missing(office_id, on),
-        *_officers_with_cash(books, office_id),
+        *_officers_with_cash(books, office_id, on),
         *_reversals_waiting(books, office_id),
         *_vault(books, office_id, on),
     )
 
 
-def _officers_with_cash(books: Books, office_id: str) -> tuple[Missing, ...]:
-    held = books.ledger.cash_of_officers(office_id)
+def _officers_with_cash(books: Books, office_id: str, on: date) -> tuple[Missing, ...]:
+    """Name officers who hold cash in the book that they have not declared to hold overnight (M3, M7)."""
+    declared = books.deferrals.cash_overnight(office_id, on)
+    of_all = books.ledger.cash_of_officers(office_id)
+    held = {officer: amount for officer, amount in of_all.items() if amount > declared.get(officer, 0)}
     names = books.people.names_of(held)
     return tuple(
         Missing(

@@ -114,6 +114,33 @@ def list_unallocated(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
     return _page(found, lambda item: str(item["id"]))
 
 
+def list_deferrals(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page of days that closed past a sheet, in the caller's scope, the newest first (rule M3).
+
+    Raises:
+        NotFound: the office is not the caller's to see.
+    """
+    scope = Scope.of(books.work.actor)
+    office_id = asked["office_id"]
+    found = books.deferrals.listed(
+        scope,
+        path=books.people.office(office_id, scope).path if office_id else None,
+        settled=asked["settled"],
+        before=_dated_cursor(asked["after"]),
+        limit=PAGE + 1,
+    )
+    return _page(found, lambda item: f"{item['on'].isoformat()}_{item['id']}")
+
+
+def get_deferral(books: Books, deferral_id: str) -> dict[str, Any]:
+    """Return one deferral.
+
+    Raises:
+        NotFound: there is none, or not for this caller.
+    """
+    return books.deferrals.find(deferral_id, Scope.of(books.work.actor))
+
+
 def list_row_changes(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Return a page of what was taken back in an office, with the sums of the period by officer (M6).
 

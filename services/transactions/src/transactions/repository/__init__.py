@@ -12,6 +12,7 @@ from transactions.repository.collection import CollectionStore
 from transactions.repository.corrections import CorrectionStore
 from transactions.repository.counts import CountStore
 from transactions.repository.days import DayStore
+from transactions.repository.deferrals import DeferralStore
 from transactions.repository.dormancy import DormancyStore
 from transactions.repository.interest import InterestStore
 from transactions.repository.ledger import LedgerStore
@@ -44,6 +45,7 @@ class Books:
         self.coherence = CoherenceStore(work)
         self.corrections = CorrectionStore(work)
         self.counts = CountStore(work)
+        self.deferrals = DeferralStore(work)
         self.nominees = NomineeStore(work)
         self.meetings = MeetingStore(work)
         self.partitions = PartitionStore(work)

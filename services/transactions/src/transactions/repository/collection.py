@@ -14,6 +14,7 @@ from transactions.domain.passbook import FieldLine
 from transactions.domain.sheets import FINAL, Expected
 from transactions.models.approvals import approvals
 from transactions.models.collection import handovers, sheet_rows, sheets
+from transactions.models.deferrals import deferrals
 from transactions.models.projections import samities, staff
 from transactions.repository.field_lines import field_lines
 from transactions.repository.handovers import HandoverStore
@@ -84,6 +85,7 @@ class CollectionStore:
             sheets.c.meeting_on <= on,
             sheets.c.status.not_in(FINAL),
             ~untouched_special,
+            ~exists(select(deferrals.c.id).where(deferrals.c.sheet_id == sheets.c.id, deferrals.c.on == on)),
         )
         return self._missing(query, "SHEET_NOT_AUTHORISED")
 

@@ -30,6 +30,7 @@ from contracts.transactions.collection_words import SheetKind, SheetStatus
 from transactions.domain.sheets import Holder, Sheet
 from transactions.models.collection import comparisons, sheet_rows, sheets, submissions
 from transactions.models.days import days
+from transactions.models.deferrals import deferrals
 from transactions.models.projections import members, samities, staff
 from transactions.repository.scope import Scope
 
@@ -246,6 +247,7 @@ def _item_query(scope: Scope) -> Select[Any]:
             staff.c.name_bn.label("officer_name_bn"),
             staff.c.name_en.label("officer_name_en"),
             and_(~past, or_(days.c.on.is_(None), sheets.c.meeting_on > days.c.on)).label("waiting"),
+            and_(~past, exists().where(deferrals.c.sheet_id == sheets.c.id)).label("deferred"),
             count.scalar_subquery().label("members"),
             total.scalar_subquery().label("total"),
             open_comparisons.scalar_subquery().label("comparisons"),

@@ -1,6 +1,7 @@
 """The ledger and the collection that feeds it, as the broker meets them."""
 
 from transactions.service.applicants import Applicants
+from transactions.service.branch_days import BranchDays
 from transactions.service.classes import Classes
 from transactions.service.collection import Collection
 from transactions.service.interest import Interest
@@ -19,6 +20,7 @@ from transactions.service.vitals import RoomInTheBooks
 class TransactionsService(
     Ledger,
     Collection,
+    BranchDays,
     Savings,
     Interest,
     Lending,

@@ -32,7 +32,7 @@ def text(*, optional: bool = False) -> fields.String:
 
 
 class SheetItem(Answer):
-    """One sheet in a list; `waiting` until its day is open (rule M4)."""
+    """One sheet in a list; `waiting` until its day is open (M4), `deferred` if a day closed past it (M3)."""
 
     id = UuidField(required=True)
     samity_id = UuidField(required=True)
@@ -47,6 +47,7 @@ class SheetItem(Answer):
     kind = words(SheetKind)
     status = words(SheetStatus)
     waiting = fields.Boolean(required=True)
+    deferred = fields.Boolean(load_default=False)
     epoch = fields.Integer(required=True)
     holder_device = text(optional=True)
     handover_id = UuidField(required=True, allow_none=True)

@@ -52,6 +52,7 @@ class ApprovalKind(StrEnum):
     REVERSAL = "reversal"
     SHORTAGE = "shortage"
     NOT_HELD = "not_held"
+    DEFERRAL = "deferral"
     WITHDRAWAL = "withdrawal"
     WITHDRAWAL_AREA = "withdrawal_area"
     CLOSING = "closing"
@@ -71,6 +72,7 @@ APPROVAL_PERMISSIONS = {
     ApprovalKind.REVERSAL: "reversal:approve",
     ApprovalKind.SHORTAGE: "shortage:accept",
     ApprovalKind.NOT_HELD: "sheet:approve_not_held",
+    ApprovalKind.DEFERRAL: "deferral:accept",
     ApprovalKind.WITHDRAWAL: "withdrawal:approve",
     ApprovalKind.WITHDRAWAL_AREA: "withdrawal:approve_area",
     ApprovalKind.CLOSING: "closing:approve",
