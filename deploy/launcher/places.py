@@ -94,6 +94,11 @@ class Places:
         return self.run / "demo.json"
 
     @property
+    def postbox(self) -> Path:
+        """The messages of the local sender, codes among them."""
+        return self.run / "postbox.jsonl"
+
+    @property
     def frontend(self) -> Path:
         """The Vite project."""
         return self.root / "gateway" / "frontend"
@@ -111,6 +116,7 @@ class Places:
             self.seals,
             self.founding,
             self.demo,
+            self.postbox,
             notebook,
             settings,
         )

@@ -27,6 +27,8 @@ def screen(places: Places, base_url: str, seconds: float) -> str:
         f"    Mobile app          {base_url}/m/",
         f"    API documentation   {base_url}/api/docs",
         "",
+        f"    Members' messages   {places.postbox}",
+        "",
         *_sign_ins(read_json(places.demo).get("users", {})),
         "  Ctrl-C or `./mikrof down` stops everything; `status` and `logs` tell more, `reset` begins anew.",
         "",

@@ -47,6 +47,7 @@ class Surroundings:
             "MIKROF_KEYS": str(self.places.keys),
             "MIKROF_BLOBS": str(self.places.blobs),
             "MIKROF_SEALS": str(self.places.seals),
+            "MIKROF_POSTBOX": str(self.places.postbox),
             "MIKROF_LOG": "plain",
             "MIKROF_TIME_ZONE": os.environ.get("MIKROF_TIME_ZONE", "Asia/Dhaka"),
         }

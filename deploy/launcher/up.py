@@ -75,8 +75,7 @@ class Up:
                 self._report()
                 self.steps.line(screen(self.places, self.base_url, self.steps.seconds))
                 _on_signals(self.stopped.set)
-                postbox = Postbox(self.places.logs / "notifications.batch.log", self.steps.line)
-                self.house.watch(self.stopped, postbox.look)
+                self.house.watch(self.stopped, self._show_messages())
             finally:
                 _on_signals(_do_nothing)
                 self._take_down()
@@ -238,6 +237,10 @@ class Up:
         command = (str(self.places.python), "-m", module, *words)
         run_tool(self.places, module, command, environment=environment, advice=advice)
 
+    def _show_messages(self) -> Callable[[], None]:
+        """What her telephone would show, on a screen; never into a file, for a message may hold a code."""
+        return Postbox(self.places.postbox, self.steps.line).look if sys.stdout.isatty() else _do_nothing
+
     def _report(self) -> None:
         """Tell the other commands who runs and where."""
         processes = {part.name: part.pid for part in self.house.parts if part.pid is not None}
@@ -256,7 +259,7 @@ class Up:
 
 
 def _do_nothing() -> None:
-    """A second Ctrl-C does not interrupt the stopping, which ends by itself."""
+    """A second Ctrl-C does not interrupt the stopping; what nobody sees is not shown."""
 
 
 def _on_signals(act: Callable[[], None]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -135,3 +137,16 @@ def test_no_log_tells_a_secret(mikrof: Installation, planted: Planted) -> None:
 
     assert planted.member.encode() in spoken
     assert found_in(spoken, planted) == []
+
+
+@pytest.mark.rule("L4")
+def test_her_messages_are_for_their_owner_and_in_no_log(mikrof: Installation, planted: Planted) -> None:
+    postbox = mikrof.places.postbox
+    eventually(postbox.exists)
+    texts = [json.loads(line)["text"] for line in postbox.read_text(encoding="utf-8").splitlines()]
+    spoken = logged(mikrof)
+
+    assert any("20" in text for text in texts)
+    assert planted.member.encode() in spoken
+    assert [text for text in texts if text.encode() in spoken] == []
+    assert stat.S_IMODE(postbox.stat().st_mode) == 0o600

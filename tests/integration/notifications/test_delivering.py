@@ -1,9 +1,11 @@
 """Carrying messages away, on a real database: attempts, pauses, giving up, two senders at once."""
 
 import json
+import stat
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -118,19 +120,36 @@ class TestDeliver:
 
 
 class TestSenders:
-    def test_the_local_one_writes_the_text_and_not_the_number(self, capsys):
-        LocalSender().send(NUMBER, "Mikrof 23-11-26: Tk 50", DEPOSIT_CONFIRMED)
+    @pytest.mark.rule("L4")
+    def test_the_local_one_keeps_the_text_for_its_owner_alone_and_out_of_every_log(self, tmp_path, capsys):
+        kept = tmp_path / "postbox.jsonl"
+        for text in ("Mikrof: 583917", "Mikrof 23-11-26: Tk 50"):
+            LocalSender(kept).send(NUMBER, text, DEPOSIT_CONFIRMED)
 
-        line = capsys.readouterr().out
-        assert "Tk 50" in line
-        assert "deposit_confirmation" in line
-        assert NUMBER[-8:] not in line
+        logged = capsys.readouterr().out
+        assert logged.count("deposit_confirmation") == 2
+        assert "583917" not in logged
+        written = kept.read_text(encoding="utf-8")
+        assert [json.loads(line)["text"] for line in written.splitlines()] == [
+            "Mikrof: 583917",
+            "Mikrof 23-11-26: Tk 50",
+        ]
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+        assert NUMBER[-8:] not in logged + written
+
+    def test_the_local_one_without_a_postbox_keeps_nothing(self, tmp_path, monkeypatch, capsys):
+        monkeypatch.chdir(tmp_path)
+        LocalSender().send(NUMBER, "Mikrof: 583917", DEPOSIT_CONFIRMED)
+
+        assert "583917" not in capsys.readouterr().out
+        assert list(tmp_path.iterdir()) == []
 
     def test_the_local_one_is_the_default(self, monkeypatch):
         monkeypatch.delenv("MIKROF_SENDER", raising=False)
+        monkeypatch.setenv("MIKROF_POSTBOX", "/some/postbox")
         sender.cache_clear()
 
-        assert sender() == LocalSender()
+        assert sender() == LocalSender(Path("/some/postbox"))
         sender.cache_clear()
 
     def test_apprise_is_named_with_its_address(self, monkeypatch):

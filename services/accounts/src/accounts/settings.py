@@ -42,4 +42,5 @@ def lending_limits() -> LendingLimits:
         reschedules=env.int("RESCHEDULES", usual.reschedules, validate=validate.Range(min=0)),
         good_instalments=env.int("GOOD_INSTALMENTS", usual.good_instalments, validate=some),
         call_for_code=env.bool("CALL_FOR_CODE", usual.call_for_code),
+        call_minutes=env.int("CALL_MINUTES", usual.call_minutes, validate=some),
     )

@@ -176,6 +176,16 @@ class TestPaying:
         )
 
     @pytest.mark.rule("L4")
+    def test_a_call_stands_in_for_an_hour_only(self, harness: Harness, lending: Lending, loan: str) -> None:
+        lending.send_code(loan)
+        harness.watch.advance(timedelta(minutes=60))
+        with pytest.raises(PayoutCodeExpired):
+            lending.disburse(lending.payout(loan))
+        lending.send_code(loan)
+        harness.watch.advance(timedelta(minutes=59, seconds=59))
+        assert lending.disburse(lending.payout(loan))["payout"]["proved_by"] == "call_back"
+
+    @pytest.mark.rule("L4")
     def test_an_institution_may_forbid_the_call(
         self, lending: Lending, loan: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -215,8 +225,9 @@ class TestPaying:
         lending.disburse(lending.by_code(loan))
         lending.take_steps()
         assert lending.file(loan)["state"] == "approved"
-        with pytest.raises(PayoutCodeNotSent):
-            lending.disburse(lending.by_code(loan))
+        for again in (lending.by_code(loan), lending.payout(loan)):
+            with pytest.raises(PayoutCodeNotSent):
+                lending.disburse(again)
 
         lending.send_code(loan)
         assert lending.disburse(lending.by_code(loan))["state"] == "disbursing"

@@ -103,7 +103,7 @@ def prove_by_telephone(
         PayoutCodeExpired: another code was sent, or this one used, since it was compared.
     """
     code = register.payout_codes.last_of(loan.id)
-    require_telephone(evidence, code, desk.lending, register.work.actor.person_id)
+    require_telephone(evidence, code, desk.lending, register.work.actor.person_id, register.work.now)
     if said is None:
         return
     if code is None or code.used_at is not None or code.code_index != said:

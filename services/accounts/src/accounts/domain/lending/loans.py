@@ -37,6 +37,7 @@ class LendingLimits:
         reschedules: How often one loan may be rescheduled.
         good_instalments: How many must be paid before a rescheduled loan gives up the class it keeps.
         call_for_code: Whether a call to her may take the place of a code that did not arrive.
+        call_minutes: For how long after the code was sent it may.
     """
 
     guarantees: int = 2
@@ -47,6 +48,7 @@ class LendingLimits:
     reschedules: int = 2
     good_instalments: int = 3
     call_for_code: bool = True
+    call_minutes: int = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,19 +68,24 @@ def require_tryable(code: PayoutCode | None, now: datetime) -> PayoutCode:
     return code
 
 
-def require_telephone(evidence: Evidence, sent: PayoutCode | None, limits: LendingLimits, payer: str) -> None:
+def require_telephone(
+    evidence: Evidence, sent: PayoutCode | None, limits: LendingLimits, payer: str, now: datetime
+) -> None:
     """Prove by the telephone of a borrower who has one that she is there (rule L4).
 
     Args:
         evidence: How the payout is proved.
         sent: The code that was sent last; None where none ever was.
-        limits: Whether a call may take a code's place.
+        limits: Whether a call may take a code's place, and for how long.
         payer: Who pays.
+        now: The moment.
 
     Raises:
         PhoneCallMissing: no code, and nobody else than the payer called her.
         PayoutCodeMissing: no code, and a call does not take its place here.
-        PayoutCodeNotSent: a call takes the place of a code that did not arrive, never of one not sent.
+        PayoutCodeNotSent: a call takes the place of a code that did not arrive, never of one that was not
+            sent or that proved a payout before.
+        PayoutCodeExpired: that code is long gone; the call would be about another day.
     """
     if evidence.called_back_by == payer:
         raise PhoneCallMissing(field="called_back_by")
@@ -88,7 +93,9 @@ def require_telephone(evidence: Evidence, sent: PayoutCode | None, limits: Lendi
         return
     if not limits.call_for_code:
         raise PayoutCodeMissing(field="code")
-    if sent is None:
+    if sent is None or sent.used_at is not None:
         raise PayoutCodeNotSent(field="code")
+    if now >= sent.sent_at + timedelta(minutes=limits.call_minutes):
+        raise PayoutCodeExpired(field="code")
     if evidence.called_back_by is None:
         raise PhoneCallMissing(field="called_back_by")
