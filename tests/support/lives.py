@@ -162,6 +162,23 @@ class Weeks:
                 self.stay_away()
             self.close()
 
+    def rest_until(self, until: date, meeting_on: int) -> None:
+        """The branch is shut from tomorrow on, so that its next working day lies far ahead (L3).
+
+        The manager declares it, the area agrees: of a branch below an area only.
+        """
+        branch, flood, tomorrow, last = self.branch, new_id(), days_after(self.on(), 1), days_after(until, -1)
+        days = {"on": tomorrow.isoformat(), "until_on": last.isoformat()}
+        names = {"name_bn": "বন্যার ছুটি", "name_en": "Flood", "reason": "বন্যা"}
+        said = {"set": "branch", "office_id": branch.id}
+        branch.manager.put(f"/holidays/{flood}", said | days | names)
+        branch.area_manager.post(f"/approvals/accounts/{flood}/decision", {"approve": True})
+        asked = {"from_on": days["on"], "to_on": days["until_on"]}
+        path = f"/offices/{branch.id}/holidays"
+        free = (until - tomorrow).days
+        eventually(lambda: len(branch.manager.get(path, **asked)["items"]) == free)
+        self.pass_days(until, meeting_on)
+
     def card(self, member: str, on: date | None = None) -> dict[str, Any]:
         """How the product says that her loan stands."""
         asked = {"on": on.isoformat()} if on else {}

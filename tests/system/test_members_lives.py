@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from demo.client import Person
     from demo.town import Branch, Town
 
-SAVED, LENT, PREMIUM = 5_001, 4_000, 40
+SAVED, LENT, PREMIUM, LATER = 5_001, 4_000, 40, 500
 APPLICANTS, RISK_FUND, NOMINEES = "2250", "2330", "2260"
 HUSBAND = {"name": "করিম শেখ", "relation": "স্বামী", "birth_on": "1988-05-01", "guardian": None}
 CHILD = {
@@ -55,7 +55,13 @@ def test_leaving_for_good_and_joining_again(mikrof: Installation, town: Town) ->
     statement = branch.accountant.get(f"/members/{member}/final-statement")
     assert (paisa(statement["paid_out"]), statement["still_open"]) == (paid, [])
     eventually(lambda: is_shut_out(her))
-    check(mikrof.database("transactions"), weeks)
+    books = mikrof.database("transactions")
+    check(books, weeks)
+    call_off(weeks, member, Rows.read(books))
+    assert close_savings(weeks, member) == paid
+    leave(branch, member)
+    eventually(lambda: branch.manager.get(f"/members/{member}")["status"] == "closed")
+    check(books, weeks)
     again = branch.admit(weeks.samity, nid=nid)
     both = branch.manager.get(f"/members/{again}")["memberships"]
     assert [one["status"] for one in both] == ["active", "closed"]
@@ -70,11 +76,15 @@ def test_a_death_ends_the_loan_and_pays_the_nominees(mikrof: Installation, town:
     nominees = [HUSBAND | {"share_percent": 60}, CHILD | {"share_percent": 40}]
     member = branch.admit(weeks.samity, nominees=nominees)
     died_on = borrow(weeks, member)
+    weeks.repay(member, LATER)
     case = report(branch, member, died_on)
     with pytest.raises(Refused) as refusal:
         weeks.save(member, 10)
     assert refusal.value.code == "MEMBER_DECEASED"
 
+    pay_back(weeks, member, died_on)
+    assert Rows.read(books).standing(weeks.loans[member], weeks.on()).outstanding == LENT * 100
+    check(books, weeks)
     charge = waive(weeks, member, died_on, Rows.read(books))
     assert fund(Rows.read(books), branch) == (PREMIUM - LENT) * 100 - charge
     claim = when_heard(lambda: branch.accountant.get(f"/nominee-claims/{case}"))
@@ -152,6 +162,28 @@ def leave(branch: Branch, member: str) -> None:
     branch.manager.post(f"/approvals/accounts/{leaving}/decision", {"approve": True})
 
 
+def call_off(weeks: Weeks, member: str, rows: Rows) -> None:
+    """She stays after all: her leaving of today is undone, and the cash comes back onto her account."""
+    branch, undoing, account = weeks.branch, new_id(), savings_of(weeks.branch.manager, member)["account_id"]
+    hers = [one for one in rows.postings if one["account"] == account and one["kind"] == "closing"]
+    [payout] = [one for one in hers if one["receipt"]]
+    before, vault = rows.balance(account), branch.manager.get(f"/offices/{branch.id}/day")["vault"]
+    branch.accountant.put(f"/members/{member}/exit-undoings/{undoing}", {"reason": "থেকে যাচ্ছেন"})
+    branch.manager.post(f"/approvals/accounts/{undoing}/decision", {"approve": True})
+    eventually(lambda: branch.manager.get(f"/members/{member}")["status"] == "active")
+    back = new_id()
+    said = {"entry_id": payout["entry"], "kind": "money_returned"}
+    words = {"reason": "থেকে যাচ্ছেন", "evidence": "টিপসই ৫"}
+    branch.accountant.put(f"/reversals/{back}", said | words)
+    weeks.approve(back)
+    book = branch.manager.get(f"/members/{member}/passbook")["accounts"]
+    [shown] = [one for one in book if one["account_id"] == account]
+    assert (before, shown["closed"], paisa(shown["balance"])) == (0, False, SAVED * 100)
+    returned = paisa(branch.manager.get(f"/offices/{branch.id}/day")["vault"]) - paisa(vault)
+    assert returned == payout["amount"]
+    assert in_the_way(branch, member) == {"savings_closed"}
+
+
 def give_book_back(branch: Branch, member: str) -> None:
     [book] = branch.accountant.get(f"/members/{member}/paper-books")["items"]
     branch.accountant.post(f"/paper-books/{book['id']}/surrender", {"reason": "হিসাব বন্ধ"})
@@ -195,6 +227,20 @@ def report(branch: Branch, member: str, died_on: date) -> str:
     [shown] = branch.manager.get("/death-cases")["items"]
     assert (shown["id"], shown["state"]) == (case, "approved")
     return case
+
+
+def pay_back(weeks: Weeks, member: str, died_on: date) -> None:
+    """What was paid on her loan after her death goes back out of the vault, before anything is waived."""
+    loan, branch, refund_id = weeks.loans[member], weeks.branch, new_id()
+    vault = paisa(branch.manager.get(f"/offices/{branch.id}/day")["vault"])
+    said = {"loan_id": loan, "died_on": died_on.isoformat(), "kind": "with_charge"}
+    with pytest.raises(Refused) as refusal:
+        branch.manager.put(f"/waivers/{new_id()}", said | {"certificate": "UP-2026-0451", "reason": "মৃত্যু"})
+    assert refusal.value.code == "PAID_AFTER_DEATH"
+    said = {"loan_id": loan, "died_on": died_on.isoformat(), "paid_to": "করিম শেখ"}
+    branch.accountant.put(f"/death-refunds/{refund_id}", said | {"evidence": "টিপসই ৬", "reason": "মৃত্যু"})
+    weeks.approve(refund_id)
+    assert vault - paisa(branch.manager.get(f"/offices/{branch.id}/day")["vault"]) == LATER * 100
 
 
 def waive(weeks: Weeks, member: str, died_on: date, rows: Rows) -> int:

@@ -233,6 +233,36 @@ class TestClosing:
 
         assert (closing.how, closing.payout) == (ClosingHow.MATURITY, 4_000_000)
 
+    @pytest.mark.parametrize(
+        ("more", "interest"),
+        [
+            ((), 100_000),
+            ((Movement(BEGINS, 500_000),), 100_000),
+            ((Movement(add_months(BEGINS, 12), 2_000_000),), 100_000),
+        ],
+    )
+    def test_of_a_lump_deposit_earns_on_what_was_agreed_and_no_more(
+        self, more: tuple[Movement, ...], interest: int
+    ) -> None:
+        """20,000 at 5 % for a year is 1,000; what is put on top of it earns nothing."""
+        paid = (Movement(BEGINS, 2_000_000), *more)
+        terms = agreement(Ledgers.LUMP_SAVINGS.code, amount="20000.00", months=12, annual_rate_bps=500)
+        on, balance = add_months(BEGINS, 12), Paisa(sum(each.amount for each in paid))
+
+        closing = closing_terms(terms, balance, History(movements=paid, paid=paid), on)
+
+        assert (closing.how, closing.interest, closing.balance) == (ClosingHow.MATURITY, interest, balance)
+
+    def test_of_a_lump_deposit_that_came_late_earns_for_its_days(self) -> None:
+        ends = add_months(BEGINS, 12)
+        paid = (Movement(BEGINS, 1_000_000), Movement(ends - timedelta(days=73), 1_000_000))
+        terms = agreement(Ledgers.LUMP_SAVINGS.code, amount="20000.00", months=12, annual_rate_bps=500)
+
+        closing = closing_terms(terms, Paisa(2_000_000), History(movements=paid, paid=paid), ends)
+
+        days = (ends - BEGINS).days
+        assert closing.interest == round(Fraction(50_000) + Fraction(50_000 * 73, days))
+
     def test_before_its_end_pays_by_the_slabs_and_costs_the_charge(self) -> None:
         paid = (Movement(BEGINS, 2_000_000),)
         slabs = [{"from_month": 12, "rate_bps": 400}]

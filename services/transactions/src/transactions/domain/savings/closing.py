@@ -166,8 +166,19 @@ def _of_lump(
         interest = Paisa(
             round_half_up(plan.amount * agreement.annual_rate_bps * plan.months, _WHOLE * _MONTHS)
         )
-    paid = sum(movement.amount for movement in history.paid)
-    return ClosingHow.MATURITY, Paisa(round_half_up(interest * paid, plan.amount)), Paisa(0)
+    whole = plan.amount * (plan.matures_on - plan.begins_on).days
+    return ClosingHow.MATURITY, Paisa(round_half_up(interest * _held(plan, history.paid), whole)), Paisa(0)
+
+
+def _held(plan: TermPlan, paid: Sequence[Movement]) -> int:
+    """Return paisa times days that the agreed deposit was there: what came later or beyond it earns less."""
+    product, total, covered = 0, 0, 0
+    for movement in sorted(paid, key=lambda each: each.on):
+        total += movement.amount
+        reached = min(plan.amount, max(0, total))
+        product += (reached - covered) * max(0, (plan.matures_on - max(movement.on, plan.begins_on)).days)
+        covered = reached
+    return product
 
 
 def term_interest(plan: TermPlan, rate_bps: int, formula: str, value: Paisa | None) -> Paisa:
