@@ -6,11 +6,15 @@ import subprocess
 import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from tests.support import parts, rules
+from tests.support import parts, rules, side_by_side
+
+if TYPE_CHECKING:
+    from xdist.remote import Producer
 
 settings.register_profile("fast", max_examples=25)
 """For `./mikrof test --fast`, which runs at every save; the whole run looks at four times as many."""
@@ -31,6 +35,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--rules"):
         config.get_terminal_writer().line(rules.report(items))
         items.clear()
+    if config.getoption("numprocesses", None) or hasattr(config, "workerinput"):
+        side_by_side.longest_first(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> side_by_side.FilesToWhoIsFree:
+    """Say how workers share the tests, where there are several (`-n`)."""
+    return side_by_side.FilesToWhoIsFree(config, log)
 
 
 def pytest_collection_finish() -> None:

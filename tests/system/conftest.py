@@ -24,18 +24,18 @@ def refuse_to_pass(reason: str) -> None:
     (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def mikrof() -> Iterator[Installation]:
-    """An installation without the demo."""
+    """An installation without the demo; it goes when the last system test is over, before other tests."""
     if "absent" in (parts.database_choice(), parts.broker_choice()):
         refuse_to_pass("there is no broker or no database on this machine")
     with running() as installation:
         yield installation
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def town(mikrof: Installation) -> Town:
-    """The institution of the session."""
+    """The institution of all system tests."""
     return Town.found(mikrof.base_url, mikrof.places.founding)
 
 
