@@ -65,14 +65,20 @@ class Weeks:
         """The branch's business day."""
         return date.fromisoformat(self.branch.manager.get(f"/offices/{self.branch.id}/day")["on"])
 
-    def save(self, member: str, taka: int) -> None:
-        """Cash at the counter for her savings."""
+    def save(self, member: str, taka: int, paid_by: str = "self") -> None:
+        """Money at the counter for her savings."""
         account = savings_of(self.branch.manager, member)["account_id"]
-        said = {"account_id": account, "amount": f"{taka}.00", "paid_by": "self"}
+        said = {"account_id": account, "amount": f"{taka}.00", "paid_by": paid_by}
         self.branch.accountant.put(f"/deposits/{new_id()}", said)
 
     def lend(self, member: str, guarantor: str, taka: int) -> str:
         """A loan from her wish to the money in her hand, each step by another person."""
+        loan = self.agree(member, guarantor, taka)
+        self.pay_out(member, loan)
+        return loan
+
+    def agree(self, member: str, guarantor: str, taka: int, **wishes: Any) -> str:
+        """Her wish, the visit at her home and the manager's word; a bank account that she names is seen."""
         loan, branch = new_id(), self.branch
         path = f"/loan-proposals/{loan}"
         stands_in = {"role": "guarantor", "relation": "প্রতিবেশী", "member_id": guarantor}
@@ -84,18 +90,27 @@ class Weeks:
             "purpose": "গাভী পালন",
             "planned_on": branch.on.isoformat(),
             "people": [stands_in],
-        }
+        } | wishes
         proposed = eventually(lambda: branch.officer.put(path, wish))
         visit = {"recommend": True, "visited_on": proposed["proposed_on"], "finding": "ঘরে গাভী আছে"}
-        branch.accountant.put(f"{path}/recommendation", visit)
+        seen = {"bank_account_seen": "bank_account" in wishes}
+        branch.accountant.put(f"{path}/recommendation", visit | seen)
         branch.manager.put(f"{path}/approval", {"principal": f"{taka}.00"})
         branch.accountant.post(f"{path}/payout-code", {})
+        return loan
+
+    def pay_out(self, member: str, loan: str, how: str = "cash", account_last4: str | None = None) -> None:
+        """The money of an agreed loan: into her hand, or to her own account."""
+        branch, path = self.branch, f"/loan-proposals/{loan}"
         proof = {"mark": "thumb", "witness_id": branch.ids["field_officer"], "photo": "P-0001"}
-        called = {"on": branch.on.isoformat(), "how": "cash", "evidence": proof}
+        called = {
+            "on": branch.on.isoformat(),
+            "how": how,
+            "evidence": proof | {"account_last4": account_last4},
+        }
         branch.accountant.put(f"{path}/payout", called | {"called_back_by": branch.ids["branch_manager"]})
         eventually(lambda: branch.manager.get(path)["state"] == "disbursed")
         self.loans[member] = loan
-        return loan
 
     def repay(self, member: str, taka: int) -> dict[str, Any]:
         """A repayment at the counter."""
