@@ -30,7 +30,7 @@ from transactions.domain.savings.closing import (
     premature_interest,
     term_interest,
 )
-from transactions.domain.savings.dues import Movement, TermPlan, standing_of
+from transactions.domain.savings.dues import Movement, TermPlan, on_sheet, standing_of
 from transactions.domain.savings.months import add_months, whole_months
 
 HERE = "00000000-0000-4000-8000-00000000b001"
@@ -147,6 +147,24 @@ class TestDues:
         assert standing.advance - standing.due == total - wanted
         assert not (standing.advance and standing.due)
         assert sum(each.paid for each in standing.instalments) == min(total, 3_000_000)
+
+
+class TestOnTheSheet:
+    @given(data=st.data(), on=st.dates(BEGINS, date(2032, 1, 1)))
+    def test_asks_for_what_fell_due_earlier_and_on_the_day(self, data: st.DataObject, on: date) -> None:
+        moved = data.draw(st.lists(st.tuples(st.dates(BEGINS, on), st.integers(1, 200_000)), max_size=12))
+
+        asked = on_sheet(PLAN, [Movement(*each) for each in sorted(moved)], on)
+
+        total = sum(amount for _, amount in moved)
+        earlier, by_then = (
+            50_000 * sum(1 for k in range(60) if add_months(BEGINS, k) <= day)
+            for day in (on - timedelta(days=1), on)
+        )
+        assert asked.opening_due == max(0, earlier - total)
+        assert asked.opening_advance == max(0, total - earlier)
+        assert asked.due == asked.opening_due + asked.recoverable == max(0, by_then - total)
+        assert (asked.number, asked.instalments) == (max(1, by_then // 50_000), 60)
 
 
 class TestDailyProduct:

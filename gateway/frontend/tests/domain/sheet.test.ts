@@ -104,6 +104,8 @@ describe("a loan on a sheet", () => {
     expect(dueOf({ ...account, loan })).toBe(taka(243));
     expect(dueOf({ ...account, loan: { ...loan, due: "0.00" } })).toBeNull();
     expect(dueOf(account)).toBeNull();
+    const term = { number: 3, instalments: 12, opening_due: "0.00", opening_advance: "0.00", due: "500.00" };
+    expect(dueOf({ ...account, term })).toBe(taka(500));
   });
 
   it("is not waited for where nothing is due (M10)", () => {

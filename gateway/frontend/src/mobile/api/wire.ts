@@ -82,6 +82,15 @@ export interface SheetLoan {
   due: Taka;
 }
 
+/** What the sheet asks for on a monthly term account. */
+export interface SheetTerm {
+  number: number;
+  instalments: number;
+  opening_due: Taka;
+  opening_advance: Taka;
+  due: Taka;
+}
+
 export interface SheetAccount {
   account_id: Uuid;
   code: string;
@@ -92,6 +101,7 @@ export interface SheetAccount {
   pending: Taka;
   expected?: boolean;
   loan?: SheetLoan | null;
+  term?: SheetTerm | null;
 }
 
 /** What the phone says about one row. Rules M6, M10, M11, P3. */

@@ -1,7 +1,7 @@
 /** A collection sheet on the phone, as pure functions. Rules M4, M6, M10, M11, P3. */
 import type {
-  Attendance, NothingReceived, Outcome, PaidBy, RowAnswer, RowState, Sheet, SheetAccount, SheetRow, SheetStatus,
-  Submission, SubmittedRow,
+  Attendance, NothingReceived, Outcome, PaidBy, RowAnswer, RowState, Sheet, SheetAccount, SheetLoan, SheetRow,
+  SheetStatus, SheetTerm, Submission, SubmittedRow,
 } from "../api/wire.ts";
 import type { Instant } from "./days.ts";
 import { formatTaka, NOTHING, parseTaka, sum, type Paisa } from "./money.ts";
@@ -141,10 +141,14 @@ export function withdrawn(draft: Draft, rowId: string): Draft {
 /** Whether the sheet waits for a row: nothing is due on some loans. A sheet kept since before loans waits for all. */
 export const waitsFor = (account: SheetAccount): boolean => account.expected !== false;
 
-/** What a loan's row mostly says: all that is due, in whole taka, else nothing is proposed. Rule M11. */
+/** What is asked for by instalments: of a loan, or of a monthly term account. */
+export const askedOf = (account: SheetAccount): SheetLoan | SheetTerm | null => account.loan ?? account.term ?? null;
+
+/** What an instalment's row mostly says: all that is due, in whole taka, else nothing is proposed. Rule M11. */
 export function dueOf(account: SheetAccount): Paisa | null {
-  if (!account.loan) return null;
-  const due = parseTaka(account.loan.due);
+  const asked = askedOf(account);
+  if (!asked) return null;
+  const due = parseTaka(asked.due);
   return due > 0 ? ((Math.ceil(due / 100) * 100) as Paisa) : null;
 }
 

@@ -15,10 +15,13 @@ from contracts.transactions.collection_words import (
     RowCode,
     RowState,
 )
-from transactions.domain.chart import Ledgers
+from transactions.domain.chart import SAVINGS_LEDGERS, Ledgers
 from transactions.domain.ledger import PendingDelta
 
-COLLECTED_LEDGERS = frozenset({Ledgers.GENERAL_SAVINGS.code, Ledgers.LOANS.code})
+SAVED_AT_MEETINGS = SAVINGS_LEDGERS - {Ledgers.LUMP_SAVINGS.code}
+"""The savings onto which a meeting may bring money; a lump deposit is paid once, at the counter."""
+
+COLLECTED_LEDGERS = SAVED_AT_MEETINGS | {Ledgers.LOANS.code}
 """The ledgers to which a collection may credit money; on a loan it pays charge and principal."""
 
 

@@ -9,6 +9,8 @@ from uuid import UUID
 from contracts.errors import InvalidPayload, NotFound
 from contracts.money import NOTHING
 from contracts.transactions.collection_words import Outcome
+from transactions.domain.accounts import MemberAccount
+from transactions.domain.chart import FAMILY_OF_LEDGER, Ledgers
 from transactions.domain.rows import StandingRow
 from transactions.domain.sheets import Sheet, missing_of
 from transactions.repository import Books
@@ -157,28 +159,13 @@ def list_row_changes(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _members(books: Books, sheet: Sheet, rows: Sequence[StandingRow]) -> list[dict[str, Any]]:
-    samity_id = sheet.samity_id
     by_member: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         by_member[row.row.member_id].append(_row(row))
     accounts: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for account in books.ledger.savings_of_samity(samity_id):
-        accounts[account.member_id].append(
-            {
-                "account_id": account.id,
-                "code": account.code,
-                "kind": "general_savings",
-                "product_name_bn": account.product_name_bn,
-                "product_name_en": account.product_name_en,
-                "balance": account.balance,
-                "pending": account.pending_in,
-                "expected": True,
-                "loan": None,
-            }
-        )
-    for member_id, shown in _loans(books, sheet):
-        accounts[member_id].append(shown)
-    people = books.collection.rows.people(samity_id, by_member.keys())
+    for account, asked in (*_savings(books, sheet), *_loans(books, sheet)):
+        accounts[account.member_id].append(_shown(account) | asked)
+    people = books.collection.rows.people(sheet.samity_id, by_member.keys())
     return [
         {**person, "accounts": accounts[person["member_id"]], "rows": by_member[person["member_id"]]}
         for person in people
@@ -186,26 +173,36 @@ def _members(books: Books, sheet: Sheet, rows: Sequence[StandingRow]) -> list[di
     ]
 
 
-def _loans(books: Books, sheet: Sheet) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Return the running loans of the samity as the sheet shows them, each with its member."""
+def _savings(books: Books, sheet: Sheet) -> Iterator[tuple[MemberAccount, dict[str, Any]]]:
+    """Return the samity's savings: general ones ask for a row always, monthly ones while something is due."""
+    on_sheet = books.term_savings.on_sheet(sheet.samity_id, sheet.meeting_on)
+    terms = {agreement.account_id: asked for agreement, asked in on_sheet}
+    for account in books.ledger.savings_of_samity(sheet.samity_id):
+        term = terms.get(account.id)
+        due = term is not None and term.due > NOTHING
+        expected = due or account.ledger == Ledgers.GENERAL_SAVINGS.code
+        yield account, {"expected": expected, "loan": None, "term": term}
+
+
+def _loans(books: Books, sheet: Sheet) -> Iterator[tuple[MemberAccount, dict[str, Any]]]:
+    """Return the running loans of the samity with what the sheet asks for."""
     on_sheet = books.loans.on_sheet(sheet.samity_id, sheet.meeting_on)
     accounts = books.ledger.find_accounts({each.loan.account_id for each in on_sheet})
     for each in on_sheet:
-        account = accounts[each.loan.account_id]
-        yield (
-            account.member_id,
-            {
-                "account_id": account.id,
-                "code": account.code,
-                "kind": "loan",
-                "product_name_bn": account.product_name_bn,
-                "product_name_en": account.product_name_en,
-                "balance": account.balance,
-                "pending": account.pending_in,
-                "expected": each.due > NOTHING,
-                "loan": each,
-            },
-        )
+        asked = {"expected": each.due > NOTHING, "loan": each, "term": None}
+        yield accounts[each.loan.account_id], asked
+
+
+def _shown(account: MemberAccount) -> dict[str, Any]:
+    return {
+        "account_id": account.id,
+        "code": account.code,
+        "kind": FAMILY_OF_LEDGER[account.ledger],
+        "product_name_bn": account.product_name_bn,
+        "product_name_en": account.product_name_en,
+        "balance": account.balance,
+        "pending": account.pending_in,
+    }
 
 
 def _row(row: StandingRow) -> dict[str, Any]:

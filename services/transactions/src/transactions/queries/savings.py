@@ -1,13 +1,12 @@
 """Reading a savings account's life: what waits to be paid, what closing would pay, what is due."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from contracts.errors import NotFound
 from contracts.transactions.savings_errors import WithdrawalNotFound
 from transactions.domain.chart import Ledgers
-from transactions.domain.savings.dues import TermStanding, plan_of, standing_of
+from transactions.domain.savings.dues import plan_of, standing_of
 from transactions.domain.savings.withdrawals import Withdrawal
 from transactions.repository import Books
 from transactions.repository.scope import Scope
@@ -61,17 +60,6 @@ def read_term_dues(books: Books, account_id: str) -> dict[str, Any]:
         "missing_limit": plan.missing_limit,
         "matures_on": plan.matures_on,
         "months": standing.instalments,
-    }
-
-
-def term_dues_of_samity(books: Books, samity_id: str, on: date) -> dict[str, TermStanding]:
-    """Return where the monthly term accounts of a samity's members stand on a day, by account."""
-    ids = books.account_closings.term_accounts_of_samity(samity_id)
-    histories = books.account_closings.histories(ids)
-    return {
-        account_id: standing_of(plan, histories[account_id].paid, on)
-        for account_id, agreement in books.withdrawals.agreements(ids).items()
-        if (plan := plan_of(agreement)) is not None
     }
 
 

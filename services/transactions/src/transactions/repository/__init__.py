@@ -27,6 +27,7 @@ from transactions.repository.people import PeopleStore
 from transactions.repository.receipts import ReceiptStore
 from transactions.repository.standing import StandingStore
 from transactions.repository.statements import StatementStore
+from transactions.repository.term_savings import TermSavingsStore
 from transactions.repository.transfers import TransferStore
 from transactions.repository.withdrawals import WithdrawalStore
 
@@ -55,6 +56,7 @@ class Books:
         self.statements = StatementStore(work)
         self.collection = CollectionStore(work)
         self.account_closings = AccountClosingStore(work)
+        self.term_savings = TermSavingsStore(work)
         self.transfers = TransferStore(work)
         self.withdrawals = WithdrawalStore(work)
         self.dormancy = DormancyStore(work)

@@ -11,13 +11,12 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.work import Work
 from contracts.money import Paisa
-from transactions.domain.chart import Ledgers, Side
+from transactions.domain.chart import Side
 from transactions.domain.ledger import Entry, EntryKind, Posting
 from transactions.domain.savings.closing import ClosingTerms, History
 from transactions.domain.savings.dues import Movement
 from transactions.models.ledger import account_terms, accounts, entries, postings
 from transactions.models.metadata import ID
-from transactions.models.projections import members
 from transactions.models.savings import account_closings
 from transactions.repository.interest import InterestStore
 
@@ -139,20 +138,6 @@ class AccountClosingStore:
         )
         rows = self._session.execute(query).mappings()
         return tuple(_entry(list(lines)) for _, lines in groupby(rows, itemgetter("id")))
-
-    def term_accounts_of_samity(self, samity_id: str) -> tuple[str, ...]:
-        """Return the open monthly term accounts of a samity's members."""
-        query = (
-            select(accounts.c.id)
-            .join(members, members.c.id == accounts.c.member_id)
-            .where(
-                members.c.samity_id == samity_id,
-                accounts.c.ledger == Ledgers.TERM_SAVINGS.code,
-                ~accounts.c.closed,
-            )
-            .order_by(accounts.c.id)
-        )
-        return tuple(self._session.execute(query).scalars())
 
 
 def _history(

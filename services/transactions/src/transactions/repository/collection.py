@@ -22,6 +22,7 @@ from transactions.repository.lending import LoanStore
 from transactions.repository.row_changes import ChangeStore
 from transactions.repository.rows import RowStore
 from transactions.repository.sheets import SheetStore
+from transactions.repository.term_savings import TermSavingsStore
 
 _UNUSED = (SheetStatus.ISSUED, SheetStatus.COLLECTING)
 _CODES_BY_STATUS: dict[Any, str] = {SheetStatus.NOT_HELD_CLAIMED: "NOT_HELD_NOT_APPROVED"}
@@ -37,23 +38,37 @@ class CollectionStore:
         self.handovers = HandoverStore(work)
         self.changes = ChangeStore(work)
         self._loans = LoanStore(work)
+        self._terms = TermSavingsStore(work)
 
     def expected(self, samity_id: str, on: date) -> tuple[Expected, ...]:
-        """Return the accounts on which the sheet of a day asks for a row: savings, and loans that are due."""
-        due = (each.loan for each in self._loans.on_sheet(samity_id, on) if each.due)
+        """Return the accounts on which a sheet asks for a row: general savings, and what is due."""
         return (
             *self.rows.expected(samity_id),
-            *(
-                Expected(
-                    member_id=loan.member_id,
-                    account_id=loan.account_id,
-                    office_id=loan.office_id,
-                    ledger=Ledgers.LOANS.code,
-                    opened_on=loan.disbursed_on,
-                )
-                for loan in due
-            ),
+            *self._due_terms(samity_id, on),
+            *self._due_loans(samity_id, on),
         )
+
+    def _due_terms(self, samity_id: str, on: date) -> Iterable[Expected]:
+        for agreement, asked in self._terms.on_sheet(samity_id, on):
+            if asked.due:
+                yield Expected(
+                    member_id=agreement.member_id,
+                    account_id=agreement.account_id,
+                    office_id=agreement.office_id,
+                    ledger=agreement.ledger,
+                    opened_on=agreement.opened_on,
+                )
+
+    def _due_loans(self, samity_id: str, on: date) -> Iterable[Expected]:
+        for asked in self._loans.on_sheet(samity_id, on):
+            if asked.due:
+                yield Expected(
+                    member_id=asked.loan.member_id,
+                    account_id=asked.loan.account_id,
+                    office_id=asked.loan.office_id,
+                    ledger=Ledgers.LOANS.code,
+                    opened_on=asked.loan.disbursed_on,
+                )
 
     def passbook_lines(
         self,

@@ -12,6 +12,7 @@ from contracts.errors import IdConflict
 from transactions.domain.accounts import MemberAccount, NewAccount
 from transactions.domain.chart import CHART, Ledgers, OfficeAccount, Side
 from transactions.domain.ledger import Entry, Folded, PendingDelta, Standing, fold, merged, touched
+from transactions.domain.rows import SAVED_AT_MEETINGS
 from transactions.domain.value_dates import require_value_dates
 from transactions.models.ledger import account_terms, accounts, entries, postings
 from transactions.models.projections import members
@@ -163,14 +164,14 @@ class LedgerStore:
         return tuple(MemberAccount(**row) for row in self._session.execute(query).mappings())
 
     def savings_of_samity(self, samity_id: str) -> tuple[MemberAccount, ...]:
-        """Return the open savings accounts of a samity's active members, by member and code."""
+        """Return the savings of a samity's active members onto which a meeting may bring money, by code."""
         query = (
             member_accounts()
             .join(members, members.c.id == accounts.c.member_id)
             .where(
                 members.c.samity_id == samity_id,
                 members.c.status == "active",
-                accounts.c.ledger == Ledgers.GENERAL_SAVINGS.code,
+                accounts.c.ledger.in_(SAVED_AT_MEETINGS),
                 ~accounts.c.closed,
             )
             .order_by(members.c.code, accounts.c.code)

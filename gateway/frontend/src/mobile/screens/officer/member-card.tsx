@@ -1,6 +1,6 @@
 import type { SheetAccount, SheetMember } from "../../api/wire.ts";
 import { NOTHING, parseTaka, type Paisa } from "../../domain/money.ts";
-import { dueOf, editable, rowsOf, waitsFor, type Draft, type Place, type Row } from "../../domain/sheet.ts";
+import { askedOf, dueOf, editable, rowsOf, waitsFor, type Draft, type Place, type Row } from "../../domain/sheet.ts";
 import { Chip, type Tone } from "../../parts/telling.tsx";
 import { digits, named, say, taka } from "../../state/language.ts";
 import { rowCodes, sheet as words } from "../../words/index.ts";
@@ -87,26 +87,25 @@ function QuickTaps({ place, name, quick, taps }: { place: Place; name: string; q
   );
 }
 
-/** What stands under an account's name: a loan says which instalment it is, what is due and what is left. */
+/** What stands under an account's name: which instalment it is and what is due; on a loan also what is left. */
 function factsOfAccount(account: SheetAccount): string {
-  const { loan } = account;
+  const asked = askedOf(account);
   const pending = parseTaka(account.pending);
-  const facts = loan
+  const facts = asked
     ? [
-        say(words.instalment, { number: digits(String(loan.number)), of: digits(String(loan.instalments)) }),
-        say(words.loanDue, { amount: taka(loan.due) }),
-        loan.opening_advance === "0.00" ? "" : say(words.loanAdvance, { amount: taka(loan.opening_advance) }),
-        say(words.loanLeft, { amount: taka(account.balance) }),
+        say(words.instalment, { number: digits(String(asked.number)), of: digits(String(asked.instalments)) }),
+        say(words.loanDue, { amount: taka(asked.due) }),
+        asked.opening_advance === "0.00" ? "" : say(words.loanAdvance, { amount: taka(asked.opening_advance) }),
       ]
-    : [say(words.balance, { amount: taka(account.balance) })];
+    : [];
+  const standing = say(account.loan ? words.loanLeft : words.balance, { amount: taka(account.balance) });
   const onItsWay = pending === NOTHING ? "" : say(words.pendingToo, { amount: taka(pending) });
-  return [named(account, "product_name"), ...facts, onItsWay].filter(Boolean).join(" · ");
+  return [named(account, "product_name"), ...facts, standing, onItsWay].filter(Boolean).join(" · ");
 }
 
-/** The amounts of one tap: what is due on a loan, else what members mostly save. */
+/** The amounts of one tap: what is due by instalments, else what members mostly save. */
 function tapsOf(account: SheetAccount, quick: readonly Paisa[]): readonly Paisa[] {
-  const due = dueOf(account);
-  return account.loan ? [due ?? []].flat() : quick;
+  return askedOf(account) ? [dueOf(account) ?? []].flat() : quick;
 }
 
 function Account({ account, member, desk, quick, taps }: AccountProps) {

@@ -73,10 +73,25 @@ class SheetLoan(Answer):
     outstanding = TakaField(required=True)
 
 
+class SheetTerm(Answer):
+    """What a sheet asks for on a monthly term account, before anything of the meeting is booked (domain §5).
+
+    `penalty` is what lateness has cost so far; it is taken when the account is closed, not at the meeting.
+    """
+
+    number = fields.Integer(required=True)
+    instalments = fields.Integer(required=True)
+    opening_due = TakaField(required=True)
+    opening_advance = TakaField(required=True)
+    recoverable = TakaField(required=True)
+    due = TakaField(required=True)
+    penalty = TakaField(required=True)
+
+
 class SheetAccount(Answer):
     """An account on which money may be collected, with what is in the book and what is on its way.
 
-    Where it is not `expected`, the sheet is complete without a row for it: nothing is due on that loan.
+    Where it is not `expected`, the sheet is complete without a row for it: voluntary, or nothing due.
     """
 
     account_id = UuidField(required=True)
@@ -88,6 +103,7 @@ class SheetAccount(Answer):
     pending = TakaField(required=True)
     expected = fields.Boolean(load_default=True)
     loan = fields.Nested(SheetLoan, load_default=None, allow_none=True)
+    term = fields.Nested(SheetTerm, load_default=None, allow_none=True)
 
 
 class SheetRow(Answer):

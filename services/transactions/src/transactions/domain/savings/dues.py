@@ -6,7 +6,7 @@ covers it and those before it; it is late when that day is not before the next i
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import accumulate
 
 from contracts.money import NOTHING, Paisa
@@ -126,6 +126,50 @@ def standing_of(plan: TermPlan, paid: Sequence[Movement], on: date) -> TermStand
         limit_passed=plan.missing_limit is not None and missed > plan.missing_limit,
         penalty=Paisa(plan.late_penalty * sum(each.late for each in instalments)),
         instalments=instalments,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermOnSheet:
+    """What a sheet asks for on a monthly term account; amounts in paisa, before the meeting's are booked.
+
+    Attributes:
+        number: Which instalment is due by the meeting; `instalments` is how many there are.
+        opening_due: What fell due earlier and is not paid; `opening_advance` what is paid of later ones.
+        recoverable: What the meeting's own instalment still asks for.
+        due: All that should have been paid by the end of the day and is not.
+        penalty: What lateness has cost so far; it is taken when she closes the account, not at the meeting.
+    """
+
+    number: int
+    instalments: int
+    opening_due: Paisa
+    opening_advance: Paisa
+    recoverable: Paisa
+    due: Paisa
+    penalty: Paisa
+
+
+def on_sheet(plan: TermPlan, paid: Sequence[Movement], on: date) -> TermOnSheet:
+    """Return what the sheet of a day asks for on an account (domain §5).
+
+    Args:
+        plan: What was promised.
+        paid: Her money by value date, without interest and penalties.
+        on: The day of the meeting.
+    """
+    total = sum(movement.amount for movement in paid)
+    before = plan.amount * plan.due_count(on - timedelta(days=1))
+    due = max(0, plan.amount * plan.due_count(on) - total)
+    opening_due = max(0, before - total)
+    return TermOnSheet(
+        number=max(1, plan.due_count(on)),
+        instalments=plan.months,
+        opening_due=Paisa(opening_due),
+        opening_advance=Paisa(max(0, total - before)),
+        recoverable=Paisa(due - opening_due),
+        due=Paisa(due),
+        penalty=standing_of(plan, paid, on).penalty,
     )
 
 
