@@ -104,8 +104,9 @@ def begun_keys() -> set[str]:
 
 
 def missing_codes() -> set[str]:
-    """What can stand between a day and its closing, as the ledger and the collection say it."""
-    sources = ("domain/days.py", "operations/days.py", "repository/collection.py")
+    """What can stand between a day or a month and its closing, as the ledger and the collection say it."""
+    days = ("domain/days.py", "operations/days.py", "repository/collection.py")
+    sources = (*days, "domain/month_ends.py", "repository/months.py")
     text = "\n".join((CLOSING / source).read_text() for source in sources)
     plain = set(re.findall(r'"((?:[A-Z]+_){2,}[A-Z]+|VAULT_DIFFERS)"', text))
     by_moment = re.findall(r'f"([A-Z_]+_AT_)\{moment\}"', text)

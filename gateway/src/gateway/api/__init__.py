@@ -24,6 +24,7 @@ from gateway.api.logins import logins
 from gateway.api.me import me
 from gateway.api.members import members
 from gateway.api.messages import messages
+from gateway.api.months import months
 from gateway.api.number_changes import number_changes
 from gateway.api.offices import offices
 from gateway.api.openapi import DescribedApi, describe
@@ -61,6 +62,7 @@ RESOURCES = (
     counter,
     applicants,
     days,
+    months,
     passbooks,
     paper_books,
     exits,

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from contracts.transactions.classes import (
+    CANCEL_CLASS_RUN,
     GET_CLASS_RUN,
     LIST_CLASS_DATA,
     LIST_CLASS_RUNS,
@@ -26,6 +27,12 @@ classes = Resource(
 def run_classes(command: dict[str, Any]) -> dict[str, Any]:
     """Class a branch's loans at the end of a month, and book provision and charge in advance (L1, M15)."""
     return ask(RUN_CLASSES, command)
+
+
+@classes.delete("/class-runs/<uuid:id>", CANCEL_CLASS_RUN)
+def cancel_class_run(command: dict[str, Any]) -> dict[str, Any]:
+    """Let a run go no further; what it has classed stays, and another one goes on from there."""
+    return ask(CANCEL_CLASS_RUN, command)
 
 
 @classes.get("/class-runs/<uuid:id>", GET_CLASS_RUN)

@@ -42,7 +42,7 @@ FACTS = (
     "overdue", "remaining_charge", "outstanding", "principal", "service_charge", "payoff", "rebate",
     "cash", "moved", "mark", "witness", "claim",
     "bad_since", "died_on", "waiver", "refund", "payments", "paid_to",
-    "cash_overnight", "pending",
+    "month_of", "things", "in_transit", "cash_overnight", "pending",
     "expected", "counted", "short", "receipt_number", "to_account_code", "to_member_code",
     "product_code", "product", "product_version", "is_offered", "rate_percent", "months",
     "cap_percent", "first_due_days", "least_percent",

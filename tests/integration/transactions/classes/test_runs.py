@@ -11,8 +11,13 @@ import sqlalchemy as sa
 from chassis.config import spell_driver
 from contracts.errors import IdConflict, NotFound
 from contracts.money import Paisa
-from contracts.transactions.classes import GET_CLASS_RUN, LIST_CLASSES, RUN_CLASSES
-from contracts.transactions.classes_errors import ClassRunAsked, InterestNotFinished, LaterMonthClassed
+from contracts.transactions.classes import CANCEL_CLASS_RUN, GET_CLASS_RUN, LIST_CLASSES, RUN_CLASSES
+from contracts.transactions.classes_errors import (
+    ClassRunAsked,
+    ClassRunEnded,
+    InterestNotFinished,
+    LaterMonthClassed,
+)
 from contracts.transactions.interest import RUN_INTEREST
 from contracts.transactions.interest_errors import MonthNotOver, MonthNotSettled
 from tests.support.branch import id_of, new_id
@@ -23,7 +28,9 @@ from tests.support.class_runs import (
     ask,
     classes_of,
     entries_of,
+    go_on,
     lend_the_worked_example,
+    progress,
     rows_of,
     run,
 )
@@ -39,6 +46,36 @@ if TYPE_CHECKING:
     from launcher.database import DatabaseUrls
     from tests.support.branch import Branch
     from tests.support.loan_book import LoanBook
+
+
+@pytest.mark.rule("M15")
+class TestCancelling:
+    def test_lets_another_run_go_on_from_there(self, book: LoanBook, branch: Branch) -> None:
+        lend_the_worked_example(book)
+        first = ask(branch, JUNE_END)["id"]
+        assert go_on(branch, first)
+
+        cancelled = branch.ask(CANCEL_CLASS_RUN, branch.accountant, id=first)
+
+        assert (cancelled["state"], cancelled["done"]) == ("cancelled", 2)
+        assert not go_on(branch, first)
+        with pytest.raises(ClassRunEnded):
+            branch.ask(CANCEL_CLASS_RUN, branch.accountant, id=first)
+        second = ask(branch, JUNE_END)["id"]
+        assert progress(branch, second) == ("running", 2, 5)
+        while go_on(branch, second):
+            pass
+        assert progress(branch, second) == ("finished", 5, 5)
+        assert classes_of(branch)["provision"] == "295000.00"
+        assert len(entries_of(branch, "loan_loss")) == 1
+
+    def test_is_for_a_run_that_has_not_ended(self, book: LoanBook, branch: Branch) -> None:
+        done = run(branch)
+
+        with pytest.raises(ClassRunEnded) as refusal:
+            branch.ask(CANCEL_CLASS_RUN, branch.accountant, id=done["id"])
+
+        assert refusal.value.facts == {"state": "finished"}
 
 
 @pytest.mark.rule("M15")

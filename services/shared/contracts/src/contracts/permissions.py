@@ -22,11 +22,12 @@ _TABLE = {
         product:propose product:approve product:read limit:propose limit:approve limit:read loan:quote
         acting:propose acting:approve acting:end acting:read
         holiday:declare holiday:approve holiday:approve_area holiday:read override:read loan:read
-        class:propose class:approve class:read
+        class:propose class:approve class:read month:read
     """,
     Role.AREA_MANAGER: """
         office:read staff:read samity:read member:read book:read day:read message:read approval:read
         sheet:read sheet:check handover:read shortage:accept deferral:accept audit:read
+        month:close month:sign month:read
         product:read limit:read loan:quote loan:read loan:recommend loan:approve loan:approve_change
         loan:call_back loan:cancel
         override:approve override:read settlement:approve withdrawal:approve savings:read interest:read
@@ -38,6 +39,7 @@ _TABLE = {
     Role.BRANCH_MANAGER: """
         office:read staff:read staff:hold samity:open samity:read member:read member:approve member:unmask
         login:approve login:suspend login:reactivate login:read sheet:read sheet:return sheet:check
+        month:close month:propose month:read
         sheet:approve_not_held sheet:defer sheet:take_over handover:read handover:count handover:authorise
         shortage:accept cash:confirm unallocated:resolve reversal:approve day:open day:close day:read
         book:read passbook:read message:read approval:read receipt:read audit:read
@@ -55,7 +57,7 @@ _TABLE = {
         loan:cancel
         fee:post savings:read savings:open savings:close withdrawal:propose withdrawal:pay interest:run
         interest:read correction:propose holiday:read class:run class:read member:propose_change
-        passbook:issue override:read staff:names
+        passbook:issue override:read staff:names month:read
     """,
     Role.FIELD_OFFICER: """
         samity:read member:read member:admit sheet:read sheet:hold sheet:submit handover:declare
@@ -67,7 +69,7 @@ _TABLE = {
         office:read staff:read samity:read member:read sheet:read handover:read book:read day:read
         passbook:read message:read audit:read receipt:read approval:read login:read
         product:read limit:read loan:quote loan:read savings:read interest:read holiday:read class:read
-        override:read acting:read
+        override:read acting:read month:read
     """,
     Role.MEMBER: "passbook:own message:own preference:own",
 }

@@ -16,6 +16,7 @@ from transactions.operations import (
     closing,
     dormancy,
     interest,
+    month_ends,
     publishing,
     sheets,
     withdrawals,
@@ -65,6 +66,14 @@ class TransactionsBatch:
         while more:
             with self.books() as books:
                 more = class_runs.advance(books, planned.id)
+
+    @step(month_ends.CLOSE_MONTH_STEP)
+    def close_month(self, planned: Step) -> None:
+        """Bring a branch's month to its end, a transaction a piece; after a crash it goes on (rule M15)."""
+        more = True
+        while more:
+            with self.books() as books:
+                more = month_ends.advance(books, planned.payload["month_end"])
 
     @step(interest.RUN_INTEREST)
     def run_interest(self, planned: Step) -> None:

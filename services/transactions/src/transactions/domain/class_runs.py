@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from contracts.money import NOTHING, Paisa
-from contracts.transactions.classes_errors import ClassesTooEarly
+from contracts.transactions.classes_errors import ClassesTooEarly, ClassRunEnded
 from contracts.transactions.classes_words import ClassRunState
 from transactions.domain.chart import Ledgers, OfficeAccount, Side
 from transactions.domain.days import first_of_month
@@ -51,6 +51,11 @@ class ClassRun:
         return month_end(self.month)
 
     @property
+    def is_finished(self) -> bool:
+        """Whether all is classed and booked."""
+        return self.state is ClassRunState.FINISHED
+
+    @property
     def eve_of_freeze(self) -> date | None:
         """The last day on which loans still aged into worse classes."""
         return self.frozen_from - timedelta(days=1) if self.frozen_from else None
@@ -82,6 +87,16 @@ def require_come(on: date, open_on: date) -> None:
     """
     if open_on < on:
         raise ClassesTooEarly(on=on.isoformat(), open_on=open_on.isoformat())
+
+
+def require_running(run: ClassRun) -> None:
+    """Let a run be cancelled that has not ended.
+
+    Raises:
+        ClassRunEnded: it is finished or cancelled.
+    """
+    if run.state is not ClassRunState.RUNNING:
+        raise ClassRunEnded(state=run.state.value)
 
 
 def provision_accounts(office_id: str) -> tuple[OfficeAccount, OfficeAccount]:

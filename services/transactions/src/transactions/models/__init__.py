@@ -12,6 +12,7 @@ from transactions.models import (
     interest,
     ledger,
     lending,
+    months,
     nominees,
     projections,
     savings,
@@ -41,6 +42,7 @@ APPEND_ONLY = (
     *deferrals.APPEND_ONLY,
     *interest.APPEND_ONLY,
     *endings.APPEND_ONLY,
+    *months.APPEND_ONLY,
     *transfers.APPEND_ONLY,
 )
 """What the runtime role may insert and read, never update, delete or truncate (mechanics D1)."""
@@ -58,6 +60,7 @@ __all__ = [
     "ledger",
     "lending",
     "metadata",
+    "months",
     "nominees",
     "projections",
     "savings",

@@ -72,10 +72,16 @@ class_runs = Table(
     Column("asked_at", DateTime(timezone=True), nullable=False),
     Column("finished_at", DateTime(timezone=True)),
     Column("fingerprint", String(80), nullable=False),
-    CheckConstraint("state IN ('running', 'finished')", name="state"),
-    CheckConstraint("(state = 'finished') = (finished_at IS NOT NULL)", name="finishes_at_a_time"),
+    CheckConstraint("state IN ('running', 'finished', 'cancelled')", name="state"),
+    CheckConstraint("(state = 'running') = (finished_at IS NULL)", name="finishes_at_a_time"),
     CheckConstraint("extract(day FROM month) = 1", name="a_month_by_its_first"),
-    UniqueConstraint("office_id", "month"),
+    Index(
+        "uq_class_runs_standing",
+        "office_id",
+        "month",
+        unique=True,
+        postgresql_where="state <> 'cancelled'",
+    ),
 )
 """One run a branch and month; `after_id` is the last loan that it has classed."""
 

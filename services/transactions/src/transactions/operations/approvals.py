@@ -6,7 +6,15 @@ from typing import Protocol
 from contracts.errors import ApproverTooNew, PersonExcluded
 from contracts.transactions.ledger_words import ApprovalKind
 from transactions.domain.approvals import Approval, ApprovalState, needs_deciding
-from transactions.operations import class_data, closings, corrections, deferrals, not_held, withdrawals
+from transactions.operations import (
+    class_data,
+    closings,
+    corrections,
+    deferrals,
+    month_signatures,
+    not_held,
+    withdrawals,
+)
 from transactions.operations.handovers import accept_shortage
 from transactions.operations.lending import from_savings, settling, waiving, writing_off
 from transactions.operations.reversals import decide_reversal
@@ -26,6 +34,7 @@ DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.SHORTAGE: accept_shortage,
     ApprovalKind.NOT_HELD: not_held.decide,
     ApprovalKind.DEFERRAL: deferrals.see,
+    ApprovalKind.MONTH_IN_TRANSIT: month_signatures.decide,
     ApprovalKind.WITHDRAWAL: withdrawals.decide,
     ApprovalKind.WITHDRAWAL_AREA: withdrawals.decide,
     ApprovalKind.CLOSING: closings.decide,

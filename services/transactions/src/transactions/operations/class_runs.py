@@ -14,6 +14,7 @@ from transactions.domain.class_runs import (
     entry_of,
     month_end,
     provision_accounts,
+    require_running,
     run_fingerprint,
 )
 from transactions.domain.classes import ClassRules, freeze_over, rules_in_force
@@ -56,7 +57,7 @@ def run_classes(books: Books, run_id: str, office_id: str, month: date) -> Class
         return known
     day = books.days.hold_open(office.id)
     _require_its_turn(books, first, day)
-    run = _new_run(books, run_id, office.id, first)
+    run = new_run(books, run_id, office.id, first, asked_by)
     if not books.classes.ask(run):
         raise _asked(books, run)
     books.work.plan(RUN_CLASSES_STEP, run.id, {"office_id": office.id, "month": first.isoformat()})
@@ -74,12 +75,13 @@ def _require_its_turn(books: Books, month: date, day: OpenDay) -> None:
         raise InterestNotFinished(month=f"{month:%Y-%m}")
 
 
-def _new_run(books: Books, run_id: str, office_id: str, month: date) -> ClassRun:
+def new_run(books: Books, run_id: str, office_id: str, month: date, asked_by: str) -> ClassRun:
+    """Return the run of a branch and month; after a cancelled one it goes on from there."""
     on = month_end(month)
     kept = {one.rules.effective_on: one.id for one in books.classes.rules()}
     rules = rules_in_force((one.rules for one in books.classes.rules()), on)
     freeze = freeze_over((one.freeze for one in books.classes.freezes()), on)
-    asked_by = books.work.actor.person_id
+    before = books.classes.cancelled(office_id, month)
     return ClassRun(
         id=run_id,
         office_id=office_id,
@@ -90,7 +92,22 @@ def _new_run(books: Books, run_id: str, office_id: str, month: date) -> ClassRun
         asked_by=asked_by,
         asked_at=books.work.now,
         fingerprint=run_fingerprint(office_id, month, asked_by),
+        done=before.done if before else 0,
+        after_id=before.after_id if before else None,
     )
+
+
+def cancel_class_run(books: Books, run_id: str) -> None:
+    """Let a run go no further; what it classed stays, and another run of the month goes on from there.
+
+    Raises:
+        ClassRunNotFound: there is none for this caller.
+        ClassRunEnded: it is finished or cancelled.
+    """
+    seen = books.classes.run(run_id, Scope.of(books.work.actor))
+    require_running(books.classes.lock(seen.id))
+    books.classes.cancel(seen)
+    books.work.audit("cancel_class_run", "office", seen.office_id, {"month": seen.month.isoformat()})
 
 
 def _asked(books: Books, run: ClassRun) -> ClassRunAsked:
@@ -115,7 +132,7 @@ def advance(books: Books, run_id: str, *, limit: int = CHUNK) -> bool:
         return False
     day = books.days.hold_open(found.office_id)
     run = books.classes.lock(run_id)
-    if run.state is ClassRunState.FINISHED:
+    if run.state is not ClassRunState.RUNNING:
         return False
     rules = next(one.rules for one in books.classes.rules() if one.id == run.rules_id)
     loan_ids = books.ageing.next_loans(run, limit)

@@ -95,7 +95,7 @@ def missing(books: Books, office_id: str, on: date) -> tuple[Missing, ...]:
 
 def _officers_with_cash(books: Books, office_id: str, on: date) -> tuple[Missing, ...]:
     """Name officers who hold cash in the book that they have not declared to hold overnight (M3, M7)."""
-    declared = books.deferrals.cash_overnight(office_id, on)
+    declared = books.collection.deferrals.cash_overnight(office_id, on)
     of_all = books.ledger.cash_of_officers(office_id)
     held = {officer: amount for officer, amount in of_all.items() if amount > declared.get(officer, 0)}
     names = books.people.names_of(held)

@@ -40,7 +40,7 @@ def defer_sheet(books: Books, deferral_id: str, sheet_id: str, reason: str, cash
     day = books.days.hold_open(office_id)
     sheet = books.collection.sheets.lock(sheet_id, scope)
     asked = request_fingerprint(sheet_id, reason, cash, actor.person_id)
-    known = books.deferrals.fingerprint_of(deferral_id)
+    known = books.collection.deferrals.fingerprint_of(deferral_id)
     if known is not None:
         require_same(known, asked)
         return
@@ -50,7 +50,7 @@ def defer_sheet(books: Books, deferral_id: str, sheet_id: str, reason: str, cash
         sheet_id=sheet.id,
         office_id=office_id,
         on=day.on,
-        number=number_of(sheet, day.on, books.deferrals.days_of(sheet.id)),
+        number=number_of(sheet, day.on, books.collection.deferrals.days_of(sheet.id)),
         reason=reason,
         officer_id=_holder_of_cash(sheet, samity),
         cash_overnight=cash,
@@ -59,7 +59,7 @@ def defer_sheet(books: Books, deferral_id: str, sheet_id: str, reason: str, cash
         fingerprint=asked,
     )
     require_not_his(deferral.officer_id, actor.person_id)
-    if not books.deferrals.add(deferral):
+    if not books.collection.deferrals.add(deferral):
         raise IdConflict
     books.approvals.propose(_told_to_area(books, deferral, sheet, samity, day))
     facts = {"on": day.on.isoformat(), "number": deferral.number, "cash_overnight": cash, "reason": reason}

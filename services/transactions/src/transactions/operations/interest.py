@@ -52,7 +52,7 @@ def run_interest(books: Books, run: InterestRun) -> None:
 
 def _answer_for_the_faster(books: Books, run: InterestRun) -> None:
     """Somebody asked before us: with the same id it is our own request, with another it is in the way."""
-    known = books.interest.standing(run)
+    known = books.interest.standing(run.office_id, run.kind, run.month)
     if known is None:
         raise IdConflict
     if known.id != run.id:

@@ -124,7 +124,7 @@ def list_deferrals(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
     """
     scope = Scope.of(books.work.actor)
     office_id = asked["office_id"]
-    found = books.deferrals.listed(
+    found = books.collection.deferrals.listed(
         scope,
         path=books.people.office(office_id, scope).path if office_id else None,
         settled=asked["settled"],
@@ -140,7 +140,7 @@ def get_deferral(books: Books, deferral_id: str) -> dict[str, Any]:
     Raises:
         NotFound: there is none, or not for this caller.
     """
-    return books.deferrals.find(deferral_id, Scope.of(books.work.actor))
+    return books.collection.deferrals.find(deferral_id, Scope.of(books.work.actor))
 
 
 def list_row_changes(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,13 +12,13 @@ from transactions.repository.collection import CollectionStore
 from transactions.repository.corrections import CorrectionStore
 from transactions.repository.counts import CountStore
 from transactions.repository.days import DayStore
-from transactions.repository.deferrals import DeferralStore
 from transactions.repository.dormancy import DormancyStore
 from transactions.repository.interest import InterestStore
 from transactions.repository.ledger import LedgerStore
 from transactions.repository.lending import LoanStore
 from transactions.repository.loan_endings import LoanEndingStore
 from transactions.repository.meetings import MeetingStore
+from transactions.repository.months import MonthStore
 from transactions.repository.nominees import NomineeStore
 from transactions.repository.overdue import OverdueStore
 from transactions.repository.partitions import PartitionStore
@@ -46,8 +46,8 @@ class Books:
         self.coherence = CoherenceStore(work)
         self.corrections = CorrectionStore(work)
         self.counts = CountStore(work)
-        self.deferrals = DeferralStore(work)
         self.nominees = NomineeStore(work)
+        self.months = MonthStore(work)
         self.meetings = MeetingStore(work)
         self.partitions = PartitionStore(work)
         self.passbooks = PassbookStore(work)

@@ -20,6 +20,7 @@ from transactions.models.projections import offices
 from transactions.repository.scope import Scope
 
 _RUN = tuple(class_runs.c[field.name] for field in fields(ClassRun))
+_STANDS = class_runs.c.state != ClassRunState.CANCELLED
 _HELD = text(
     """
     SELECT accounts.id, balance AS now,
@@ -146,7 +147,7 @@ class ClassStore:
         query = (
             select(*_RUN)
             .join(offices, offices.c.id == class_runs.c.office_id)
-            .where(offices.c.path.startswith(path, autoescape=True), class_runs.c.month == month)
+            .where(offices.c.path.startswith(path, autoescape=True), class_runs.c.month == month, _STANDS)
         )
         if after is not None:
             last = select(offices.c.path).join(class_runs, class_runs.c.office_id == offices.c.id)
@@ -154,14 +155,26 @@ class ClassStore:
         return tuple(_run(row) for row in self._session.execute(query.order_by(offices.c.path).limit(limit)))
 
     def of_month(self, office_id: str, month: date) -> ClassRun | None:
-        """Return the run of a branch and month."""
-        query = select(*_RUN).where(class_runs.c.office_id == office_id, class_runs.c.month == month)
+        """Return the run of a branch and month that was not cancelled."""
+        query = select(*_RUN).where(class_runs.c.office_id == office_id, class_runs.c.month == month, _STANDS)
         row = self._session.execute(query).first()
         return _run(row) if row else None
 
+    def cancelled(self, office_id: str, month: date) -> ClassRun | None:
+        """Return the cancelled run of a branch and month that came furthest."""
+        query = select(*_RUN).where(
+            class_runs.c.office_id == office_id, class_runs.c.month == month, ~_STANDS
+        )
+        row = self._session.execute(query.order_by(class_runs.c.done.desc()).limit(1)).first()
+        return _run(row) if row else None
+
+    def cancel(self, run: ClassRun) -> None:
+        """Keep that a run goes no further."""
+        self._change(run, state=ClassRunState.CANCELLED, finished_at=self._now)
+
     def newest_month(self, office_id: str) -> date | None:
         """Return the latest month that was asked for in a branch."""
-        query = select(func.max(class_runs.c.month)).where(class_runs.c.office_id == office_id)
+        query = select(func.max(class_runs.c.month)).where(class_runs.c.office_id == office_id, _STANDS)
         return self._session.execute(query).scalar()
 
     def finished_branches(self, path: str, month: date) -> int:

@@ -4,24 +4,27 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 
 from chassis.work import Work
+from contracts.money import Paisa, format_taka
 from contracts.transactions.collection_words import SheetKind, SheetStatus
 from transactions.domain.chart import Ledgers
 from transactions.domain.days import Missing
+from transactions.domain.month_ends import InTransit
 from transactions.domain.passbook import FieldLine
 from transactions.domain.sheets import FINAL, Expected
 from transactions.models.approvals import approvals
 from transactions.models.collection import handovers, sheet_rows, sheets
 from transactions.models.deferrals import deferrals
 from transactions.models.projections import samities, staff
+from transactions.repository.deferrals import DeferralStore
 from transactions.repository.field_lines import field_lines
 from transactions.repository.handovers import HandoverStore
 from transactions.repository.lending import LoanStore
 from transactions.repository.row_changes import ChangeStore
 from transactions.repository.rows import RowStore
-from transactions.repository.sheets import SheetStore
+from transactions.repository.sheets import SheetStore, money_of
 from transactions.repository.term_savings import TermSavingsStore
 
 _UNUSED = (SheetStatus.ISSUED, SheetStatus.COLLECTING)
@@ -37,6 +40,7 @@ class CollectionStore:
         self.rows = RowStore(work)
         self.handovers = HandoverStore(work)
         self.changes = ChangeStore(work)
+        self.deferrals = DeferralStore(work)
         self._loans = LoanStore(work)
         self._terms = TermSavingsStore(work)
 
@@ -89,17 +93,21 @@ class CollectionStore:
             *self._open_shortages(office_id),
         )
 
+    def late_sheets(self, office_id: str, through: date) -> tuple[InTransit, ...]:
+        """Return the sheets up to a day that are not in the book, with what is on them (rules M3, M15)."""
+        total = select(money_of(sheet_rows.c.amount)).where(sheet_rows.c.sheet_id == sheets.c.id)
+        query = _sheet_facts().add_columns(total.scalar_subquery().label("total"))
+        late = []
+        for row in self._session.execute(query.where(*_unfinished(office_id, through))).mappings():
+            facts = {name: _plain(value) for name, value in row.items()}
+            amount = Paisa(facts["total"])
+            missing = Missing("SHEET_NOT_IN_BOOK", {**facts, "total": format_taka(amount)})
+            late.append(InTransit(facts["sheet_id"], amount, missing))
+        return tuple(late)
+
     def _unfinished_sheets(self, office_id: str, on: date) -> Iterable[Missing]:
-        untouched_special = and_(
-            sheets.c.kind == SheetKind.SPECIAL,
-            sheets.c.status.in_(_UNUSED),
-            ~exists(select(sheet_rows.c.row_id).where(sheet_rows.c.sheet_id == sheets.c.id)),
-        )
         query = _sheet_facts().where(
-            sheets.c.office_id == office_id,
-            sheets.c.meeting_on <= on,
-            sheets.c.status.not_in(FINAL),
-            ~untouched_special,
+            *_unfinished(office_id, on),
             ~exists(select(deferrals.c.id).where(deferrals.c.sheet_id == sheets.c.id, deferrals.c.on == on)),
         )
         return self._missing(query, "SHEET_NOT_AUTHORISED")
@@ -142,6 +150,21 @@ class CollectionStore:
         for row in self._session.execute(query).mappings():
             facts = {name: _plain(value) for name, value in row.items()}
             yield Missing(_CODES_BY_STATUS.get(facts.get("status"), code), facts)
+
+
+def _unfinished(office_id: str, through: date) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of sheets that are not in the book; a special one that nobody used is none."""
+    untouched_special = and_(
+        sheets.c.kind == SheetKind.SPECIAL,
+        sheets.c.status.in_(_UNUSED),
+        ~exists(select(sheet_rows.c.row_id).where(sheet_rows.c.sheet_id == sheets.c.id)),
+    )
+    return (
+        sheets.c.office_id == office_id,
+        sheets.c.meeting_on <= through,
+        sheets.c.status.not_in(FINAL),
+        ~untouched_special,
+    )
 
 
 def _sheet_facts() -> Select[Any]:

@@ -107,12 +107,12 @@ class InterestStore:
         row = self._session.execute(query).mappings().first()
         return _run(row) if row else None
 
-    def standing(self, run: InterestRun) -> InterestRun | None:
-        """Return the run of the same branch, kind and month that was not cancelled."""
+    def standing(self, office_id: str, kind: InterestRunKind, month: date) -> InterestRun | None:
+        """Return the run of a branch, kind and month that was not cancelled."""
         query = select(*_RUN).where(
-            interest_runs.c.office_id == run.office_id,
-            interest_runs.c.kind == run.kind.value,
-            interest_runs.c.month == run.month,
+            interest_runs.c.office_id == office_id,
+            interest_runs.c.kind == kind.value,
+            interest_runs.c.month == month,
             interest_runs.c.state != InterestRunState.CANCELLED.value,
         )
         row = self._session.execute(query).mappings().first()

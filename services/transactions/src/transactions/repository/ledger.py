@@ -12,11 +12,13 @@ from contracts.errors import IdConflict
 from transactions.domain.accounts import MemberAccount, NewAccount
 from transactions.domain.chart import CHART, Ledgers, OfficeAccount, Side
 from transactions.domain.ledger import Entry, Folded, PendingDelta, Standing, fold, merged, touched
+from transactions.domain.month_ends import closed, valued_late
 from transactions.domain.rows import SAVED_AT_MEETINGS
 from transactions.domain.value_dates import require_value_dates
 from transactions.models.ledger import account_terms, accounts, entries, postings
 from transactions.models.projections import members
 from transactions.repository.late_interest import LateInterest
+from transactions.repository.months import MonthStore
 from transactions.repository.recordset import insert_rows
 
 _WRITE_STANDINGS = text(
@@ -40,6 +42,7 @@ class LedgerStore:
         self._session = work.session
         self._now = work.now
         self._late_interest = LateInterest(work)
+        self._months = MonthStore(work)
 
     def post(self, posted: Sequence[Entry], pending: Iterable[PendingDelta] = ()) -> Folded:
         """Write entries of one office and day, after the caller has taken hold of that day.
@@ -54,9 +57,11 @@ class LedgerStore:
         Raises:
             ValueDateOutside: as `require_value_dates` (rule M2).
             IdConflict: an entry's id is known; nothing was written, and the caller may look at what is.
+            MonthClosed: it is valued into a month that takes nothing of its kind any more (rule M15).
             AccountUnknown, AccountClosed, InsufficientFunds: as `fold`.
         """
         require_value_dates(posted)
+        self._require_months_open(posted)
         deltas = merged(pending)
         expense = self._of_late_interest(posted)
         standings = self._lock({*touched(posted, deltas), *expense})
@@ -65,6 +70,13 @@ class LedgerStore:
         if adjusting:
             self._book(adjusting, {**self._lock(touched(adjusting)), **folded.standings}, ())
         return folded
+
+    def _require_months_open(self, posted: Sequence[Entry]) -> None:
+        """Let nothing be valued into a closed month but what rule M2 lets in (rule M15)."""
+        late = valued_late(posted)
+        months = self._months.closed_of(late) if late else ()
+        if months:
+            raise closed(months[0])
 
     def _of_late_interest(self, posted: Sequence[Entry]) -> tuple[str, ...]:
         """Return what an adjusting entry touches beside her accounts, so that it is locked in its turn."""

@@ -9,6 +9,7 @@ from transactions.service.ledger import Ledger
 from transactions.service.lending import Lending
 from transactions.service.loan_endings import LoanEndings
 from transactions.service.meetings import Meetings
+from transactions.service.months import Months
 from transactions.service.nominees import Nominees
 from transactions.service.projections import Projections
 from transactions.service.savings import Savings
@@ -30,6 +31,7 @@ class TransactionsService(
     LoanEndings,
     Nominees,
     Meetings,
+    Months,
     Transfers,
     Projections,
 ):

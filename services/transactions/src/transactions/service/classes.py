@@ -22,6 +22,13 @@ class Classes(Entrypoints):
             class_runs.run_classes(books, command["id"], command["office_id"], command["month"])
             return questions.get_class_run(books, command["id"])
 
+    @serve(promised.CANCEL_CLASS_RUN)
+    def cancel_class_run(self, command: Command) -> Command:
+        """Let a run go no further."""
+        with self.books() as books:
+            class_runs.cancel_class_run(books, command["id"])
+            return questions.get_class_run(books, command["id"])
+
     @serve(promised.GET_CLASS_RUN)
     def get_class_run(self, command: Command) -> Command:
         """Answer how far a run has come."""

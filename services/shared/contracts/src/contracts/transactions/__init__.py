@@ -12,6 +12,7 @@ from contracts.transactions import (
     lending,
     lending_endings,
     meetings,
+    months,
     nominees,
     savings,
     standing,
@@ -34,6 +35,7 @@ METHODS: tuple[Method, ...] = (
     *standing.METHODS,
     *nominees.METHODS,
     *meetings.METHODS,
+    *months.METHODS,
     *transfers.METHODS,
 )
 EVENTS: tuple[Event, ...] = (

@@ -15,6 +15,14 @@ RUN_CLASSES = Method(
     permission="class:run",
     changes=True,
 )
+CANCEL_CLASS_RUN = Method(
+    service=SERVICE,
+    name="cancel_class_run",
+    command=commands.ClassRunOnly,
+    answer=answers.ClassRun,
+    permission="class:run",
+    changes=True,
+)
 GET_CLASS_RUN = Method(
     service=SERVICE,
     name="get_class_run",
@@ -69,6 +77,7 @@ PROPOSE_CLASS_FREEZE = Method(
 
 METHODS: tuple[Method, ...] = (
     RUN_CLASSES,
+    CANCEL_CLASS_RUN,
     GET_CLASS_RUN,
     LIST_CLASS_RUNS,
     LIST_CLASSES,

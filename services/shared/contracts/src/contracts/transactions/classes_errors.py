@@ -21,6 +21,12 @@ class ClassRunAsked(ServiceError):
     kind = Kind.CONFLICT
 
 
+class ClassRunEnded(ServiceError):
+    """The run is finished or cancelled; facts: `state`."""
+
+    kind = Kind.CONFLICT
+
+
 class LaterMonthClassed(ServiceError):
     """Months follow each other: a later one was classed already, and is not restated; facts: `month`."""
 

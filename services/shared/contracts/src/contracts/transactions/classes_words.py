@@ -11,3 +11,4 @@ class ClassRunState(StrEnum):
 
     RUNNING = "running"
     FINISHED = "finished"
+    CANCELLED = "cancelled"

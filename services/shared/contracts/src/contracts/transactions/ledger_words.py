@@ -53,6 +53,7 @@ class ApprovalKind(StrEnum):
     SHORTAGE = "shortage"
     NOT_HELD = "not_held"
     DEFERRAL = "deferral"
+    MONTH_IN_TRANSIT = "month_in_transit"
     WITHDRAWAL = "withdrawal"
     WITHDRAWAL_AREA = "withdrawal_area"
     CLOSING = "closing"
@@ -73,6 +74,7 @@ APPROVAL_PERMISSIONS = {
     ApprovalKind.SHORTAGE: "shortage:accept",
     ApprovalKind.NOT_HELD: "sheet:approve_not_held",
     ApprovalKind.DEFERRAL: "deferral:accept",
+    ApprovalKind.MONTH_IN_TRANSIT: "month:sign",
     ApprovalKind.WITHDRAWAL: "withdrawal:approve",
     ApprovalKind.WITHDRAWAL_AREA: "withdrawal:approve_area",
     ApprovalKind.CLOSING: "closing:approve",
