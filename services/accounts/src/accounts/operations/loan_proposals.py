@@ -117,6 +117,7 @@ def check_standing_in(
         GuarantorsMissing, GuarantorIsBorrower, GuarantorNotActive, GuarantorOverCommitted: as named.
     """
     indexes = {person.nid_index for person in people if person.role is LoanRole.GUARANTOR}
+    register.borrowers.hold_guarantors(indexes)
     so_far = {index: register.borrowers.guarantor(index, besides=loan_id) for index in indexes}
     check_guarantors(people, so_far, borrower, needed=needed, limits=desk.lending)
 

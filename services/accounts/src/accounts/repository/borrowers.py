@@ -58,20 +58,26 @@ class Borrowers:
             raise NotFound(field="member_id")
         return Borrower(**row)
 
+    def hold_guarantors(self, nid_indexes: Collection[str]) -> None:
+        """Keep others from counting for whom these people stand in until the end, members or not."""
+        together = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+        for index in sorted(nid_indexes):
+            self._session.execute(together, {"key": f"guarantor:{index}"})
+
     def indexes_of(self, member_ids: Collection[str]) -> dict[str, str]:
         """Return the blind indexes of members' identity numbers, by member."""
         query = sa.select(members.c.id, members.c.nid_index).where(members.c.id.in_(member_ids))
         return {row["id"]: row["nid_index"] for row in every(self._session, query)}
 
     def so_far(self, borrower: Borrower, on: date, *, besides: str) -> BorrowingSoFar:
-        """Return her loans and her samity's week, without one loan.
+        """Return her loans and her samity's week, without one loan; of earlier memberships too.
 
         Args:
             borrower: She, held.
             on: When the loan would be paid out.
             besides: The loan that is left out.
         """
-        hers = (loans.c.member_id == borrower.id, loans.c.id != besides)
+        hers = (_hers(borrower.id), loans.c.id != besides)
         counted = sa.select(
             sa.func.count().filter(_WAS_PAID).label("paid_out"), sa.func.count().filter(_OPEN).label("open")
         )
@@ -90,7 +96,10 @@ class Borrowers:
         )
 
     def _members_paid_in_week(self, samity_id: str, on: date, besides: str) -> int:
+        """Count the others of a samity in a week; who asks at the same time waits until this is decided."""
         first, last = week_of(on)
+        together = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+        self._session.execute(together, {"key": f"loans-of-week:{samity_id}:{first.isoformat()}"})
         day = sa.func.coalesce(loans.c.disbursed_on, loans.c.planned_on)
         query = (
             sa.select(sa.func.count(loans.c.member_id.distinct()))
@@ -139,13 +148,18 @@ class Borrowers:
         return self._session.execute(query).scalar_one()
 
     def running_loans_of(self, member_id: str) -> list[str]:
-        """Return her loans that are paid out and have not ended."""
-        query = sa.select(loans.c.id).where(
-            loans.c.member_id == member_id, loans.c.state == LoanState.DISBURSED
-        )
+        """Return her loans that are paid out and have not ended, of whichever membership."""
+        query = sa.select(loans.c.id).where(_hers(member_id), loans.c.state == LoanState.DISBURSED)
         return [row["id"] for row in every(self._session, query.order_by(loans.c.id))]
 
     def open_loans_of(self, member_id: str) -> list[str]:
-        """Return her loans that have not come to an end, asked for or running."""
-        query = sa.select(loans.c.id).where(loans.c.member_id == member_id, _OPEN).order_by(loans.c.id)
+        """Return her loans that have not come to an end, asked for or running, of whichever membership."""
+        query = sa.select(loans.c.id).where(_hers(member_id), _OPEN).order_by(loans.c.id)
         return [row["id"] for row in every(self._session, query)]
+
+
+def _hers(member_id: str) -> sa.ColumnElement[bool]:
+    """Loans of the person who is this member now: a rejoin is another membership of the same one."""
+    now, ever = members.alias("now"), members.alias("ever")
+    same = sa.select(ever.c.id).join(now, now.c.person_id == ever.c.person_id)
+    return loans.c.member_id.in_(same.where(now.c.id == member_id))
