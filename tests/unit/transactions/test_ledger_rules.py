@@ -411,12 +411,12 @@ class TestTrialBalance:
         totals = [LedgerTotal(code, amount, 0) for code, amount in moved]
         even = [LedgerTotal("2210", 0, amount) for _, amount in moved]
 
-        balance = trial_balance(totals, even)
+        balance = trial_balance([*totals, *even])
 
         assert balance.balanced
         assert balance.debit_total == sum(amount for _, amount in moved if amount)
 
     def test_shows_each_ledger_on_one_side(self) -> None:
-        (row,) = trial_balance([LedgerTotal("1110", 500, 200)], [LedgerTotal("1110", 0, 400)]).rows
+        (row,) = trial_balance([LedgerTotal("1110", 500, 200), LedgerTotal("1110", 0, 400)]).rows
 
         assert (row.debit, row.credit) == (0, 100)

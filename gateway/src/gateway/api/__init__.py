@@ -5,6 +5,7 @@ from flask import Flask
 from gateway.api.acting import acting
 from gateway.api.applicants import applicants
 from gateway.api.approvals import approvals
+from gateway.api.books import books
 from gateway.api.classes import classes
 from gateway.api.counter import counter
 from gateway.api.days import days
@@ -63,6 +64,7 @@ RESOURCES = (
     applicants,
     days,
     months,
+    books,
     passbooks,
     paper_books,
     exits,

@@ -211,7 +211,7 @@ def cash_entry(count: Count, signed: Signed) -> Entry | None:
     if not postings:
         return None
     return Entry(
-        id=str(uuid5(UUID(handover.id), "cash")),
+        id=entry_id_of_cash(handover.id),
         office_id=handover.office_id,
         kind=EntryKind.HAND_OVER,
         business_on=signed.day.on,
@@ -272,6 +272,11 @@ def released(sheets: Iterable[SheetRows]) -> tuple[PendingDelta, ...]:
 def entry_id_of_sheet(sheet_id: str) -> str:
     """Return the id of a sheet's entry, which follows from the sheet: it is posted once."""
     return str(uuid5(UUID(sheet_id), "collection"))
+
+
+def entry_id_of_cash(handover_id: str) -> str:
+    """Return the id of the entry of a hand-over's counted cash, which follows from the hand-over."""
+    return str(uuid5(UUID(handover_id), "cash"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,7 @@ class EntryKind(StrEnum):
     APPLICANT_RECEIPT = "applicant_receipt"
     APPLICANT_REFUND = "applicant_refund"
     NOMINEE_PAYOUT = "nominee_payout"
+    YEAR_CLOSING = "year_closing"
 
 
 @dataclass(frozen=True, slots=True)

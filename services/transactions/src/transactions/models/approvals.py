@@ -25,6 +25,7 @@ approvals = Table(
     CheckConstraint("state IN ('waiting', 'approved', 'declined', 'lapsed')", name="state"),
     CheckConstraint("checker_id IS NULL OR checker_id <> maker_id", name="maker_is_not_checker"),
     CheckConstraint("(state IN ('waiting', 'lapsed')) = (checker_id IS NULL)", name="decided_by_somebody"),
+    Index("ix_approvals_subject_id", "subject_id"),
     Index("ix_approvals_waiting", "office_id", "made_at", postgresql_where="state = 'waiting'"),
     Index(
         "uq_approvals_running",

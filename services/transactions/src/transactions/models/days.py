@@ -63,6 +63,7 @@ vouchers = Table(
     Column("fiscal_year", String(7), nullable=False),
     Column("number", Integer, nullable=False),
     UniqueConstraint("office_id", "kind", "fiscal_year", "number"),
+    Index("ix_vouchers_office_id_business_on", "office_id", "business_on"),
     CheckConstraint("kind IN ('receipt', 'payment', 'journal', 'contra')", name="kind"),
 )
 
@@ -76,10 +77,16 @@ day_totals = Table(
     paisa("credits"),
     paisa("debits_to_date"),
     paisa("credits_to_date"),
+    paisa("received", default="0"),
+    paisa("paid", default="0"),
+    paisa("received_to_date", default="0"),
+    paisa("paid_to_date", default="0"),
     PrimaryKeyConstraint("office_id", "on", "ledger"),
     ForeignKeyConstraint(["office_id", "on"], ["days.office_id", "days.on"]),
 )
-"""What each ledger of an office moved on a closed day, and since the first (mechanics D6)."""
+"""What each ledger of an office moved on a closed day, and since the first (mechanics D6).
+
+`received` and `paid` are what of it came or went as cash; a cash ledger itself has none."""
 
 seals = Table(
     "seals",

@@ -98,6 +98,7 @@ entries = Table(
     CheckConstraint("reverses_entry_id IS NULL OR reason IS NOT NULL", name="a_reversal_says_why"),
     CheckConstraint("lines >= 2", name="two_sides"),
     Index("ix_entries_office_id_business_on", "office_id", "business_on", "recorded_at", "id"),
+    Index("ix_entries_closing_years", "office_id", "business_on", postgresql_where="kind = 'year_closing'"),
 )
 
 postings = Table(

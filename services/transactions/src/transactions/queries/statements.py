@@ -1,4 +1,4 @@
-"""The trial balance and the day book of an office."""
+"""The day book of an office."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -8,57 +8,14 @@ from uuid import UUID
 
 from sqlalchemy.engine import RowMapping
 
-from contracts.errors import InvalidPayload, NotFound
+from contracts.errors import InvalidPayload
 from transactions.domain.chart import CHART
 from transactions.domain.people import Person
-from transactions.domain.statements import TrialBalance, trial_balance
 from transactions.domain.vouchers import voucher_text
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
 PAGE = 50
-
-
-def read_trial_balance(books: Books, office_id: str, on: date | None) -> dict[str, Any]:
-    """Return the trial balance after a closed day, or as it stands now (mechanics D6).
-
-    Raises:
-        NotFound: no such office for this caller, or the date is none of its days.
-    """
-    office = books.people.office(office_id, Scope.of(books.work.actor))
-    newest = books.days.newest(office.id)
-    if on is not None and books.days.is_closed(office.id, on):
-        balance = trial_balance(books.statements.totals_to(office.id, on))
-    elif on is None or (newest is not None and newest.on == on):
-        balance = _as_it_stands(books, office.id)
-        on = newest.on if newest else None
-    else:
-        raise NotFound
-    return {
-        "office_id": office.id,
-        "office_name_bn": office.name_bn,
-        "office_name_en": office.name_en,
-        "on": on,
-        "rows": [
-            {
-                "code": row.ledger.code,
-                "name_bn": row.ledger.name_bn,
-                "name_en": row.ledger.name_en,
-                "debit": row.debit,
-                "credit": row.credit,
-            }
-            for row in balance.rows
-        ],
-        "debit_total": balance.debit_total,
-        "credit_total": balance.credit_total,
-        "balanced": balance.balanced,
-    }
-
-
-def _as_it_stands(books: Books, office_id: str) -> TrialBalance:
-    last = books.statements.last_totalled(office_id)
-    closed = books.statements.totals_to(office_id, last) if last else ()
-    return trial_balance(closed, books.statements.totals_after(office_id, last))
 
 
 def list_entries(books: Books, office_id: str, on: date | None, after: str | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.work import Work
 from transactions.domain.closings import Closing
 from transactions.domain.days import Stage
+from transactions.domain.periods import CASH
 from transactions.domain.published import PublishedSeal
 from transactions.domain.seal import Leaf, Seal, SealedLeaf, SealedPosting
 from transactions.domain.vouchers import Movement, Voucher, VoucherKind
@@ -35,24 +36,35 @@ _MOVEMENTS = text(
 
 _WRITE_TOTALS = text(
     """
-    WITH moved AS (
-        SELECT accounts.ledger,
-               coalesce(sum(postings.amount) FILTER (WHERE postings.side = 'debit'), 0) AS debits,
-               coalesce(sum(postings.amount) FILTER (WHERE postings.side = 'credit'), 0) AS credits
+    WITH lines AS (
+        SELECT accounts.ledger, postings.side, postings.amount,
+               bool_or(accounts.ledger = ANY(:cash)) OVER (PARTITION BY postings.entry_id)
+                   AND accounts.ledger <> ALL(:cash) AS of_cash
           FROM entries
           JOIN postings ON postings.business_on = entries.business_on AND postings.entry_id = entries.id
           JOIN accounts ON accounts.id = postings.account_id
          WHERE entries.office_id = :office_id AND entries.business_on = :on
-         GROUP BY accounts.ledger
+    ), moved AS (
+        SELECT ledger,
+               coalesce(sum(amount) FILTER (WHERE side = 'debit'), 0) AS debits,
+               coalesce(sum(amount) FILTER (WHERE side = 'credit'), 0) AS credits,
+               coalesce(sum(amount) FILTER (WHERE side = 'credit' AND of_cash), 0) AS received,
+               coalesce(sum(amount) FILTER (WHERE side = 'debit' AND of_cash), 0) AS paid
+          FROM lines GROUP BY ledger
     ), before AS (
-        SELECT ledger, debits_to_date, credits_to_date FROM day_totals
+        SELECT ledger, debits_to_date, credits_to_date, received_to_date, paid_to_date FROM day_totals
          WHERE office_id = :office_id
            AND "on" = (SELECT max("on") FROM day_totals WHERE office_id = :office_id AND "on" < :on)
     )
-    INSERT INTO day_totals (office_id, "on", ledger, debits, credits, debits_to_date, credits_to_date)
+    INSERT INTO day_totals
+           (office_id, "on", ledger, debits, credits, received, paid,
+            debits_to_date, credits_to_date, received_to_date, paid_to_date)
     SELECT :office_id, :on, ledger, coalesce(moved.debits, 0), coalesce(moved.credits, 0),
+           coalesce(moved.received, 0), coalesce(moved.paid, 0),
            coalesce(before.debits_to_date, 0) + coalesce(moved.debits, 0),
-           coalesce(before.credits_to_date, 0) + coalesce(moved.credits, 0)
+           coalesce(before.credits_to_date, 0) + coalesce(moved.credits, 0),
+           coalesce(before.received_to_date, 0) + coalesce(moved.received, 0),
+           coalesce(before.paid_to_date, 0) + coalesce(moved.paid, 0)
       FROM moved FULL JOIN before USING (ledger)
     ON CONFLICT DO NOTHING
     """
@@ -130,7 +142,7 @@ class ClosingStore:
 
     def write_totals(self, office_id: str, on: date) -> None:
         """Write what each ledger moved on the day and since the first (mechanics D6)."""
-        self._session.execute(_WRITE_TOTALS, {"office_id": office_id, "on": on})
+        self._session.execute(_WRITE_TOTALS, {"office_id": office_id, "on": on, "cash": sorted(CASH)})
 
     def sealed_postings(self, office_id: str, on: date) -> tuple[SealedPosting, ...]:
         """Return all postings of a branch day, as its seal sees them."""

@@ -1,54 +1,27 @@
-"""The book read as a whole: trial balance and day book."""
+"""The day book, and the list of days."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, literal, select, text, tuple_
+from sqlalchemy import func, literal, select, tuple_
 from sqlalchemy.engine import RowMapping
 
 from chassis.work import Work
-from transactions.domain.statements import LedgerTotal
-from transactions.models.days import day_totals, days, seals, vouchers
+from transactions.models.days import days, seals, vouchers
 from transactions.models.ledger import accounts, entries, postings
 from transactions.models.projections import samities
-
-_SINCE = text(
-    """
-    SELECT accounts.ledger,
-           coalesce(sum(postings.amount) FILTER (WHERE postings.side = 'debit'), 0)::bigint AS debits,
-           coalesce(sum(postings.amount) FILTER (WHERE postings.side = 'credit'), 0)::bigint AS credits
-      FROM entries
-      JOIN postings ON postings.business_on = entries.business_on AND postings.entry_id = entries.id
-      JOIN accounts ON accounts.id = postings.account_id
-     WHERE entries.office_id = :office_id AND entries.business_on > :after
-     GROUP BY accounts.ledger
-    """
-)
+from transactions.repository.ledger_lines import LedgerLineStore
+from transactions.repository.totals import TotalStore
 
 
 class StatementStore:
-    """Sums over the same rows as the registers (mechanics D6)."""
+    """Entries as they were posted; beside it totals of ledgers, and the book line by line."""
 
     def __init__(self, work: Work) -> None:
         self._session = work.session
-
-    def last_totalled(self, office_id: str) -> date | None:
-        """Return the newest day whose totals are written."""
-        query = select(func.max(day_totals.c.on)).where(day_totals.c.office_id == office_id)
-        return self._session.execute(query).scalar()
-
-    def totals_to(self, office_id: str, on: date) -> tuple[LedgerTotal, ...]:
-        """Return what each ledger moved until the end of a closed day."""
-        query = select(day_totals.c.ledger, day_totals.c.debits_to_date, day_totals.c.credits_to_date).where(
-            day_totals.c.office_id == office_id, day_totals.c.on == on
-        )
-        return tuple(LedgerTotal(row[0], row[1], row[2]) for row in self._session.execute(query))
-
-    def totals_after(self, office_id: str, after: date | None) -> tuple[LedgerTotal, ...]:
-        """Return what each ledger moved after a day: the open day, whose totals are not written yet."""
-        rows = self._session.execute(_SINCE, {"office_id": office_id, "after": after or date.min})
-        return tuple(LedgerTotal(row.ledger, row.debits, row.credits) for row in rows)
+        self.totals = TotalStore(work)
+        self.lines = LedgerLineStore(work)
 
     def entries_of(
         self, office_id: str, on: date, after: tuple[datetime, str] | None, limit: int

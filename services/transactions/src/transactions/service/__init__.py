@@ -1,6 +1,7 @@
 """The ledger and the collection that feeds it, as the broker meets them."""
 
 from transactions.service.applicants import Applicants
+from transactions.service.books import WholeBook
 from transactions.service.branch_days import BranchDays
 from transactions.service.classes import Classes
 from transactions.service.collection import Collection
@@ -20,6 +21,7 @@ from transactions.service.vitals import RoomInTheBooks
 
 class TransactionsService(
     Ledger,
+    WholeBook,
     Collection,
     BranchDays,
     Savings,

@@ -29,10 +29,12 @@ from transactions.domain.days import DayStatus
 from transactions.operations import accounts, approvals, counts, days, deposits, reversals
 from transactions.queries import passbook, statements
 from transactions.queries.approvals import list_approvals
+from transactions.queries.books import read_trial_balance
 from transactions.queries.days import closing_answer, count_answer, get_day, list_days, open_day_of
 from transactions.repository import Books
 from transactions.schemas.ledger import account_of, deposit_of, reversal_of
 from transactions.service.base import Entrypoints
+from transactions.service.books import reading_of
 
 Command = dict[str, Any]
 
@@ -145,7 +147,7 @@ class Ledger(Entrypoints):
     def trial_balance(self, command: Command) -> Command:
         """Return an office's trial balance."""
         with self.books() as books:
-            return statements.read_trial_balance(books, command["office_id"], command["on"])
+            return read_trial_balance(books, reading_of(books, command))
 
     @serve(LIST_ENTRIES)
     def list_entries(self, command: Command) -> Command:

@@ -4,6 +4,7 @@ from contracts.calls import Event, Method
 from contracts.schemas import Nothing, Pong
 from contracts.transactions import (
     applicants,
+    books,
     classes,
     collection,
     deferrals,
@@ -24,6 +25,7 @@ PING = Method(service="transactions", name="ping", command=Nothing, answer=Pong)
 METHODS: tuple[Method, ...] = (
     PING,
     *ledger.METHODS,
+    *books.METHODS,
     *collection.METHODS,
     *deferrals.METHODS,
     *savings.METHODS,

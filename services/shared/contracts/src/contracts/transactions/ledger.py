@@ -110,6 +110,7 @@ TRIAL_BALANCE = Method(
     command=commands.TrialBalanceOf,
     answer=answers.TrialBalance,
     permission="book:read",
+    timeout=30,
 )
 LIST_ENTRIES = Method(
     service=SERVICE,

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from contracts.fields import CodeField, CountField, DateField, InstantField, TakaField, UuidField
+from contracts.money import NOTHING
 from contracts.schemas import Answer, EventData, page_of
 from contracts.transactions.collection_words import PaidBy
 from contracts.transactions.ledger_words import (
@@ -153,22 +154,37 @@ class Proposed(Answer):
 
 
 class TrialBalanceRow(Answer):
-    """One ledger; its balance stands on one side."""
+    """One ledger; its balance stands on one side.
+
+    `opening` is what stood before the period, more than nothing on the debit side; `debits` and `credits` are
+    what the period moved.
+    """
 
     code = text()
     name_bn = text()
     name_en = text()
+    opening = TakaField(load_default=NOTHING)
+    debits = TakaField(load_default=NOTHING)
+    credits = TakaField(load_default=NOTHING)
     debit = TakaField(required=True)
     credit = TakaField(required=True)
 
 
 class TrialBalance(Answer):
-    """All ledgers of an office: the two sides are equal to the paisa."""
+    """All ledgers of an office and all below it: the two sides are equal to the paisa.
+
+    `offices` is how many books were read together; in `unclosed` of them the last day is not closed yet.
+    """
 
     office_id = UuidField(required=True)
     office_name_bn = text()
     office_name_en = text()
+    own = fields.Boolean(load_default=False)
+    from_on = DateField(load_default=None, allow_none=True)
     on = DateField(required=True, allow_none=True)
+    known_at = InstantField(load_default=None, allow_none=True)
+    offices = CountField(load_default=1)
+    unclosed = CountField(load_default=0)
     rows = fields.List(fields.Nested(TrialBalanceRow), required=True)
     debit_total = TakaField(required=True)
     credit_total = TakaField(required=True)

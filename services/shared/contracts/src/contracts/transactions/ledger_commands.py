@@ -2,7 +2,16 @@
 
 from marshmallow import fields, validate
 
-from contracts.fields import CodeField, CountField, DateField, NameField, TakaField, TextField, UuidField
+from contracts.fields import (
+    CodeField,
+    CountField,
+    DateField,
+    InstantField,
+    NameField,
+    TakaField,
+    TextField,
+    UuidField,
+)
 from contracts.money import PAISA_PER_TAKA
 from contracts.schemas import Command
 from contracts.transactions.collection_commands import denominations_field, flag_field
@@ -148,10 +157,17 @@ class ProposeReversal(Command):
 
 
 class TrialBalanceOf(Command):
-    """The trial balance of an office, after a closed day or as it stands now."""
+    """The trial balance of an office and all below it, at the end of any day or as it stands now.
+
+    `own` asks for its own book alone; `from_on` for what moved since; `known_at` for what the book said at an
+    instant (rule P12).
+    """
 
     office_id = UuidField(required=True)
+    own = fields.Boolean(load_default=False)
+    from_on = DateField(load_default=None, allow_none=True)
     on = DateField(load_default=None, allow_none=True)
+    known_at = InstantField(load_default=None, allow_none=True)
 
 
 class ListEntries(Command):
