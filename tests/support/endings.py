@@ -17,8 +17,10 @@ from contracts.transactions.lending_endings import (
     PROPOSE_WRITE_OFF,
 )
 from contracts.transactions.lending_words import ScheduleReason
+from contracts.transactions.savings import PROPOSE_CORRECTION
 from tests.support.branch import MONDAY, new_id
 from tests.support.loans import lend
+from tests.support.purse import area_manager, decide
 from transactions.domain.chart import Ledgers, OfficeAccount, Side
 from transactions.domain.ledger import Entry, EntryKind, Posting
 from transactions.domain.lending.redating import NewSchedule
@@ -126,3 +128,10 @@ def write_off(branch: Branch, loan_id: str, **more: Any) -> dict[str, Any]:
     """Ask, as the manager, for a loan to be written off."""
     asked = {"id": new_id(), "loan_id": loan_id, "resolution": "Board 14/2026", "reason": "bad since long"}
     return branch.ask(PROPOSE_WRITE_OFF, branch.manager, **{**asked, **more})
+
+
+def correct(branch: Branch, entry_id: str, **more: Any) -> None:
+    """Ask for a row of an earlier day to be put right, and let the area agree."""
+    said = {"from": {"entry_id": entry_id}, "reason": "wrong member", "evidence": "register, page 4"}
+    asked = branch.ask(PROPOSE_CORRECTION, branch.accountant, id=new_id(), **said, **more)
+    decide(branch, area_manager(branch), str(asked["id"]))

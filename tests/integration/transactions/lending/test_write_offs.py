@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from contracts.errors import IdConflict, NotFound, PersonExcluded
+from contracts.errors import IdConflict
 from contracts.money import Paisa
 from contracts.transactions.ledger import ENTRY_REVERSED, GET_RECEIPT
-from contracts.transactions.ledger_errors import AlreadyReversed, NotReversible
+from contracts.transactions.ledger_errors import NotReversible
 from contracts.transactions.lending_endings import (
     COUNTER_MONEY_TAKEN,
     LIST_ENDED_LOANS,
-    LIST_FEES,
-    POST_FEE,
     POST_RECOVERY,
     QUOTE_WRITE_OFF,
 )
@@ -27,12 +24,12 @@ from contracts.transactions.lending_endings_errors import (
     NotWrittenOff,
     OverTheClaim,
 )
-from contracts.transactions.savings import PROPOSE_CORRECTION
-from contracts.transactions.savings_errors import FeeNotCorrectable, ValueDateOutside
+from contracts.transactions.savings import CORRECTION_POSTED
+from contracts.transactions.savings_errors import NotCorrectable, ValueDateOutside
 from tests.support import invariants
 from tests.support.agreed import declining
 from tests.support.branch import MONDAY, id_of, new_id
-from tests.support.endings import lend_earlier, pay, write_off
+from tests.support.endings import correct, lend_earlier, pay, write_off
 from tests.support.loans import standing
 from tests.support.purse import area_manager, decide, pass_days
 from transactions.domain.chart import Ledgers, OfficeAccount, Side
@@ -231,88 +228,8 @@ class TestRecovering:
             recover(branch, written_off, "100.00", value_on=the_day_before)
 
 
-def fee(branch: Branch, kind: str, amount: str = "50.00", **more: Any) -> dict[str, Any]:
-    asked = {"entry_id": new_id(), "member_id": id_of("Rahima"), "kind": kind, "amount": amount}
-    return branch.ask(POST_FEE, branch.accountant, **{**asked, "paid_by": "self", **more})
-
-
-@pytest.mark.rule("P3")
-class TestFees:
-    def test_are_income_and_premiums_are_the_funds(self, branch: Branch, book: connection) -> None:
-        for kind in ("form", "passbook", "additional"):
-            fee(branch, kind)
-        fee(branch, "risk_premium", "70.00")
-
-        after = branch.trial_balance()
-        assert (after["4310"], after["2330"]) == (("0.00", "150.00"), ("0.00", "70.00"))
-        assert after["1110"] == ("220.00", "0.00")
-        assert invariants.broken(book, invariants.LEDGER) == {}
-
-    def test_are_listed_with_their_receipts_the_newest_first(self, branch: Branch) -> None:
-        first = fee(branch, "form")
-        branch.harness.watch.advance(timedelta(seconds=1))
-        second = fee(branch, "passbook", "20.00")
-
-        items = branch.ask(LIST_FEES, branch.manager, member_id=id_of("Rahima"))["items"]
-
-        assert [(item["kind"], item["amount"], item["receipt_number"]) for item in items] == [
-            ("passbook", "20.00", second["receipt_number"]),
-            ("form", "50.00", first["receipt_number"]),
-        ]
-        assert [first["receipt_number"], second["receipt_number"]] == ["B001-2026-000001", "B001-2026-000002"]
-
-    def test_asked_twice_is_taken_once(self, branch: Branch) -> None:
-        entry_id = new_id()
-        first = fee(branch, "form", entry_id=entry_id)
-
-        assert fee(branch, "form", entry_id=entry_id) == first
-        with pytest.raises(IdConflict):
-            fee(branch, "passbook", entry_id=entry_id)
-        assert branch.trial_balance()["1110"] == ("50.00", "0.00")
-
-    def test_print_a_receipt_over_them(self, branch: Branch) -> None:
-        taken = fee(branch, "form")
-
-        receipt = branch.ask(GET_RECEIPT, branch.accountant, entry_id=taken["entry_id"])
-
-        assert (receipt["kind"], receipt["amount"], receipt["member_name_en"]) == ("fee", "50.00", "Rahima")
-        assert (receipt["product_name_en"], receipt["duplicate"]) == ("Form fee", False)
-
-    @pytest.mark.rule("M8")
-    def test_nobody_takes_them_from_himself_or_another_branch(
-        self, branch: Branch, branches: tuple[Branch, Branch]
-    ) -> None:
-        hers = replace(branch.accountant, excluded_members=(id_of("Rahima"),))
-        asked = {"member_id": id_of("Rahima"), "kind": "form", "amount": "50.00", "paid_by": "self"}
-
-        with pytest.raises(PersonExcluded):
-            branch.ask(POST_FEE, hers, entry_id=new_id(), **asked)
-        with pytest.raises(NotFound):
-            branch.ask(POST_FEE, branches[1].accountant, entry_id=new_id(), **asked)
-
-
 @pytest.mark.rule("M12")
 class TestUndoing:
-    def test_a_fee_of_the_same_day_goes_back(self, branch: Branch, book: connection) -> None:
-        taken = fee(branch, "form")
-
-        branch.approve(branch.propose_reversal(taken["entry_id"], "money_returned"))
-
-        after = branch.trial_balance()
-        assert (after["4310"], after["1110"]) == (("0.00", "0.00"), ("0.00", "0.00"))
-        (told,) = branch.harness.told(ENTRY_REVERSED)
-        (line,) = told["lines"]
-        assert (line["member_id"], line["product_name_en"], line["amount"]) == (
-            id_of("Rahima"),
-            "Form fee",
-            5_000,
-        )
-        (item,) = branch.ask(LIST_FEES, branch.manager, member_id=id_of("Rahima"))["items"]
-        assert item["reversed"]
-        with pytest.raises(AlreadyReversed):
-            branch.propose_reversal(taken["entry_id"], "money_returned")
-        assert invariants.broken(book, invariants.LEDGER) == {}
-
     def test_a_recovery_that_was_savings_raises_the_claim_again(
         self, branch: Branch, written_off: str, book: connection
     ) -> None:
@@ -345,17 +262,34 @@ def test_a_recovery_prints_a_receipt_over_the_loan(branch: Branch, written_off: 
 
 
 @pytest.mark.rule("M13")
-def test_a_fee_or_recovery_of_an_earlier_day_is_left_to_head_office(branch: Branch, written_off: str) -> None:
-    taken = (fee(branch, "form"), recover(branch, written_off, "395.00"))
+def test_a_recovery_of_an_earlier_day_put_right_raises_the_claim_again(
+    branch: Branch, written_off: str, book: connection
+) -> None:
+    taken = recover(branch, written_off, "395.00")
     pass_days(branch, NEW_YEARS_EVE + timedelta(days=4))
-    before = branch.trial_balance()
 
-    for entry_id in (one["entry_id"] for one in taken):
-        said = {"from": {"entry_id": entry_id}, "reason": "wrong member", "evidence": "register, page 4"}
-        for to in (None, id_of("savings of Rahima")):
-            with pytest.raises(FeeNotCorrectable):
-                branch.ask(PROPOSE_CORRECTION, branch.accountant, id=new_id(), to_account_id=to, **said)
-        with pytest.raises(NotReversible):
-            branch.propose_reversal(entry_id, "money_returned")
+    correct(branch, taken["entry_id"], to_account_id=id_of("savings of Salma"))
 
-    assert branch.trial_balance() == before
+    assert branch.balance_of("Salma") == "395.00"
+    lines = branch.harness.told(CORRECTION_POSTED)[-1]["lines"]
+    assert {(line["member_id"], line["direction"], line["balance"]) for line in lines} == {
+        (id_of("Rahima"), "withdrawal", 1_039_500),
+        (id_of("Salma"), "deposit", 39_500),
+    }
+    assert recover(branch, written_off, "10395.00")["claim_left"] == "0.00"
+    assert invariants.broken(book, invariants.LEDGER) == {}
+
+
+@pytest.mark.rule("M12")
+def test_a_write_off_stands_as_it_was_decided(branch: Branch, written_off: str) -> None:
+    """Domain 4.9 knows no way back, and no money moved that could be returned: not on its day, not later."""
+    (ended,) = branch.ask(LIST_ENDED_LOANS, branch.manager, office_id=branch.id)["items"]
+    assert (ended["loan_id"], ended["kind"]) == (written_off, "written_off")
+    for kind in ("money_returned", "never_received"):
+        with pytest.raises(NotReversible) as refusal:
+            branch.propose_reversal(ended["entry_id"], kind)
+        assert refusal.value.facts == {"why": "BY_DECISION"}
+    pass_days(branch, NEW_YEARS_EVE + timedelta(days=4))
+    with pytest.raises(NotCorrectable) as later:
+        correct(branch, ended["entry_id"])
+    assert later.value.facts == {"why": "NOT_MONEY_RECEIVED"}

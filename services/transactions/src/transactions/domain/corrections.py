@@ -7,7 +7,7 @@ from datetime import date
 from contracts.errors import InvalidPayload
 from contracts.money import Paisa
 from contracts.transactions.ledger_words import ApprovalKind
-from contracts.transactions.savings_errors import AlreadyCorrected, FeeNotCorrectable, NotCorrectable
+from contracts.transactions.savings_errors import AlreadyCorrected, NotCorrectable
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.chart import Ledgers, OfficeAccount, Side
 from transactions.domain.days import OpenDay
@@ -69,14 +69,11 @@ def require_correctable(row: BookedRow, on: date) -> None:
 
     Raises:
         NotCorrectable: it is of the open day (rule M12), a correction itself, or not money received.
-        FeeNotCorrectable: it is on no account of hers: a fee, or money for a written-off loan.
         AlreadyCorrected: it was undone before.
     """
     if row.kind in {EntryKind.REVERSAL, EntryKind.CORRECTION}:
         raise NotCorrectable(why="IS_A_CORRECTION")
-    if row.at_counter and row.business_on < on:
-        raise FeeNotCorrectable
-    if row.kind not in RECEIVED:
+    if row.kind not in RECEIVED and not row.at_counter:
         raise NotCorrectable(why="NOT_MONEY_RECEIVED")
     if row.business_on >= on:
         raise NotCorrectable(why="SAME_DAY")

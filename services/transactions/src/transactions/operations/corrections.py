@@ -29,6 +29,7 @@ from transactions.domain.lending.loans import Loan
 from transactions.domain.requests import require_same
 from transactions.domain.reversals import BookedRow, accounts_of_never_received
 from transactions.operations.lending import crediting
+from transactions.operations.lending.printing import printed
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -38,7 +39,7 @@ def propose_correction(books: Books, request: CorrectionRequest) -> ApprovalStat
 
     Raises:
         NotFound: there is no such row or account, or not for this caller.
-        NotCorrectable, FeeNotCorrectable, AlreadyCorrected: as `require_correctable`; the last also when
+        NotCorrectable, AlreadyCorrected: as `require_correctable`; the last also when
             another request for it runs.
         InvalidPayload: as `require_right_account` and `wrong_amount`.
         PersonExcluded: it is about the caller's own money, or declared kin's (rule M8).
@@ -161,13 +162,13 @@ def _entry(
     standings = _hold(books, row, to, held.values())
     row = books.corrections.row(row.entry_id, row.row_id, Scope.everything())
     _require_allowed(books, row, to, day)
-    is_loan = row.account_id in held
+    is_income = row.account_id in held or row.at_counter  # of the house: nobody has spent it
     return entry_of_correction(
         row,
         correction,
         day,
         given=(crediting.credits_on(books, to, correction.amount, correction.id, row.receipt) if to else ()),
-        can_give=correction.amount if is_loan else spendable(standings[row.account_id]),
+        can_give=correction.amount if is_income else spendable(standings[row.account_id]),
         officer_owes=standings[receivable_of(row).id].balance,
     )
 
@@ -185,9 +186,11 @@ def _hold(
 
 
 def _tell(books: Books, row: BookedRow, entry: Entry) -> None:
-    """Tell both members, also one whose account had nothing left to give."""
+    """Tell both members, also one whose account had nothing left to give, or whose money was a fee."""
     moved = {row.account_id: 0, **crediting.amounts_by_account(books, entry.postings)}
     concerned = books.ledger.find_accounts(moved)
+    if row.at_counter:
+        concerned |= {row.account_id: printed(books, row)}
     owed = receivable_of(row).id
     books.work.tell(
         CORRECTION_POSTED,
@@ -208,11 +211,11 @@ def _tell(books: Books, row: BookedRow, entry: Entry) -> None:
             "lines": [
                 {
                     **_names(account),
-                    "amount": abs(moved[account.id]),
-                    "direction": Direction.WITHDRAWAL if account.id == row.account_id else Direction.DEPOSIT,
+                    "amount": abs(moved[account_id]),
+                    "direction": Direction.WITHDRAWAL if account_id == row.account_id else Direction.DEPOSIT,
                     "balance": account.balance,
                 }
-                for account in concerned.values()
+                for account_id, account in concerned.items()
             ],
         },
     )

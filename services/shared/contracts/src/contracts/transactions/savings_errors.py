@@ -43,10 +43,6 @@ class NotCorrectable(ServiceError):
     """The row is of today, a correction itself, or not money that was received; facts: `why`. Rule M13."""
 
 
-class FeeNotCorrectable(ServiceError):
-    """A fee, or money for a written-off loan, of an earlier day: a branch undoes it on its own day only."""
-
-
 class AlreadyCorrected(ServiceError):
     """The row was corrected before, or a correction of it waits. Rule M13."""
 
