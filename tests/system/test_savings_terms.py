@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -24,8 +24,12 @@ MONTHS, MONTHLY, LUMP, FREE, GENERAL = 2, 500, 20_000, 3_000, 1_000
 RATE, EARLY = Fraction(6, 100), Fraction(4, 100)
 PENALTY, CHARGE, TAKEN = 5_00, 50_00, 1_000
 SAVER, QUIET = range(2)
+FEE = 15
 AWAKE_SECONDS = 90
-COMMON = {"fund": "own", "rates": [{"from_on": "2020-01-01", "rate_bps": 600, "months": None}]}
+COMMON: dict[str, Any] = {
+    "fund": "own",
+    "rates": [{"from_on": "2020-01-01", "rate_bps": 600, "months": None}],
+}
 TERM = COMMON | {
     "term_months": [MONTHS],
     "deposit_step": "100.00",
@@ -67,6 +71,7 @@ class Savers:
     missing: str
     lump: str
     sleepy: str
+    fee: str = field(default_factory=new_id)
 
     @classmethod
     def begin(cls, town: Town) -> Savers:
@@ -93,6 +98,8 @@ class Savers:
         first = ((savers.missing, MONTHLY), (savers.lump, LUMP), (savers.sleepy, FREE))
         for account, taka in (*first, *((account, GENERAL) for account in general)):
             savers.deposit(account, taka)
+        said = {"member_id": quiet, "kind": "form", "amount": f"{FEE}.00", "paid_by": "self"}
+        branch.accountant.put(f"/fees/{savers.fee}", said)
         return savers
 
     def book(self) -> dict[str, dict[str, Any]]:
@@ -135,6 +142,7 @@ class Savers:
 
 @pytest.mark.rule("M9")
 @pytest.mark.rule("M11")
+@pytest.mark.rule("M13")
 def test_terms_kept_late_and_not_at_all_and_savings_that_sleep(mikrof: Installation, town: Town) -> None:
     savers, books = Savers.begin(town), mikrof.database("transactions")
     weeks, first = savers.weeks, savers.weeks.branch.on
@@ -145,6 +153,8 @@ def test_terms_kept_late_and_not_at_all_and_savings_that_sleep(mikrof: Installat
     savers.deposit(savers.late, 2 * MONTHLY)
     assert savers.dues(savers.late) == (0, PENALTY, 0, False)
     assert savers.dues(savers.missing) == (MONTHLY * 100, 0, 0, False)
+    put_fee_right(savers)
+    check(savers, mikrof)
 
     weeks.rest_until(months_after(first, MONTHS), first.weekday())
     assert savers.dues(savers.missing) == (MONTHLY * 100, PENALTY, 1, True)
@@ -154,6 +164,22 @@ def test_terms_kept_late_and_not_at_all_and_savings_that_sleep(mikrof: Installat
     check_closings(savers, first, Rows.read(books))
     check(savers, mikrof)
     assert {account for account, one in savers.book().items() if not one["closed"]} == savers.general
+
+
+def put_fee_right(savers: Savers) -> None:
+    """A month later: the fee was the other's. One request names both, the area agrees (M13)."""
+    branch, correction, (saver, quiet) = savers.weeks.branch, new_id(), savers.weeks.members
+    said = {
+        "from": {"entry_id": savers.fee},
+        "to_member_id": saver,
+        "reason": "ভুল নামে",
+        "evidence": "রেজিস্টার",
+    }
+    branch.accountant.put(f"/corrections/{correction}", said)
+    branch.area_manager.post(f"/approvals/transactions/{correction}/decision", {"approve": True})
+    for member, undone in ((quiet, True), (saver, False)):
+        [shown] = branch.manager.get(f"/members/{member}/fees")["items"]
+        assert (shown["amount"], shown["reversed"]) == (f"{FEE}.00", undone)
 
 
 def fall_asleep(mikrof: Installation, savers: Savers, first: date) -> None:
@@ -181,7 +207,9 @@ def wake(savers: Savers) -> None:
 def check_closings(savers: Savers, first: date, rows: Rows) -> None:
     """A term that was kept pays its formula, one that was not its slab; lateness costs."""
     paid = MONTHS * MONTHLY * 100
-    grown = half_up(MONTHLY * 100 * sum((1 + RATE / 12) ** month for month in range(1, MONTHS + 1)))
+    grown = half_up(
+        MONTHLY * 100 * sum(((1 + RATE / 12) ** month for month in range(1, MONTHS + 1)), Fraction(0))
+    )
     late = savers.close(savers.late)
     assert late == terms("maturity", paid, grown - paid, PENALTY)
     held = half_up(MONTHLY * 100 * MONTHS * EARLY / 12)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from contracts.errors import IdConflict, NotFound, PersonExcluded
+from contracts.errors import IdConflict, InvalidPayload, NotFound, PersonExcluded
 from contracts.transactions.ledger import ENTRY_REVERSED, GET_RECEIPT
 from contracts.transactions.ledger_errors import AlreadyReversed, NotReversible
 from contracts.transactions.lending_endings import LIST_FEES, POST_FEE
@@ -17,7 +17,7 @@ from contracts.transactions.savings_errors import AlreadyCorrected
 from tests.support import invariants
 from tests.support.branch import MONDAY, id_of, new_id
 from tests.support.endings import correct
-from tests.support.purse import pass_days
+from tests.support.purse import deposit, pass_days
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
@@ -144,6 +144,55 @@ class TestAnEarlierDay:
         (item,) = branch.ask(LIST_FEES, branch.manager, member_id=id_of("Rahima"))["items"]
         assert item["reversed"]
         assert invariants.broken(book, invariants.LEDGER) == {}
+
+    def test_of_a_fee_under_the_wrong_name_goes_to_who_paid_it(
+        self, branch: Branch, book: connection
+    ) -> None:
+        taken = fee(branch, "risk_premium", "70.00")
+        pass_days(branch, TUESDAY)
+
+        correct(branch, taken["entry_id"], to_member_id=id_of("Salma"))
+
+        assert branch.trial_balance()["2330"] == ("0.00", "70.00")
+        (told,) = branch.harness.told(CORRECTION_POSTED)
+        assert {(line["member_id"], line["direction"], line["amount"]) for line in told["lines"]} == {
+            (id_of("Rahima"), "withdrawal", 7_000),
+            (id_of("Salma"), "deposit", 7_000),
+        }
+        assert told["value_on"] == MONDAY
+        (wrong,) = branch.ask(LIST_FEES, branch.manager, member_id=id_of("Rahima"))["items"]
+        (right,) = branch.ask(LIST_FEES, branch.manager, member_id=id_of("Salma"))["items"]
+        assert (wrong["reversed"], right["reversed"]) == (True, False)
+        assert (right["kind"], right["amount"], right["receipt_number"]) == (
+            "risk_premium",
+            "70.00",
+            taken["receipt_number"],
+        )
+        assert invariants.broken(book, invariants.LEDGER) == {}
+
+    def test_of_a_fee_names_one_right_member_of_the_branch(
+        self, branches: tuple[Branch, Branch], branch: Branch
+    ) -> None:
+        taken, saved = fee(branch, "form"), deposit(branch, id_of("savings of Rahima"), "20.00")
+        branches[1].open_samity("Bela", active=False)
+        branches[1].admit("Nasima", "Bela")
+        pass_days(branch, TUESDAY)
+        salma, savings = id_of("Salma"), id_of("savings of Salma")
+
+        for entry_id, wrong in (
+            (taken["entry_id"], {"to_member_id": id_of("Rahima")}),
+            (taken["entry_id"], {"to_member_id": salma, "to_account_id": savings}),
+            (taken["entry_id"], {"to_member_id": salma, "amount": "10.50"}),
+            (saved["entry_id"], {"to_member_id": salma}),
+        ):
+            with pytest.raises(InvalidPayload):
+                correct(branch, entry_id, **wrong)
+        with pytest.raises(NotFound):
+            correct(branch, taken["entry_id"], to_member_id=id_of("Nasima"))
+        hers = replace(branch.accountant, excluded_members=(salma,))
+        said = {"from": {"entry_id": taken["entry_id"]}, "reason": "wrong", "evidence": "page 4"}
+        with pytest.raises(PersonExcluded):
+            branch.ask(PROPOSE_CORRECTION, hers, id=new_id(), to_member_id=salma, **said)
 
     def test_of_a_fee_has_no_same_day_way(self, branch: Branch) -> None:
         taken = fee(branch, "form")

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.errors import InvalidPayload
-from contracts.money import Paisa
+from contracts.money import PAISA_PER_TAKA, Paisa
 from contracts.transactions.ledger_words import ApprovalKind
+from contracts.transactions.lending_endings_words import FeeKind
 from contracts.transactions.savings_errors import AlreadyCorrected, NotCorrectable
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.chart import Ledgers, OfficeAccount, Side
 from transactions.domain.days import OpenDay
 from transactions.domain.ledger import Entry, EntryKind, Posting, Reversed, Standing
+from transactions.domain.lending.counter import LEDGER_OF_FEE
+from transactions.domain.people import Member
 from transactions.domain.requests import fingerprint
 from transactions.domain.reversals import BookedRow, accounts_of_never_received
 
@@ -26,6 +29,7 @@ class CorrectionRequest:
     Attributes:
         row_id: The row; None where the entry has only one.
         to_account_id: Where the money belongs; None where it was never received.
+        to_member_id: Who really paid the fee; None where the row is none, or was never one.
         amount: How much of the row is wrong, in paisa; None is all of it.
     """
 
@@ -37,12 +41,15 @@ class CorrectionRequest:
     reason: str
     evidence: str
     maker_id: str
+    to_member_id: str | None = None
 
     @property
     def fingerprint(self) -> str:
         """By which a repeated request is known."""
+        payer = {"to_member": self.to_member_id} if self.to_member_id else {}
         return fingerprint(
             "correction",
+            **payer,
             entry=self.entry_id,
             row=self.row_id,
             to_account=self.to_account_id,
@@ -62,6 +69,54 @@ class Correction:
     maker_id: str
     checker_id: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """Where the money of a wrong row belongs: on an account, as another member's fee, or nowhere yet.
+
+    Attributes:
+        payer: Who really paid the fee, of which kind.
+    """
+
+    account: MemberAccount | None = None
+    payer: tuple[str, FeeKind] | None = None
+
+    @property
+    def account_id(self) -> str | None:
+        """Which account, if any."""
+        return self.account.id if self.account else None
+
+    @property
+    def member_id(self) -> str | None:
+        """Whose money it becomes."""
+        if self.payer is not None:
+            return self.payer[0]
+        return self.account.member_id if self.account else None
+
+    def fee_of(self, office_id: str) -> OfficeAccount | None:
+        """Return the account of the other member's fee."""
+        if self.payer is None:
+            return None
+        member_id, kind = self.payer
+        return OfficeAccount(LEDGER_OF_FEE[kind], office_id, member_id)
+
+
+def destination_of_fee(row: BookedRow, kind: FeeKind | None, payer: Member, amount: Paisa) -> Destination:
+    """Return a fee as it should have been taken: of the same kind, from another member of the branch.
+
+    Raises:
+        InvalidPayload: on `to_member_id`, or on an `amount` that is not whole taka (rule M11).
+    """
+    if kind is None:
+        raise InvalidPayload.of(to_member_id="ONLY_FOR_A_FEE")
+    if payer.id == row.member_id:
+        raise InvalidPayload.of(to_member_id="THE_SAME_MEMBER")
+    if payer.branch_id != row.office_id:
+        raise InvalidPayload.of(to_member_id="OF_ANOTHER_BRANCH")
+    if amount % PAISA_PER_TAKA:
+        raise InvalidPayload.of(amount="WHOLE_TAKA_ONLY")
+    return Destination(payer=(payer.id, kind))
 
 
 def require_correctable(row: BookedRow, on: date) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from contracts.errors import PersonExcluded
+from contracts.errors import InvalidPayload, PersonExcluded
 from contracts.limits import require_within_limit
 from contracts.money import Paisa, format_taka
+from contracts.transactions.collection_words import PaidBy
 from contracts.transactions.ledger_words import Direction
+from contracts.transactions.lending_endings_words import FeeKind
 from contracts.transactions.savings import CORRECTION_POSTED
 from contracts.transactions.savings_errors import AlreadyCorrected, NotCorrectable
 from transactions.domain.accounts import MemberAccount
@@ -15,7 +17,9 @@ from transactions.domain.chart import Ledgers, OfficeAccount, Side
 from transactions.domain.corrections import (
     Correction,
     CorrectionRequest,
+    Destination,
     approval_kind,
+    destination_of_fee,
     entry_of_correction,
     receivable_of,
     require_correctable,
@@ -24,12 +28,13 @@ from transactions.domain.corrections import (
     wrong_amount,
 )
 from transactions.domain.days import OpenDay
-from transactions.domain.ledger import Entry, Standing
+from transactions.domain.ledger import Entry, EntryKind, Posting, Standing
+from transactions.domain.lending.counter import CounterMoney
 from transactions.domain.lending.loans import Loan
 from transactions.domain.requests import require_same
 from transactions.domain.reversals import BookedRow, accounts_of_never_received
 from transactions.operations.lending import crediting
-from transactions.operations.lending.printing import printed
+from transactions.operations.lending.printing import printed, printed_account
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -41,7 +46,7 @@ def propose_correction(books: Books, request: CorrectionRequest) -> ApprovalStat
         NotFound: there is no such row or account, or not for this caller.
         NotCorrectable, AlreadyCorrected: as `require_correctable`; the last also when
             another request for it runs.
-        InvalidPayload: as `require_right_account` and `wrong_amount`.
+        InvalidPayload: as `require_right_account`, `destination_of_fee` and `wrong_amount`.
         PersonExcluded: it is about the caller's own money, or declared kin's (rule M8).
         IdConflict: the id was used for another request.
     """
@@ -51,7 +56,8 @@ def propose_correction(books: Books, request: CorrectionRequest) -> ApprovalStat
         return known.state
     scope = Scope.of(books.work.actor)
     row = books.corrections.row(request.entry_id, request.row_id, scope)
-    to = books.passbooks.account(request.to_account_id, scope) if request.to_account_id else None
+    amount = wrong_amount(row, request.amount)
+    to = _destination(books, row, request.to_account_id, request.to_member_id, amount, scope)
     day = books.days.hold_open(row.office_id)
     _require_allowed(books, row, to, day)
     if not books.approvals.propose(_approval(books, request, row, to, day)):
@@ -60,11 +66,23 @@ def propose_correction(books: Books, request: CorrectionRequest) -> ApprovalStat
     return ApprovalState.WAITING
 
 
-def _require_allowed(books: Books, row: BookedRow, to: MemberAccount | None, day: OpenDay) -> None:
-    if {row.member_id, to.member_id if to else None} & set(books.work.actor.excluded_members):
+def _destination(
+    books: Books, row: BookedRow, account_id: str | None, payer_id: str | None, amount: Paisa, scope: Scope
+) -> Destination:
+    if payer_id is None:
+        return Destination(account=books.passbooks.account(account_id, scope) if account_id else None)
+    if account_id is not None:
+        raise InvalidPayload.of(to_member_id="NOT_EXPECTED")
+    fee = books.loan_endings.fee(row.entry_id)
+    payer = books.people.member(payer_id, scope)
+    return destination_of_fee(row, FeeKind(fee["kind"]) if fee else None, payer, amount)
+
+
+def _require_allowed(books: Books, row: BookedRow, to: Destination, day: OpenDay) -> None:
+    if {row.member_id, to.member_id} & set(books.work.actor.excluded_members):
         raise PersonExcluded
     require_correctable(row, day.on)
-    require_right_account(row, to)
+    require_right_account(row, to.account)
     loan = books.loans.by_accounts([row.account_id]).get(row.account_id)
     if loan is not None and not crediting.may_be_undone(loan):
         raise NotCorrectable(why="LOAN_ENDED")
@@ -79,11 +97,11 @@ def _answer_for_the_faster(books: Books, request: CorrectionRequest) -> None:
 
 
 def _approval(
-    books: Books, request: CorrectionRequest, row: BookedRow, to: MemberAccount | None, day: OpenDay
+    books: Books, request: CorrectionRequest, row: BookedRow, to: Destination, day: OpenDay
 ) -> Approval:
     amount = wrong_amount(row, request.amount)
     member = books.people.member_of_account(row.member_id)
-    receiver = books.people.member_of_account(to.member_id) if to else None
+    receiver = books.people.member_of_account(to.member_id) if to.member_id else None
     return Approval(
         id=request.id,
         kind=approval_kind(row, day.on).value,
@@ -101,9 +119,10 @@ def _approval(
             "subject_bn": member.name_bn if member else "",
             "subject_en": member.name_en if member else "",
             "account_id": row.account_id,
-            "to_account_id": to.id if to else None,
-            "to_account_code": to.code if to else None,
-            "to_member_id": to.member_id if to else None,
+            "to_account_id": to.account_id,
+            "to_account_code": to.account.code if to.account else None,
+            "to_member_id": to.member_id,
+            "payer_id": request.to_member_id,
             "to_member_code": receiver.code if receiver else None,
             "receipt_number": row.receipt,
             "officer_id": row.officer_id,
@@ -128,17 +147,17 @@ def decide(books: Books, approval: Approval, *, approve: bool) -> None:
     actor = books.work.actor
     require_within_limit(actor, Paisa(approval.amount or 0), permission_of(approval.kind))
     row = books.corrections.row(approval.subject_id, approval.row_id, Scope.everything())
-    to_id = approval.facts["to_account_id"]
-    to = books.passbooks.account(to_id, Scope.everything()) if to_id else None
+    facts, amount = approval.facts, Paisa(approval.amount or 0)
+    to = _destination(books, row, facts["to_account_id"], facts.get("payer_id"), amount, Scope.everything())
     day = books.days.hold_open(row.office_id)
     correction = Correction(
         id=approval.id,
-        amount=Paisa(approval.amount or 0),
+        amount=amount,
         maker_id=approval.maker_id,
         checker_id=actor.person_id,
-        reason=approval.facts["reason"],
+        reason=facts["reason"],
     )
-    loans = books.loans.hold_by_account({row.account_id} | ({to.id} if to else set())).values()
+    loans = books.loans.hold_by_account({row.account_id, *filter(None, [to.account_id])}).values()
     held = {loan.account_id: loan for loan in loans}
     entry = _entry(books, row, to, correction, day, held)
     paid_on = [loan for loan in loans if loan.account_id == row.account_id]
@@ -146,14 +165,16 @@ def decide(books: Books, approval: Approval, *, approve: bool) -> None:
     books.ledger.post([entry])
     given_to = {loan.id for loan in loans if loan.account_id != row.account_id}
     crediting.end_what_is_repaid(books, given_to, day.on, entry.id)
-    books.work.audit("post_correction", "entry", entry.id, {"row_id": row.row_id, "to_account_id": to_id})
-    _tell(books, row, entry)
+    fee = _fee_moved(books, row, to, correction, day)
+    facts = {"row_id": row.row_id, "to_account_id": to.account_id, "to_member_id": to.member_id}
+    books.work.audit("post_correction", "entry", entry.id, facts)
+    _tell(books, row, entry, fee)
 
 
 def _entry(
     books: Books,
     row: BookedRow,
-    to: MemberAccount | None,
+    to: Destination,
     correction: Correction,
     day: OpenDay,
     held: Mapping[str, Loan],
@@ -167,30 +188,63 @@ def _entry(
         row,
         correction,
         day,
-        given=(crediting.credits_on(books, to, correction.amount, correction.id, row.receipt) if to else ()),
+        given=_given(books, row, to, correction),
         can_give=correction.amount if is_income else spendable(standings[row.account_id]),
         officer_owes=standings[receivable_of(row).id].balance,
     )
 
 
-def _hold(
-    books: Books, row: BookedRow, to: MemberAccount | None, loans: Iterable[Loan]
-) -> dict[str, Standing]:
+def _given(books: Books, row: BookedRow, to: Destination, correction: Correction) -> tuple[Posting, ...]:
+    """Return what puts the money where it belongs; nothing where it was never received."""
+    amount, entry_id, fee = correction.amount, correction.id, to.fee_of(row.office_id)
+    if fee is not None:
+        return (Posting(fee.id, Side.CREDIT, amount, entry_id, row.receipt),)
+    return crediting.credits_on(books, to.account, amount, entry_id, row.receipt) if to.account else ()
+
+
+def _fee_moved(
+    books: Books, row: BookedRow, to: Destination, correction: Correction, day: OpenDay
+) -> MemberAccount | None:
+    """Write the fee under the name of who paid it; return how it is told."""
+    fee = to.fee_of(row.office_id)
+    if fee is None or to.payer is None:
+        return None
+    payer_id, kind = to.payer
+    books.loan_endings.add_fee(
+        CounterMoney(
+            entry_id=correction.id,
+            subject_id=payer_id,
+            what=kind,
+            amount=correction.amount,
+            paid_by=PaidBy.SELF,
+            taken_by=correction.maker_id,
+        ),
+        row.office_id,
+        day.on,
+    )
+    told = {"kind": EntryKind.FEE, "entry_id": correction.id, "account_id": fee.id}
+    return printed_account(books, told, Scope.everything())
+
+
+def _hold(books: Books, row: BookedRow, to: Destination, loans: Iterable[Loan]) -> dict[str, Standing]:
     """Return all accounts that the correction may touch as they stand, and keep them so."""
     charges = tuple(loan.charge_account for loan in loans)
-    of_office = (receivable_of(row), *accounts_of_never_received(row), *charges)
+    fee = to.fee_of(row.office_id)
+    of_office = (receivable_of(row), *accounts_of_never_received(row), *charges, *([fee] if fee else ()))
     books.ledger.ensure(of_office)
     expense = OfficeAccount(Ledgers.INTEREST_EXPENSE, row.office_id)  # of an adjusting entry (rule M2)
     ids = {row.account_id, expense.id, *(account.id for account in of_office)}
-    return books.ledger.hold(ids | ({to.id} if to else set()))
+    return books.ledger.hold(ids | set(filter(None, [to.account_id])))
 
 
-def _tell(books: Books, row: BookedRow, entry: Entry) -> None:
+def _tell(books: Books, row: BookedRow, entry: Entry, fee: MemberAccount | None) -> None:
     """Tell both members, also one whose account had nothing left to give, or whose money was a fee."""
     moved = {row.account_id: 0, **crediting.amounts_by_account(books, entry.postings)}
     concerned = books.ledger.find_accounts(moved)
     if row.at_counter:
         concerned |= {row.account_id: printed(books, row)}
+    if fee is not None:
+        concerned |= {fee.id: fee}
     owed = receivable_of(row).id
     books.work.tell(
         CORRECTION_POSTED,

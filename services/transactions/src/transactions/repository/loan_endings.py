@@ -191,12 +191,15 @@ class LoanEndingStore:
         return self._session.execute(select(accounts.c.owner_id).where(accounts.c.id == account_id)).scalar()
 
     def fees_of(self, member_id: str, after: str | None, limit: int) -> Sequence[Mapping[Any, Any]]:
-        """Return the fees of a member, the newest first, with their receipts."""
+        """Return the fees of a member, the newest first, with the receipt that was printed for each."""
         undoing = entries.alias("undoing")
         reversed_ = exists().where(undoing.c.reverses_entry_id == fees.c.entry_id).label("reversed")
         query = (
             select(fees, receipts.c.text.label("receipt_number"), reversed_)
-            .join(receipts, receipts.c.entry_id == fees.c.entry_id)
+            .join(entries, entries.c.id == fees.c.entry_id)
+            .join(
+                receipts, receipts.c.entry_id == func.coalesce(entries.c.reverses_entry_id, fees.c.entry_id)
+            )
             .where(fees.c.member_id == member_id)
         )
         if after is not None:

@@ -70,12 +70,14 @@ class WrongRow(Command):
 class ProposeCorrection(Command):
     """Put right a row of an earlier day (rule M13).
 
-    Without `to_account_id` the money was never received. Without `amount` the whole row is wrong.
+    Without `to_account_id` the money was never received; `to_member_id` is who really paid a fee or premium
+    that stands under another member's name. Without `amount` the whole row is wrong.
     """
 
     id = UuidField(required=True)
     wrong = fields.Nested(WrongRow, required=True, data_key="from")
     to_account_id = UuidField(load_default=None, allow_none=True)
+    to_member_id = UuidField(load_default=None, allow_none=True)
     amount = TakaField(minimum=1, load_default=None, allow_none=True)
     reason = TextField(300, shortest=3, required=True)
     evidence = TextField(300, shortest=3, required=True)
