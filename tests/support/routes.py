@@ -11,7 +11,14 @@ from gateway.api.plain import body_of
 from gateway.api.resource import PREFIX, SESSION, Route
 from tests.support.samples import AN_ID, sample
 
-BY_VARIABLE = {"on": "2026-11-23", "service": "identity", "code": "GS"}
+BY_VARIABLE = {
+    "on": "2026-11-23",
+    "month": "2026-11-01",
+    "service": "identity",
+    "code": "GS",
+    "ledger": "1110",
+    "book": "cash",
+}
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from transactions.verify import faults_in
 pytestmark = pytest.mark.rule("M15")
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
 NEXT = date(2026, 12, 1)
-STAGES = ["asked", "ready", "provided", "credited", "classed", "closed"]
+STAGES = ["asked", "ready", "provided", "credited", "classed", "summed", "closed"]
 
 
 def prepared(here: Branch) -> Branch:
@@ -115,7 +115,7 @@ class TestTheOrder:
 
         assert (taken["branches"], taken["running"], taken["closed"]) == (1, 1, 0)
         ended = state(branch)
-        assert (ended["state"], ended["stage"], ended["done"], ended["stages"]) == ("closed", "closed", 5, 5)
+        assert (ended["state"], ended["stage"], ended["done"], ended["stages"]) == ("closed", "closed", 6, 6)
         assert ended["checklist"] == []
         # 6,000 taka from the 23rd to the 30th, eight days at 6 % of 365, an account at a time (domain 3):
         # 1.32 + 2.63 + 3.95.

@@ -13,6 +13,7 @@ from contracts.transactions.books import (
     READ_LEDGER_BY_OFFICE,
     RECEIPTS_AND_PAYMENTS,
 )
+from contracts.transactions.snapshots import READ_MONTH_SNAPSHOT
 from gateway.api.resource import Resource
 from gateway.asking import ask
 
@@ -68,6 +69,12 @@ def read_cash_book(command: dict[str, Any]) -> dict[str, Any]:
 def list_vouchers(command: dict[str, Any]) -> dict[str, Any]:
     """Read the register of vouchers in a period."""
     return ask(LIST_VOUCHERS, command)
+
+
+@books.get("/offices/<uuid:office_id>/month-snapshots/<month>", READ_MONTH_SNAPSHOT)
+def read_month_snapshot(command: dict[str, Any]) -> dict[str, Any]:
+    """Read what a closed month was: loans, dues, classes, savings and members by product, sex and fund."""
+    return ask(READ_MONTH_SNAPSHOT, command)
 
 
 @books.get("/entries/<uuid:entry_id>", READ_ENTRY)

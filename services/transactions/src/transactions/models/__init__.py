@@ -16,6 +16,7 @@ from transactions.models import (
     nominees,
     projections,
     savings,
+    snapshots,
     transfers,
 )
 from transactions.models.metadata import metadata
@@ -43,6 +44,7 @@ APPEND_ONLY = (
     *interest.APPEND_ONLY,
     *endings.APPEND_ONLY,
     *months.APPEND_ONLY,
+    *snapshots.APPEND_ONLY,
     *transfers.APPEND_ONLY,
 )
 """What the runtime role may insert and read, never update, delete or truncate (mechanics D1)."""
@@ -64,5 +66,6 @@ __all__ = [
     "nominees",
     "projections",
     "savings",
+    "snapshots",
     "transfers",
 ]

@@ -30,6 +30,7 @@ transfers = Table(
     CheckConstraint("from_office_id <> to_office_id", name="between_two_offices"),
     CheckConstraint("value_on <= from_on AND value_on <= to_on", name="valued_by_both_days"),
     Index("ix_transfers_member_id", "member_id"),
+    Index("ix_transfers_from_office_id_from_on", "from_office_id", "from_on"),
 )
 
 transferred_accounts = Table(

@@ -18,6 +18,7 @@ from transactions.domain.month_ends import (
 )
 from transactions.domain.savings.runs import InterestRun
 from transactions.operations import class_runs, interest
+from transactions.operations.snapshots import advance_snapshot
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -167,6 +168,10 @@ def _class(books: Books, month: MonthEnd) -> bool:
     return False
 
 
+def _sum(books: Books, month: MonthEnd) -> bool:
+    return advance_snapshot(books, month.office_id, month.month)
+
+
 def _close(books: Books, month: MonthEnd) -> bool:
     """Close the month while nobody posts, so that nothing is valued into it between the look and the mark."""
     newest = books.days.newest(month.office_id)
@@ -186,5 +191,6 @@ _WORK: Mapping[MonthStage, Callable[[Books, MonthEnd], bool]] = {
     MonthStage.PROVIDED: _provide,
     MonthStage.CREDITED: _credit,
     MonthStage.CLASSED: _class,
+    MonthStage.SUMMED: _sum,
 }
 """What is done to reach each stage: a piece of it, and whether that was the last one."""

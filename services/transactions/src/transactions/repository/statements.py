@@ -12,16 +12,18 @@ from transactions.models.days import days, seals, vouchers
 from transactions.models.ledger import accounts, entries, postings
 from transactions.models.projections import samities
 from transactions.repository.ledger_lines import LedgerLineStore
+from transactions.repository.snapshots import SnapshotStore
 from transactions.repository.totals import TotalStore
 
 
 class StatementStore:
-    """Entries as they were posted; beside it totals of ledgers, and the book line by line."""
+    """Entries as they were posted; beside it totals, lines, and closed months."""
 
     def __init__(self, work: Work) -> None:
         self._session = work.session
         self.totals = TotalStore(work)
         self.lines = LedgerLineStore(work)
+        self.snapshots = SnapshotStore(work)
 
     def entries_of(
         self, office_id: str, on: date, after: tuple[datetime, str] | None, limit: int

@@ -4,9 +4,11 @@ from typing import Any
 
 from chassis.serving import serve
 from contracts.transactions import books as promised
+from contracts.transactions.snapshots import READ_MONTH_SNAPSHOT
 from transactions.domain.periods import Asked
 from transactions.queries import books as statements
 from transactions.queries import entries, ledgers
+from transactions.queries.snapshots import read_month_snapshot
 from transactions.repository import Books
 from transactions.service.base import Entrypoints
 
@@ -77,6 +79,12 @@ class WholeBook(Entrypoints):
         with self.books() as books:
             reading = reading_of(books, command)
             return ledgers.list_vouchers(books, reading, command["kind"], command["after"])
+
+    @serve(READ_MONTH_SNAPSHOT)
+    def read_month_snapshot(self, command: Command) -> Command:
+        """Answer what a closed month was."""
+        with self.books() as books:
+            return read_month_snapshot(books, command["office_id"], command["month"])
 
     @serve(promised.READ_ENTRY)
     def read_entry(self, command: Command) -> Command:

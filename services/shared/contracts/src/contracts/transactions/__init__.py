@@ -16,6 +16,7 @@ from contracts.transactions import (
     months,
     nominees,
     savings,
+    snapshots,
     standing,
     transfers,
 )
@@ -26,6 +27,7 @@ METHODS: tuple[Method, ...] = (
     PING,
     *ledger.METHODS,
     *books.METHODS,
+    *snapshots.METHODS,
     *collection.METHODS,
     *deferrals.METHODS,
     *savings.METHODS,

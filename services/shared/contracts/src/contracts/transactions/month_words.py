@@ -20,4 +20,5 @@ class MonthStage(StrEnum):
     PROVIDED = "provided"
     CREDITED = "credited"
     CLASSED = "classed"
+    SUMMED = "summed"
     CLOSED = "closed"
