@@ -30,8 +30,11 @@ LEVEL = ceil(TAKA * RATE / (1 - (1 + RATE) ** -2))
 BY_BANK, BY_TELEPHONE, LATE, GENEROUS, MOVER = range(5)
 VAULT, BANK, TELEPHONE, UNALLOCATED = "1110", "1130", "1140", "2210"
 BANK_ACCOUNT, MOBILE = "2050123456789", "01812340815"
-THURSDAY = 6
-"""As samities count their days, Saturday being the first; the day before it is taken, to stay in the week."""
+TUESDAY = 4
+"""As samities count their days, Saturday being the first."""
+BESIDE = 2
+"""How many days from the first samity's the second one meets. That day is made a holiday for everybody, so it
+is not the next one, on which other tests look at what fell due on the day before."""
 
 
 @dataclass
@@ -113,7 +116,7 @@ def begin(mikrof: Installation, town: Town) -> Lives:
     weeks = Weeks.begin(town, 4, TWO_WEEKS, below=town.open_area())
     branch = weeks.branch
     weeks.members.insert(BY_TELEPHONE, branch.admit(weeks.samity, mobile=MOBILE))
-    beside = -1 if meeting_weekday(branch.on) == THURSDAY else 1
+    beside = BESIDE if meeting_weekday(branch.on) <= TUESDAY else -BESIDE
     samity = branch.open_samity(weekday=meeting_weekday(branch.on) + beside)
     there = Weeks(branch, weeks.product, samity, [weeks.members[MOVER]], weeks.loans)
     branch.count_vault("opening")

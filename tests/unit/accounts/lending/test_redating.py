@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.domain.lending.redating import NewDay, Pace, around_holidays, to_weekday
+from accounts.domain.lending.redating import NewDay, Pace, around_holidays, days_gone, to_weekday
 from accounts.domain.lending.schedule import Row, make_schedule
 from accounts.domain.lending.terms import Frequency, HolidayRule, LoanTerms
 
@@ -114,6 +115,20 @@ def test_a_monthly_meeting_moves_inside_its_month() -> None:
 
     assert moved[1].due_on == date(2025, 2, 15)
     assert [row.due_on for row in moved[2:]] == [row.due_on for row in rows[2:]]
+
+
+@pytest.mark.rule("L3")
+def test_a_monthly_meeting_never_moves_to_a_day_that_is_gone() -> None:
+    """On Friday the 21st the last Saturday is declared a holiday: a week earlier would be late already."""
+    rows, today = rows_of(Frequency.MONTHLY, 12), date(2025, 2, 21)
+    pace = Pace(Frequency.MONTHLY, 1, HolidayRule.SKIP_EXTEND)
+
+    moved = around_holidays(rows, pace, {date(2025, 2, 22), *days_gone(today)}, after=today)
+
+    assert moved[0] == rows[0]
+    assert moved[1].due_on == date(2025, 3, 22)
+    assert all(later.due_on > earlier.due_on for earlier, later in pairwise(moved))
+    assert amounts(moved) == amounts(rows)
 
 
 @pytest.mark.parametrize(

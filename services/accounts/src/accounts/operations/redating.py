@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from accounts.domain.holidays import Holiday
-from accounts.domain.lending.redating import NewDay, Pace, around_holidays, rest_days, to_weekday
+from accounts.domain.lending.redating import NewDay, Pace, around_holidays, days_gone, rest_days, to_weekday
 from accounts.domain.lending.schedule import Row
 from accounts.repository import Register
 from accounts.repository.redating import RunningSchedule
@@ -33,13 +33,13 @@ def move_around(register: Register, holiday: Holiday) -> bool:
     What has been moved is hit no more, so that a run that was cut short goes on where it was.
     """
     loan_ids = register.redating.next_hit(holiday, None, CHUNK)
-    eve = holiday.on - timedelta(days=1)
+    eve, gone = holiday.on - timedelta(days=1), days_gone(register.work.today)
     moved = sum(
         _move(
             register,
             loan_id,
             ScheduleReason.HOLIDAY,
-            lambda running, pace, closed: around_holidays(running.rows, pace, closed, after=eve),
+            lambda running, pace, closed: around_holidays(running.rows, pace, closed | gone, after=eve),
         )
         for loan_id in loan_ids
     )

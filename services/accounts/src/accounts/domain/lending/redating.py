@@ -19,6 +19,7 @@ from contracts.accounts.lending_errors import OnlyHolidays
 from contracts.money import NOTHING, Paisa
 
 A_WEEK = timedelta(days=7)
+_LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ def rest_days(pace: Pace, first: date, last: date) -> frozenset[date]:
     return frozenset(day for day in days if weekday_of(day) == FRIDAY)
 
 
+def days_gone(today: date) -> frozenset[date]:
+    """Return the days of a month up to today: to those nothing is moved, or it would be late at once."""
+    return frozenset(today - timedelta(days=number) for number in range(_LONGEST_MONTH))
+
+
 def around_holidays(
     rows: Sequence[Row], pace: Pace, holidays: Collection[date], *, after: date
 ) -> tuple[Row, ...]:
@@ -53,7 +59,7 @@ def around_holidays(
     Args:
         rows: The schedule in force.
         pace: How it goes on.
-        holidays: All that are declared, earlier ones too.
+        holidays: All that are declared, earlier ones too, and whatever else nothing may move to.
         after: What is due by this day is past, and stays.
 
     Raises:
