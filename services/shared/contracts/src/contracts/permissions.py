@@ -20,7 +20,7 @@ _TABLE = {
         office:open office:read staff:propose staff:approve staff:read staff:switch samity:open samity:read
         member:read login:read message:read audit:read approval:read book:read day:read
         product:propose product:approve product:read limit:propose limit:approve limit:read loan:quote
-        acting:propose acting:approve acting:end acting:read
+        acting:propose acting:approve acting:end acting:read report:read report:run
         holiday:declare holiday:approve holiday:approve_area holiday:read override:read loan:read
         class:propose class:approve class:read month:read
     """,
@@ -34,7 +34,7 @@ _TABLE = {
         correction:approve holiday:approve holiday:approve_area holiday:read class:read member:approve_change
         reversal:approve
         death:approve passbook:read withdrawal:approve_area correction:approve_area closing:approve
-        acting:propose acting:end acting:read
+        acting:propose acting:end acting:read report:read report:run
     """,
     Role.BRANCH_MANAGER: """
         office:read staff:read staff:hold samity:open samity:read member:read member:approve member:unmask
@@ -48,6 +48,7 @@ _TABLE = {
         override:propose override:read settlement:approve savings:read savings:approve withdrawal:approve
         closing:approve interest:read correction:approve holiday:declare holiday:approve holiday:read
         class:read member:propose_change member:approve_change staff:names acting:read
+        report:read report:run
     """,
     Role.ACCOUNTANT: """
         office:read samity:read member:read login:issue login:suspend login:read sheet:read sheet:return
@@ -58,18 +59,20 @@ _TABLE = {
         fee:post savings:read savings:open savings:close withdrawal:propose withdrawal:pay interest:run
         interest:read correction:propose holiday:read class:run class:read member:propose_change
         passbook:issue override:read staff:names month:read
+        report:read report:run
     """,
     Role.FIELD_OFFICER: """
         samity:read member:read member:admit sheet:read sheet:hold sheet:submit handover:declare
         handover:read passbook:read approval:read office:read day:read
         product:read loan:quote loan:read loan:propose savings:read savings:open withdrawal:propose
-        holiday:read staff:names loan:cancel
+        holiday:read staff:names loan:cancel report:read report:run
     """,
     Role.AUDITOR: """
         office:read staff:read samity:read member:read sheet:read handover:read book:read day:read
         passbook:read message:read audit:read receipt:read approval:read login:read
         product:read limit:read loan:quote loan:read savings:read interest:read holiday:read class:read
         override:read acting:read month:read
+        report:read report:run
     """,
     Role.MEMBER: "passbook:own message:own preference:own",
 }

@@ -18,6 +18,7 @@ from transactions.operations import (
     interest,
     month_ends,
     publishing,
+    reports,
     sheets,
     withdrawals,
 )
@@ -83,6 +84,14 @@ class TransactionsBatch:
             with self.books() as books:
                 more = interest.advance(books, planned.id)
 
+    @step(reports.RUN_REPORT)
+    def run_report(self, planned: Step) -> None:
+        """Make a long report, a transaction a piece; after a crash it goes on where it was."""
+        more = True
+        while more:
+            with self.books() as books:
+                more = reports.advance(books, planned.id)
+
     @step(REBUILD)
     def rebuild(self, _planned: Step) -> None:
         """Read the others' feeds again, a page a transaction, when an operator asks (mechanics T4, T6)."""
@@ -128,6 +137,14 @@ class TransactionsBatch:
             while more:
                 with self.books() as books:
                     more = dormancy.look_for_dormant(books, office_id)
+
+    @every(seconds=SIX_HOURS)
+    def forget_reports(self) -> None:
+        """Remove the long reports that have been kept long enough, a transaction a portion."""
+        more = True
+        while more:
+            with self.books() as books:
+                more = reports.forget_reports(books)
 
     @every(seconds=SIX_HOURS)
     def make_room(self) -> None:

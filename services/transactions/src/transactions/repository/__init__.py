@@ -25,6 +25,7 @@ from transactions.repository.partitions import PartitionStore
 from transactions.repository.passbooks import PassbookStore
 from transactions.repository.people import PeopleStore
 from transactions.repository.receipts import ReceiptStore
+from transactions.repository.reports import ReportStore
 from transactions.repository.standing import StandingStore
 from transactions.repository.statements import StatementStore
 from transactions.repository.term_savings import TermSavingsStore
@@ -66,3 +67,4 @@ class Books:
         self.overdue = OverdueStore(work)
         self.interest = InterestStore(work)
         self.loan_endings = LoanEndingStore(work)
+        self.reports = ReportStore(work)

@@ -13,6 +13,7 @@ from transactions.service.meetings import Meetings
 from transactions.service.months import Months
 from transactions.service.nominees import Nominees
 from transactions.service.projections import Projections
+from transactions.service.reports import Reports
 from transactions.service.savings import Savings
 from transactions.service.standing import Standings
 from transactions.service.transfers import Transfers
@@ -35,6 +36,7 @@ class TransactionsService(
     Meetings,
     Months,
     Transfers,
+    Reports,
     Projections,
 ):
     """What has happened to money: one service, several rooms."""

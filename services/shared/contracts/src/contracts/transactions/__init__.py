@@ -15,6 +15,7 @@ from contracts.transactions import (
     meetings,
     months,
     nominees,
+    reports,
     savings,
     snapshots,
     standing,
@@ -41,6 +42,7 @@ METHODS: tuple[Method, ...] = (
     *meetings.METHODS,
     *months.METHODS,
     *transfers.METHODS,
+    *reports.METHODS,
 )
 EVENTS: tuple[Event, ...] = (
     *ledger.EVENTS,

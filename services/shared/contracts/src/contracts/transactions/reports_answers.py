@@ -1,0 +1,120 @@
+"""What reports answer: the answers' schemas."""
+
+from typing import Any
+
+from marshmallow import fields
+
+from contracts.fields import CodeField, CountField, DateField, InstantField, UuidField, WireField, refusal
+from contracts.schemas import Answer, page_of
+from contracts.transactions.ledger_answers import text
+from contracts.transactions.reports_words import (
+    ColumnKind,
+    ReportParameter,
+    ReportRunState,
+    ReportSubject,
+    RowKind,
+)
+
+
+class CellField(WireField[Any]):
+    """A cell: a string, a whole number, or both forms of a name; its column's kind says which."""
+
+    def describe(self) -> dict[str, Any]:
+        """Return the wire form's JSON Schema."""
+        return {"type": ["string", "integer", "object"]}
+
+    def read(self, value: Any) -> Any:
+        """Read it, or refuse it by a code."""
+        is_name = isinstance(value, dict) and set(value) == {"bn", "en"}
+        if isinstance(value, bool) or not (is_name or isinstance(value, str | int)):
+            raise refusal("INVALID")
+        return value
+
+
+class ReportColumn(Answer):
+    """A column: its key, by which people's words for it are known, and what it holds."""
+
+    key = text()
+    kind = CodeField(*ColumnKind, required=True)
+
+
+class ReportShape(Answer):
+    """What a report is: its columns in their order, what it may be asked for, and of that what it must."""
+
+    report = text()
+    subject = CodeField(*ReportSubject, required=True)
+    columns = fields.List(fields.Nested(ReportColumn), required=True)
+    parameters = fields.List(CodeField(*ReportParameter), required=True)
+    required = fields.List(CodeField(*ReportParameter), required=True)
+
+
+class ReportList(Answer):
+    """All reports that the caller may read, by subject."""
+
+    items = fields.List(fields.Nested(ReportShape), required=True)
+
+
+class ReportAsked(Answer):
+    """What a report was asked for, with the names that stand in its head."""
+
+    office_id = UuidField(required=True)
+    office_bn = text()
+    office_en = text()
+    on = DateField(required=True, allow_none=True)
+    from_on = DateField(required=True, allow_none=True)
+    to_on = DateField(required=True, allow_none=True)
+    product_code = text(optional=True)
+    officer_id = UuidField(required=True, allow_none=True)
+    officer_bn = text(optional=True)
+    officer_en = text(optional=True)
+    samity_id = UuidField(required=True, allow_none=True)
+    samity_bn = text(optional=True)
+    samity_en = text(optional=True)
+    member_id = UuidField(required=True, allow_none=True)
+    member_bn = text(optional=True)
+    member_en = text(optional=True)
+
+
+class ReportRow(Answer):
+    """A line: a cell for each column; a total has nothing where a column is not summed."""
+
+    kind = CodeField(*RowKind, required=True)
+    cells = fields.List(CellField(allow_none=True), required=True)
+
+
+class ReportPage(Answer):
+    """A page of a report; `rows_in_all` is known on the first. The total of all ends the last page.
+
+    Who made it stands on every paper of it (rule P12): who asks, or who asked for the run.
+    """
+
+    report = text()
+    subject = CodeField(*ReportSubject, required=True)
+    columns = fields.List(fields.Nested(ReportColumn), required=True)
+    asked = fields.Nested(ReportAsked, required=True)
+    made_by_bn = text(optional=True)
+    made_by_en = text(optional=True)
+    made_at = InstantField(required=True)
+    rows_in_all = CountField(required=True, allow_none=True)
+    rows = fields.List(fields.Nested(ReportRow), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class ReportRun(Answer):
+    """A report made in the background: `progress` in percent, `rows` made; it is kept until `kept_until`."""
+
+    id = UuidField(required=True)
+    report = text()
+    subject = CodeField(*ReportSubject, required=True)
+    asked = fields.Nested(ReportAsked, required=True)
+    state = CodeField(*ReportRunState, required=True)
+    progress = CountField(maximum=100, required=True)
+    rows = CountField(required=True)
+    asked_by_bn = text(optional=True)
+    asked_by_en = text(optional=True)
+    asked_at = InstantField(required=True)
+    finished_at = InstantField(required=True, allow_none=True)
+    kept_until = InstantField(required=True)
+
+
+ReportRunPage = page_of(ReportRun, "ReportRunPage")

@@ -1,0 +1,67 @@
+"""The closed lists of words of reports, as they stand on the wire."""
+
+from enum import StrEnum
+
+
+class ReportSubject(StrEnum):
+    """What a report is about, in the order in which a branch looks for it."""
+
+    COLLECTION = "collection"
+    LENDING = "lending"
+    SAVINGS = "savings"
+    BOOK = "book"
+    CONTROL = "control"
+
+
+class ColumnKind(StrEnum):
+    """What a column holds, and how its cells stand on the wire.
+
+    Text, a code, a word of a closed list, an amount in taka, a percentage with two decimals, a date and an
+    instant are strings; a count is a whole number; a name is `{"bn": …, "en": …}`; null is an empty cell.
+    """
+
+    TEXT = "text"
+    CODE = "code"
+    NAME = "name"
+    WORD = "word"
+    COUNT = "count"
+    MONEY = "money"
+    PERCENT = "percent"
+    DATE = "date"
+    INSTANT = "instant"
+
+
+class ReportParameter(StrEnum):
+    """What a report may be asked for, besides the office and all below it."""
+
+    ON = "on"
+    PERIOD = "period"
+    PRODUCT = "product"
+    OFFICER = "officer"
+    SAMITY = "samity"
+    MEMBER = "member"
+
+
+class RowKind(StrEnum):
+    """A line of a report: a row, the total of the group that it ends, the total of all."""
+
+    ROW = "row"
+    GROUP = "group"
+    TOTAL = "total"
+
+
+class ReportFormat(StrEnum):
+    """As what a report leaves the system."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    PDF = "pdf"
+
+
+class ReportRunState(StrEnum):
+    """Where a report stands that is made in the background."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+    FAILED = "failed"

@@ -1,0 +1,48 @@
+"""The questions of reports of loans."""
+
+from transactions.domain.reports.lending import DISBURSEMENTS, OVERDUE
+from transactions.repository.ageing import aged, days
+from transactions.repository.reports.fragments import OF_PRODUCT, SEEN
+from transactions.repository.reports.sources import Source, SqlSource
+
+_DISBURSEMENTS = f"""
+    WITH {SEEN}
+    SELECT seen.*, members.code AS member_code, members.name_bn AS member_bn, members.name_en AS member_en,
+           loans.code AS loan_code, loans.product_code, loans.fund, loans.sex, loans.disbursed_on,
+           loans.principal, loans.charge, loans.principal + loans.charge AS payable,
+           cardinality(agreed.due_on) AS instalments, agreed.due_on[1] AS first_due_on,
+           agreed.due_on[cardinality(agreed.due_on)] AS matures_on, loan_payouts.how AS payout_how
+      FROM seen
+      JOIN members ON members.samity_id = seen.id
+      JOIN loans ON loans.member_id = members.id AND loans.status <> 'undone'
+                AND loans.disbursed_on BETWEEN :from_on AND :to_on AND {OF_PRODUCT}
+      JOIN loan_schedules AS agreed ON agreed.loan_id = loans.id AND agreed.version = 1
+      LEFT JOIN loan_payouts ON loan_payouts.loan_id = loans.id
+"""  # noqa: S608 - only texts of the house
+
+_OVERDUE = f"""
+    WITH {SEEN}, asked AS (
+        SELECT loans.id AS loan_id
+          FROM seen
+          JOIN members ON members.samity_id = seen.id
+          JOIN loans ON loans.member_id = members.id AND loans.disbursed_on <= :on
+                    AND (loans.status = 'running' OR loans.ended_on > :on) AND {OF_PRODUCT}
+    ), aged AS ({aged("on")})
+    SELECT seen.*, members.code AS member_code, members.name_bn AS member_bn, members.name_en AS member_en,
+           loans.code AS loan_code, loans.product_code, loans.disbursed_on, aged.oldest_unpaid_on,
+           {days("aged", "on")} AS days_late, aged.outstanding, aged.overdue AS overdue_principal,
+           greatest(aged.overdue,
+                    coalesce(due[width_bucket(until_on - 1, aged.due_on)]
+                             + due_charge[width_bucket(until_on - 1, aged.due_on)], 0)
+                    - aged.paid - aged.charge_paid) AS overdue_in_all
+      FROM aged
+      JOIN loans ON loans.id = aged.loan_id
+      JOIN members ON members.id = loans.member_id
+      JOIN seen ON seen.id = members.samity_id
+     WHERE aged.outstanding > 0 AND aged.oldest_unpaid_on IS NOT NULL
+"""  # noqa: S608 - only texts of the house
+
+SOURCES: dict[str, Source] = {
+    DISBURSEMENTS.code: SqlSource(DISBURSEMENTS, _DISBURSEMENTS),
+    OVERDUE.code: SqlSource(OVERDUE, _OVERDUE),
+}

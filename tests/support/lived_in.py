@@ -1,0 +1,166 @@
+"""Two branches that have lived through some weeks, and a diary of all that was done: nothing is read back.
+
+What reports must say is computed from the diary; see `recomputed_reports.py`. There are four business days, so that a
+few closings make three weeks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from tests.support.agreed import Agreed
+from tests.support.branch import MONDAY, id_of, new_id
+from tests.support.loans import pay_out, payout, repay, taka
+from tests.support.purse import area_manager, deposit, pass_days, work_on_few_days
+
+if TYPE_CHECKING:
+    from contracts.actor import Actor
+    from tests.support.branch import Branch
+
+FIRST, SECOND, THIRD, FOURTH = MONDAY, date(2026, 12, 1), date(2026, 12, 2), date(2026, 12, 10)
+"""The business days."""
+
+
+@dataclass(frozen=True)
+class Lent:
+    """A loan as it was agreed and paid out."""
+
+    id: str
+    code: str
+    name: str
+    on: date
+    agreed: Agreed
+    product: str
+
+
+@dataclass(frozen=True)
+class Paid:
+    """Money on a loan or a savings account, in paisa; what was taken back is less than nothing."""
+
+    on: date
+    whose: str
+    amount: int
+
+
+@dataclass
+class Diary:
+    """What was done in a branch."""
+
+    members: dict[str, str] = field(default_factory=dict)
+    """In which samity each member is."""
+    officers: dict[str, Actor] = field(default_factory=dict)
+    """The officer of each samity."""
+    loans: dict[str, Lent] = field(default_factory=dict)
+    repaid: list[Paid] = field(default_factory=list)
+    saved: list[Paid] = field(default_factory=list)
+
+
+@dataclass
+class LivedIn:
+    """A branch with its diary."""
+
+    branch: Branch
+    diary: Diary = field(default_factory=Diary)
+
+    @property
+    def second_officer(self) -> Actor:
+        return self.branch.person("field_officer", "Officer two")
+
+    def gather(self, samity: str, officer: Actor, *names: str) -> None:
+        """Open a samity with members who save."""
+        self.branch.open_samity(samity, officer=officer, active=False)
+        self.diary.officers[samity] = officer
+        for name in names:
+            self.branch.admit(name, samity)
+            self.branch.open_savings(name)
+            self.diary.members[name] = samity
+
+    @property
+    def on(self) -> date:
+        return date.fromisoformat(self.branch.day()["on"])
+
+    def lend(self, name: str, due: list[date], product: str = "JAG") -> str:
+        """Pay 1,000 taka a row out, each with 46 of charge."""
+        agreed = Agreed("by_instalment", tuple((on, 1000_00, 46_00) for on in due))
+        terms = {"product_code": product}
+        command = payout(self.branch, name, agreed, on=self.on.isoformat(), terms=terms)
+        pay_out(self.branch, command)
+        self.diary.loans[name] = Lent(command["id"], command["code"], name, self.on, agreed, product)
+        return str(command["id"])
+
+    def repay(self, name: str, paisa: int) -> dict[str, Any]:
+        """Take cash for her loan."""
+        self.diary.repaid.append(Paid(self.on, name, paisa))
+        return repay(self.branch, self.diary.loans[name].id, taka(paisa))
+
+    def save(self, name: str, paisa: int) -> dict[str, Any]:
+        """Take cash for her savings."""
+        self.diary.saved.append(Paid(self.on, name, paisa))
+        return deposit(self.branch, id_of(f"savings of {name}"), taka(paisa))
+
+    def take_back(self, of: list[Paid], entry_id: str) -> None:
+        """Let the last of some payments be reversed, the same day."""
+        self.branch.approve(self.branch.propose_reversal(entry_id, "money_returned"))
+        of.append(replace(of[-1], amount=-of[-1].amount))
+
+    def sleep_until(self, on: date) -> None:
+        """Close day after day, and let the clock show the new one."""
+        pass_days(self.branch, on)
+
+
+def weekly(first: date, count: int = 4) -> list[date]:
+    return [first + timedelta(weeks=week) for week in range(count)]
+
+
+def live(here: Branch, there: Branch) -> tuple[LivedIn, LivedIn]:
+    """Live through the weeks in both branches."""
+    home, away = LivedIn(here), LivedIn(there)
+    here.post_staff(home.second_officer, "Officer two")
+    here.post_staff(area_manager(here), "Area manager")
+    home.gather("Jhumka", here.officer, "Rahima", "Salma", "Fatema")
+    home.gather("Shapla", home.second_officer, "Amina", "Bilkis")
+    away.gather("Kadam", there.officer, "Khadija")
+    for one in (home, away):
+        one.branch.open_day()
+        work_on_few_days(one.branch, date(2027, 1, 15))
+    _first_day(home, away)
+    for day, live_on in ((SECOND, _second_day), (THIRD, _third_day), (FOURTH, _fourth_day)):
+        for one in (home, away):
+            one.sleep_until(day)
+        live_on(home, away)
+    return home, away
+
+
+def _first_day(home: LivedIn, away: LivedIn) -> None:
+    home.save("Fatema", 30_000_00)
+    away.save("Khadija", 9_000_00)
+    home.lend("Rahima", weekly(SECOND))
+    home.lend("Salma", weekly(THIRD))
+    home.lend("Amina", weekly(FOURTH), "SUF")
+    away.lend("Khadija", weekly(SECOND))
+
+
+def _second_day(home: LivedIn, away: LivedIn) -> None:
+    home.repay("Rahima", 1046_00)
+    home.repay("Salma", 500_00)
+    home.save("Rahima", 50_00)
+    away.repay("Khadija", 400_00)
+
+
+def _third_day(home: LivedIn, away: LivedIn) -> None:
+    home.repay("Salma", 600_00)
+    home.lend("Bilkis", weekly(FOURTH, 2), "SUF")
+    taken = home.save("Amina", 70_00)
+    home.take_back(home.diary.saved, taken["entry_id"])
+    away.save("Khadija", 10_00)
+
+
+def _fourth_day(home: LivedIn, away: LivedIn) -> None:
+    home.repay("Rahima", 700_00)
+    home.repay("Amina", 2000_00)
+    taken = home.repay("Bilkis", 300_00)
+    home.take_back(home.diary.repaid, taken["entry_id"])
+    home.save("Bilkis", 25_00)
+    del away
