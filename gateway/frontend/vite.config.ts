@@ -6,6 +6,7 @@ import { VitePWA } from "vite-plugin-pwa";
 
 import { compressed } from "./build/compressed.ts";
 import { manifest } from "./build/manifest.ts";
+import { paperFonts } from "./build/paper-fonts.ts";
 import { policyStamp } from "./build/policy-stamp.ts";
 
 const here = import.meta.dirname;
@@ -27,7 +28,7 @@ const portal: UserConfig = {
     manifest: true,
     rolldownOptions: { input: resolve(here, "src/portal/main.ts") },
   },
-  plugins: [compressed()],
+  plugins: [paperFonts(resolve(here, "node_modules")), compressed()],
 };
 
 const mobile: UserConfig = {

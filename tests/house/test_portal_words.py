@@ -28,6 +28,7 @@ from contracts.transactions.collection_words import (
 )
 from contracts.transactions.ledger_words import ApprovalKind, DayState, LineStatus, Moment, ReversalKind
 from contracts.transactions.lending_endings_words import WaiverKind
+from contracts.transactions.reports_words import ReportFormat, ReportRunState
 from contracts.transactions.savings_words import ClosingHow
 from gateway.portal.approvals import FACTS, KEEPERS, TERMS
 from gateway.portal.navigation import GROUPS
@@ -74,6 +75,8 @@ CLOSED_LISTS = {
     "nothing.": tuple(NothingReceived),
     "paid_by.": tuple(PaidBy),
     "purpose.": PURPOSES,
+    "report_state.": tuple(ReportRunState),
+    "reports.as_": tuple(ReportFormat),
     "reversal_kind.": tuple(ReversalKind),
     "role.": tuple(Role),
     "row_change.": ("from", "to"),

@@ -84,7 +84,7 @@ def test_every_message_of_a_field_has_its_sentence() -> None:
     assert set(codes_of_fields()) - sentences("fields") == set()
 
 
-LABELS = {"portal.json", "statuses.json"}  # headings need no full stop
+LABELS = {"portal.json", "reports.json", "statuses.json"}  # headings need no full stop
 
 
 @pytest.mark.parametrize(

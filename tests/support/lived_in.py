@@ -1,7 +1,7 @@
 """Two branches that have lived through some weeks, and a diary of all that was done: nothing is read back.
 
-What reports must say is computed from the diary; see `recomputed_reports.py`. There are four business days, so that a
-few closings make three weeks.
+What reports must say is computed from the diary; see `recomputed_reports.py`. There are four business days,
+so that a few closings make three weeks.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.support.agreed import Agreed
-from tests.support.branch import MONDAY, id_of, new_id
+from tests.support.branch import MONDAY, id_of
 from tests.support.loans import pay_out, payout, repay, taka
 from tests.support.purse import area_manager, deposit, pass_days, work_on_few_days
 

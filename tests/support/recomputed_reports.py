@@ -27,7 +27,10 @@ def table(page: dict[str, Any], kind: str = "row") -> Table:
     """Return the lines of a kind with each cell under its column's key; names in English."""
     keys = [column["key"] for column in page["columns"]]
     return [
-        {key: cell["en"] if isinstance(cell, dict) else cell for key, cell in zip(keys, row["cells"], strict=True)}
+        {
+            key: cell["en"] if isinstance(cell, dict) else cell
+            for key, cell in zip(keys, row["cells"], strict=True)
+        }
         for row in page["rows"]
         if row["kind"] == kind
     ]
@@ -61,7 +64,7 @@ def total(rows: Iterable[dict[str, int]]) -> dict[str, int]:
 
 
 def day_of_loan(diary: Diary, name: str, on: date) -> dict[str, int]:
-    """Tell a day's collection of one loan apart: old debt first, then the day's, the rest ahead (domain 4.8)."""
+    """Tell a day's money for a loan apart: old debt first, then the day's, the rest ahead (domain 4.8)."""
     yesterday = on.fromordinal(on.toordinal() - 1)
     before, asked_before = paid(diary, name, yesterday), due(diary, name, yesterday)
     ahead = max(0, before - asked_before)
@@ -86,11 +89,19 @@ def daily_collection(diary: Diary, on: date) -> dict[str, dict[str, Any]]:
     days: dict[str, dict[str, Any]] = {}
     for samity in diary.officers:
         names = [name for name, where in diary.members.items() if where == samity]
-        loans = [day_of_loan(diary, name, on) for name in names if name in diary.loans and diary.loans[name].on <= on]
+        loans = [
+            day_of_loan(diary, name, on)
+            for name in names
+            if name in diary.loans and diary.loans[name].on <= on
+        ]
         saved = sum(each.amount for each in diary.saved if each.whose in names and each.on == on)
         if loans or saved:
             sums = total(loans)
-            days[samity] = {**sums, "collected_savings": saved, "collected_in_all": sums["collected_loan"] + saved}
+            days[samity] = {
+                **sums,
+                "collected_savings": saved,
+                "collected_in_all": sums["collected_loan"] + saved,
+            }
     return days
 
 

@@ -19,6 +19,7 @@ BY_VARIABLE = {
     "ledger": "1110",
     "book": "cash",
 }
+BY_VARIABLE = {"on": "2026-11-23", "service": "identity", "code": "GS", "report": "daily_collection"}
 
 
 @dataclass(frozen=True)

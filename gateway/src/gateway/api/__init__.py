@@ -33,6 +33,7 @@ from gateway.api.overrides import overrides
 from gateway.api.paper_books import paper_books
 from gateway.api.passbooks import passbooks
 from gateway.api.products import products
+from gateway.api.reports import reports
 from gateway.api.reschedules import reschedules
 from gateway.api.samities import samities
 from gateway.api.savings import savings
@@ -78,6 +79,7 @@ RESOURCES = (
     classes,
     loans,
     loan_endings,
+    reports,
     messages,
 )
 

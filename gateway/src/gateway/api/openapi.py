@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 VERSION = "1.0.0"
 BEARER: list[dict[str, list[str]]] = [{"bearer": []}]
 OPEN: list[dict[str, list[str]]] = []
+BINARY = {"type": "string", "format": "binary"}
 ALWAYS = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE)
 SIGNED_IN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 DEEDS = (
@@ -168,11 +169,13 @@ def operation_of(route: Route, operation_id: str) -> dict[str, Any]:
 
 def success_of(route: Route) -> HTTPStatus:
     """Return the status of a success."""
-    return HTTPStatus.NO_CONTENT if route.answer is None else route.status
+    return HTTPStatus.NO_CONTENT if route.answer is None and not route.media else route.status
 
 
 def answered_with(route: Route) -> dict[str, Any]:
     """Describe what a success brings."""
+    if route.media:
+        return {"description": "A file", "content": {kind: {"schema": BINARY} for kind in route.media}}
     if route.answer is None:
         return {"description": "Done"}
     schema = answer_of(route.answer)

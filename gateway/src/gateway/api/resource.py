@@ -21,7 +21,7 @@ from gateway.api.openapi import documented
 from gateway.auth import open_to_all, requires
 
 Said = dict[str, Any]
-View = Callable[[Said], Mapping[str, Any] | None]
+View = Callable[[Said], Mapping[str, Any] | Response | None]
 
 SESSION = "session:own"
 """What every signed-in person holds."""
@@ -43,6 +43,7 @@ class Route:
         changes: Whether anything is different afterwards.
         by_gateway: Says what neither path nor body says, such as the caller's address.
         gateway_says: The names of the fields that it says, which nobody else may.
+        media: The types of a file that it answers instead; one of them each time.
     """
 
     verb: str
@@ -54,6 +55,7 @@ class Route:
     changes: bool = False
     by_gateway: Callable[[], Said] | None = None
     gateway_says: frozenset[str] = frozenset()
+    media: tuple[str, ...] = ()
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -127,7 +129,9 @@ def _handler(route: Route, view: View) -> Callable[..., Response]:
     return handler
 
 
-def _answered(answer: Mapping[str, Any] | None, status: HTTPStatus) -> Response:
+def _answered(answer: Mapping[str, Any] | Response | None, status: HTTPStatus) -> Response:
+    if isinstance(answer, Response):
+        return answer
     if answer is None:
         return Response(status=HTTPStatus.NO_CONTENT)
     response = jsonify(answer)

@@ -18,6 +18,7 @@ from gateway.portal import (
     messages,
     offices,
     posts,
+    reports,
     samities,
     sheets,
     signing,
@@ -32,7 +33,7 @@ blueprint = Blueprint("portal", __name__, template_folder="templates")
 
 ROOMS = (
     signing, home, approvals, sheets, deferrals, handovers, days, members, logins, samities, staff, offices,
-    book, counter, corrections, messages, posts,
+    book, counter, corrections, reports, messages, posts,
 )  # fmt: skip
 
 for room in ROOMS:

@@ -67,6 +67,7 @@ GROUPS = (
         (
             Place("portal.trialbalance", "book:read"),
             Place("portal.entries", "book:read"),
+            Place("portal.reports", "report:read"),
             Place("portal.deposits", "deposit:post"),
             Place("portal.reversals", "reversal:propose"),
             Place("portal.unallocated", "sheet:read"),

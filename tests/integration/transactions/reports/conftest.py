@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.support.parts import PostgresServer
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def lived_in(postgres_server: PostgresServer, keys_folder: Path) -> Iterator[tuple[LivedIn, LivedIn]]:
     with (
         fresh_database(postgres_server, "transactions") as urls,
@@ -29,11 +29,11 @@ def lived_in(postgres_server: PostgresServer, keys_folder: Path) -> Iterator[tup
         yield live(*found_branches(harness))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def home(lived_in: tuple[LivedIn, LivedIn]) -> LivedIn:
     return lived_in[0]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def away(lived_in: tuple[LivedIn, LivedIn]) -> LivedIn:
     return lived_in[1]

@@ -10,7 +10,14 @@ from transactions.domain.reports.definitions import Column, Definition
 from transactions.domain.reports.lines import lines_of, total_line
 from transactions.domain.reports.questions import Question
 from transactions.domain.reports.registry import definitions_for
-from transactions.domain.reports.runs import ReportRun, require_finished, require_narrow
+from transactions.domain.reports.runs import (
+    ON_PAPER,
+    WAITED_FOR,
+    ReportRun,
+    require_finished,
+    require_narrow,
+    require_short,
+)
 from transactions.repository import Books
 from transactions.repository.reports.asked import Asked
 
@@ -42,11 +49,13 @@ def read_report(books: Books, said: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         ReportNotFound, NotFound, InvalidPayload: as `AskingStore.ask`.
         ReportTooWide: the office has too many branches below it to wait for.
+        ReportTooLong: it is to be a file and has too many rows to wait for.
     """
     asked = books.reports.asking.ask(said)
     require_narrow(len(books.reports.parts(asked)))
     place = place_of_cursor(asked.definition.order, said["after"])
     if said["export"] and place is None:
+        require_short(books.reports.summary(asked).rows, WAITED_FOR)
         _record_export(books, asked, said["export"])
     head = _head(books, asked, (books.work.actor.person_id, books.work.now))
     return {**head, **_page(books, asked, place, said["limit"])}
@@ -119,12 +128,15 @@ def read_report_run(
     Raises:
         ReportRunNotFound: there is no such run of the caller's.
         ReportRunUnfinished: it is not whole.
+        ReportTooLong: it is to be printed and has too many rows.
         ReportNotFound, NotFound: the caller may see the report or its office no longer.
     """
     run = books.reports.runs.get(run_id, books.work.actor.person_id)
     require_finished(run)
     asked = books.reports.asking.again(run.question)
     number = int(after) if after else 0
+    if export == ReportFormat.PDF:
+        require_short(run.rows, ON_PAPER)
     if export and number == 0:
         _record_export(books, asked, export)
     return {

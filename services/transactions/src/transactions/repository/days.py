@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.work import Work
 from transactions.domain.days import BranchDay, DayStatus, OpenDay, posting_day
 from transactions.models.days import days, holidays
+from transactions.models.projections import offices
 
 _DAY = (days.c.office_id, days.c.on, days.c.status)
 
@@ -42,6 +43,12 @@ class DayStore:
         query = select(*_DAY).where(days.c.office_id == office_id).order_by(days.c.on.desc()).limit(1)
         row = self._session.execute(query).first()
         return BranchDay(row[0], row[1], DayStatus(row[2])) if row else None
+
+    def newest_below(self, path: str) -> date | None:
+        """Return the newest day of the offices at or below a place in the tree, whatever its state."""
+        below = offices.c.path.startswith(path, autoescape=True)
+        query = select(func.max(days.c.on)).join(offices, offices.c.id == days.c.office_id).where(below)
+        return self._session.execute(query).scalar()
 
     def is_closed(self, office_id: str, on: date) -> bool:
         """Tell whether a day is closed, be it one on which nothing was posted."""

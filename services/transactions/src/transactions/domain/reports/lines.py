@@ -44,7 +44,7 @@ def lines_of(
         following: The row after the last one; None at the end.
         totals: The sums of whole groups.
     """
-    for row, after in zip(rows, [*rows[1:], following], strict=True):
+    for row, after in zip(rows, [*rows[1:], following], strict=False):
         yield {"kind": RowKind.ROW, "cells": [cell(column, row) for column in columns]}
         place = place_of(definition, row)
         if place is not None and (after is None or place_of(definition, after) != place):

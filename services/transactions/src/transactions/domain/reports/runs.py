@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from contracts.transactions.reports_errors import (
     ReportRunEnded,
     ReportRunUnfinished,
+    ReportTooLong,
     ReportTooWide,
     TooManyReportRuns,
 )
@@ -18,6 +19,10 @@ KEPT = timedelta(days=7)
 """How long what a run made is kept; then it is removed, and asked for again if need be."""
 AT_ONCE = 3
 """How many reports of one person are made at the same time."""
+WAITED_FOR = 1_000
+"""Of how many rows a file is made while somebody waits."""
+ON_PAPER = 5_000
+"""How many rows paper bears: some hundred and fifty pages."""
 MOST_BRANCHES = 20
 """Of how many branches a report is made while somebody waits."""
 
@@ -124,6 +129,16 @@ def require_narrow(branches: int) -> None:
     """
     if branches > MOST_BRANCHES:
         raise ReportTooWide(branches=branches, at_most=MOST_BRANCHES)
+
+
+def require_short(rows: int, at_most: int) -> None:
+    """Let a file be made of few rows.
+
+    Raises:
+        ReportTooLong: there are more.
+    """
+    if rows > at_most:
+        raise ReportTooLong(rows=rows, at_most=at_most)
 
 
 def require_room(running: int) -> None:

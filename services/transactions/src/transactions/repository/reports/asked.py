@@ -69,7 +69,7 @@ class AskingStore:
         self._days = DayStore(work)
 
     def ask(self, said: Mapping[str, Any]) -> Asked:
-        """Return what is asked for, completed by the office's newest day.
+        """Return what is asked for, completed by the newest day at or below the office.
 
         Raises:
             ReportNotFound: there is no such report for the caller's role.
@@ -78,10 +78,8 @@ class AskingStore:
         """
         definition = definition_of(said["report"], self._actor.role)
         office = self._people.office(said["office_id"], self._scope)
-        newest = self._days.newest(office.id)
-        return self._asked(
-            definition, question_of(definition, said, newest.on if newest else self._today), office
-        )
+        newest = self._days.newest_below(office.path) or self._today
+        return self._asked(definition, question_of(definition, said, newest), office)
 
     def again(self, question: Question) -> Asked:
         """Return what was asked for before, as the caller may see it now.

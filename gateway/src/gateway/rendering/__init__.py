@@ -1,0 +1,1 @@
+"""Reports as people take them along: tables for spreadsheets, and paper. Pure functions of words and rows."""

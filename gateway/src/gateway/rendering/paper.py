@@ -1,0 +1,92 @@
+"""Paper for Bangla: a PDF whose texts are shaped run by run, each with the font that has its letters."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from fontTools.ttLib import TTFont
+from fpdf import FPDF
+from fpdf.fonts import TTFFont
+from fpdf.line_break import Fragment
+
+BANGLA, LATIN = "bangla", "latin"
+REGULAR, BOLD = "", "B"
+FILES = {
+    (BANGLA, REGULAR): "noto-sans-bengali-bengali-400-normal",
+    (BANGLA, BOLD): "noto-sans-bengali-bengali-600-normal",
+    (LATIN, REGULAR): "noto-sans-bengali-latin-400-normal",
+    (LATIN, BOLD): "noto-sans-bengali-latin-600-normal",
+}
+_LETTERS = "\u0951\u0952\u0964\u0965\u0980-\u09fe\u200c\u200d\u25cc"
+_RUNS = re.compile(f"(?P<bangla>[{_LETTERS}](?:[{_LETTERS} ]*[{_LETTERS}])?)|[^{_LETTERS}]+")
+SHAPING: dict[str, Any] = {"use_shaping_engine": True, "features": {}}
+REMEMBERED = 8_192
+"""How many shaped runs are kept: names come again and again in a report."""
+
+
+class BanglaPaper(FPDF):
+    """A4 with Noto Sans Bengali.
+
+    The library takes a joiner (ZWJ) for a run of its own, which breaks «র‍্যা»; here a run is whatever one font
+    can write, and Latin needs no shaping.
+    """
+
+    def __init__(self, fonts: Path, *, across: bool) -> None:
+        """Begin a document.
+
+        Args:
+            fonts: The folder with the fonts of `FILES`.
+            across: Whether the paper lies on its side.
+        """
+        super().__init__(orientation="landscape" if across else "portrait", unit="mm", format="A4")
+        unpacked = unpacked_fonts(fonts)
+        for (family, style), name in FILES.items():
+            self.add_font(family, style, unpacked / f"{name}.ttf")
+        self.glyphs = lru_cache(REMEMBERED)(self._glyphs)
+        self.run_width = lru_cache(REMEMBERED)(self._run_width)
+
+    def write_text(self, place: tuple[float, float], text: str, style: str, size: float) -> None:
+        """Write one line with its baseline at a place, each run from where the one before has ended.
+
+        What the library does with a fragment is asked for directly: its own ways tell runs apart by letters.
+        """
+        left, baseline = place
+        for family, run in _runs_of(text):
+            font = self._set_font_for_page(self.fonts[family + style], size, wrap_in_text_object=False)
+            origin = f"1 0 0 1 {left * self.k:.2f} {(self.h - baseline) * self.k:.2f} cm"
+            self._out(f"q {origin} BT 0 g {font} 0 0 Td {self.glyphs(family, run, style, size)} ET Q")
+            left += self.run_width(family, run, style, size)
+
+    def width_of(self, text: str, style: str, size: float) -> float:
+        """Return how wide a line is, in millimetres."""
+        return sum(self.run_width(family, run, style, size) for family, run in _runs_of(text))
+
+    def _glyphs(self, family: str, run: str, style: str, size: float) -> str:
+        self.set_font(family, style, size)
+        state = self._get_current_graphics_state()
+        state.text_shaping = SHAPING if family == BANGLA else None
+        return Fragment(run, state, self.k).render_pdf_text(0, 0, 0, 0, 0, 0)
+
+    def _run_width(self, family: str, run: str, style: str, size: float) -> float:
+        font = self.fonts[family + style]
+        assert isinstance(font, TTFFont)
+        return font.get_text_width(run, size, SHAPING if family == BANGLA else None)[1] / self.k
+
+
+def _runs_of(text: str) -> Iterator[tuple[str, str]]:
+    for found in _RUNS.finditer(text):
+        yield (BANGLA if found["bangla"] else LATIN), found[0]
+
+
+@cache
+def unpacked_fonts(fonts: Path) -> Path:
+    """Return a folder with the fonts as they are embedded; unpacked once a process, which takes a second."""
+    folder = Path(mkdtemp(prefix="paper-fonts-"))
+    for name in FILES.values():
+        font = TTFont(fonts / f"{name}.woff2")
+        font.flavor = None
+        font.save(folder / f"{name}.ttf")
+    return folder

@@ -1,0 +1,156 @@
+"""A report on paper: A4, headings on every page, Bangla with its conjuncts, page x of y, by whom and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import IO
+
+from contracts.transactions.reports_words import ColumnKind, RowKind
+from gateway.rendering.labels import label
+from gateway.rendering.paper import BOLD, REGULAR, BanglaPaper
+from gateway.rendering.table import FIGURES, Column, Line, Table, row_label, shown
+from gateway.words.formats import number
+
+PORTRAIT_COLUMNS = 7
+"""More columns lie across."""
+MARGIN, FOOT = 10.0, 12.0
+TITLE, BODY, SMALL = 13.0, 8.0, 7.0
+LEADING = 3.7
+PADDING = 0.8
+SHARES = {
+    ColumnKind.NAME: 2.3,
+    ColumnKind.TEXT: 2.3,
+    ColumnKind.CODE: 1.9,
+    ColumnKind.WORD: 1.2,
+    ColumnKind.MONEY: 1.6,
+    ColumnKind.COUNT: 1.0,
+    ColumnKind.PERCENT: 1.0,
+    ColumnKind.DATE: 1.35,
+    ColumnKind.INSTANT: 1.9,
+}
+"""How wide columns are, each against the others."""
+
+
+def write_pdf(table: Table, out: IO[bytes], fonts: Path) -> None:
+    """Write a table on paper.
+
+    Args:
+        table: What is written; its lines are read once.
+        out: Where it is written.
+        fonts: The folder with Noto Sans Bengali, as the front end's build lays it down.
+    """
+    Paper(table, fonts).write(out)
+
+
+@dataclass
+class Paper:
+    """One document in the making: pages are kept until its end, for their count is on each of them."""
+
+    table: Table
+    fonts: Path
+
+    @cached_property
+    def pdf(self) -> BanglaPaper:
+        """The document; many columns lie across."""
+        pdf = BanglaPaper(self.fonts, across=len(self.table.columns) > PORTRAIT_COLUMNS)
+        pdf.set_margins(MARGIN, MARGIN, MARGIN)
+        pdf.set_auto_page_break(auto=False)
+        pdf.set_title(self.table.title)
+        pdf.set_creator("Mikrof E-Passbook")
+        pdf.set_lang(self.table.language)
+        return pdf
+
+    @cached_property
+    def widths(self) -> tuple[float, ...]:
+        """How wide each column is, in millimetres."""
+        shares = [SHARES[column.kind] for column in self.table.columns]
+        return tuple(self.pdf.epw * share / sum(shares) for share in shares)
+
+    def write(self, out: IO[bytes]) -> None:
+        """Write everything."""
+        self.pdf.add_page()
+        self.pdf.set_line_width(0.15)
+        self._head()
+        self._headings()
+        for line in self.table.lines:
+            self._line(line)
+        self._feet()
+        out.write(self.pdf.output())
+
+    def _head(self) -> None:
+        top = MARGIN + 5
+        self._write((MARGIN, top), self.table.title, BOLD, TITLE)
+        said = "   ".join(f"{name}: {value}" for name, value in self.table.head)
+        for part in self._broken(said, self.pdf.epw, REGULAR, BODY):
+            top += LEADING + 1
+            self._write((MARGIN, top), part, REGULAR, BODY)
+        self.pdf.set_xy(MARGIN, top + 3)
+
+    def _headings(self) -> None:
+        self.pdf.set_fill_color(232, 240, 238)
+        self._cells([column.heading for column in self.table.columns], BOLD, fill=True)
+
+    def _line(self, line: Line) -> None:
+        language = self.table.language
+        texts = [
+            shown(column, cell, language) for column, cell in zip(self.table.columns, line.cells, strict=True)
+        ]
+        if line.kind is not RowKind.ROW and not texts[0]:
+            texts[0] = row_label(line.kind, language)
+        self._cells(texts, REGULAR if line.kind is RowKind.ROW else BOLD, fill=False)
+
+    def _cells(self, texts: Sequence[str], style: str, *, fill: bool) -> None:
+        """Write one line of the table, each text in as many lines as it needs, on a page that holds it."""
+        broken = [
+            self._broken(text, width - 2 * PADDING, style, SMALL)
+            for text, width in zip(texts, self.widths, strict=True)
+        ]
+        height = max(len(parts) for parts in broken) * LEADING + 1
+        if self.pdf.get_y() + height > self.pdf.h - FOOT and not fill:
+            self.pdf.add_page()
+            self._headings()
+        left, top = MARGIN, self.pdf.get_y()
+        for parts, column, width in zip(broken, self.table.columns, self.widths, strict=True):
+            self.pdf.rect(left, top, width, height, style="DF" if fill else "D")
+            self._cell(parts, column, (left, top, width), style)
+            left += width
+        self.pdf.set_xy(MARGIN, top + height)
+
+    def _cell(
+        self, parts: Sequence[str], column: Column, place: tuple[float, float, float], style: str
+    ) -> None:
+        left, top, width = place
+        for at, part in enumerate(parts):
+            free = width - 2 * PADDING - self.pdf.width_of(part, style, SMALL)
+            indent = PADDING + (free if column.kind in FIGURES else 0)
+            self._write((left + indent, top + 0.6 + (at + 0.72) * LEADING), part, style, SMALL)
+
+    def _write(self, place: tuple[float, float], text: str, style: str, size: float) -> None:
+        self.pdf.write_text(place, text, style, size)
+
+    def _broken(self, text: str, width: float, style: str, size: float) -> list[str]:
+        """Return a text in lines that fit; a word that fits nowhere sticks out: nothing is hidden."""
+        if not text or self.pdf.width_of(text, style, size) <= width:
+            return [text]
+        lines = [""]
+        for word in text.split(" "):
+            longer = f"{lines[-1]} {word}".strip()
+            if not lines[-1] or self.pdf.width_of(longer, style, size) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
+
+    def _feet(self) -> None:
+        """Write the foot of every page, now that one knows how many there are."""
+        language, pages = self.table.language, self.pdf.pages_count
+        made = "   ".join(f"{name}: {value}" for name, value in self.table.head[-2:])
+        for page in range(1, pages + 1):
+            self.pdf.page = page
+            counted = label("foot.page", language=language).format(
+                page=number(page, language), pages=number(pages, language)
+            )
+            right = self.pdf.w - MARGIN - self.pdf.width_of(counted, REGULAR, SMALL)
+            self._write((MARGIN, self.pdf.h - FOOT + 6), made, REGULAR, SMALL)
+            self._write((right, self.pdf.h - FOOT + 6), counted, REGULAR, SMALL)

@@ -1,0 +1,132 @@
+"""A report as a table with its head: columns with their words, and lines as they came over the wire."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from contracts.transactions.reports_words import ColumnKind, RowKind
+from gateway.rendering.labels import label
+from gateway.words import formats
+
+FIGURES = frozenset({ColumnKind.MONEY, ColumnKind.COUNT, ColumnKind.PERCENT})
+"""What stands on the right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column with its heading."""
+
+    key: str
+    kind: ColumnKind
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: a row, or the total of a group or of all; cells in the wire's form."""
+
+    kind: RowKind
+    cells: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A report to be written.
+
+    Attributes:
+        title: What it is.
+        head: Labels and what they say: of which office, of which day, by whom and when.
+        lines: Read once, while it is written: so that no report is ever held whole.
+    """
+
+    name: str
+    language: str
+    title: str
+    head: tuple[tuple[str, str], ...]
+    columns: tuple[Column, ...]
+    lines: Iterable[Line]
+
+
+def table_of(first: Mapping[str, Any], following: Iterable[Mapping[str, Any]], language: str) -> Table:
+    """Return the table of a report that comes in pages.
+
+    Args:
+        first: The first page, whose head is the table's.
+        following: The pages after it.
+        language: In which it is written.
+    """
+    report = str(first["report"])
+    return Table(
+        name=report,
+        language=language,
+        title=label("report", report, language=language),
+        head=tuple(head_of(first, language)),
+        columns=columns_of(first, language),
+        lines=_lines(first, following),
+    )
+
+
+def columns_of(page: Mapping[str, Any], language: str) -> tuple[Column, ...]:
+    """Return the columns of a page with their headings."""
+    return tuple(
+        Column(one["key"], ColumnKind(one["kind"]), label("column", one["key"], language=language))
+        for one in page["columns"]
+    )
+
+
+def head_of(page: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
+    """Yield what a report was asked for, by whom and when, each with its label."""
+    asked = page["asked"]
+    yield label("head.office", language=language), formats.pick(asked, "office", language)
+    if asked["on"]:
+        yield label("head.on", language=language), formats.day(asked["on"], language)
+    if asked["from_on"]:
+        period = f"{formats.day(asked['from_on'], language)} – {formats.day(asked['to_on'], language)}"
+        yield label("head.period", language=language), period
+    if asked["product_code"]:
+        yield label("head.product", language=language), formats.digits(asked["product_code"], language)
+    for name in ("officer", "samity", "member"):
+        if asked[f"{name}_id"]:
+            yield label("head", name, language=language), formats.pick(asked, name, language)
+    yield label("head.made_by", language=language), formats.pick(page, "made_by", language)
+    yield label("head.made_at", language=language), formats.instant(page["made_at"], language)
+
+
+def _lines(first: Mapping[str, Any], following: Iterable[Mapping[str, Any]]) -> Iterator[Line]:
+    for page in chain([first], following):
+        yield from lines_of(page)
+
+
+def lines_of(page: Mapping[str, Any]) -> Iterator[Line]:
+    """Yield the lines of a page."""
+    for row in page["rows"]:
+        yield Line(RowKind(row["kind"]), tuple(row["cells"]))
+
+
+def shown(column: Column, cell: Any, language: str | None = None) -> str:
+    """Return a cell for people: digits and grouping of the language, names and words in it."""
+    if cell is None:
+        return ""
+    if column.kind is ColumnKind.NAME:
+        return str(formats.pick({f"name_{each}": cell[each] for each in cell}, "name", language))
+    if column.kind is ColumnKind.WORD:
+        return label("word", column.key, cell, language=language)
+    if column.kind is ColumnKind.MONEY:
+        return formats.number(cell, language)
+    return _FORMS[column.kind](cell, language)
+
+
+_FORMS = {
+    ColumnKind.TEXT: lambda cell, _: str(cell),
+    ColumnKind.CODE: formats.digits,
+    ColumnKind.COUNT: formats.number,
+    ColumnKind.PERCENT: formats.digits,
+    ColumnKind.DATE: formats.day,
+    ColumnKind.INSTANT: formats.instant,
+}
+
+
+def row_label(kind: RowKind, language: str) -> str:
+    """Return what stands before a total."""
+    return label("row", kind, language=language)

@@ -1,0 +1,64 @@
+"""Every report has its words in both languages: its name, its columns, what it is asked for; none is dead."""
+
+from __future__ import annotations
+
+import json
+
+from contracts.accounts.members import SEXES
+from contracts.transactions.lending_words import PayoutHow
+from contracts.transactions.reports_words import ColumnKind, ReportParameter, ReportSubject, RowKind
+from tests.house.house import ROOT
+from transactions.domain.reports.questions import FIELDS
+from transactions.domain.reports.registry import ALL
+from transactions.repository.reports import SOURCES
+
+WORDS: dict[str, dict[str, str]] = json.loads((ROOT / "gateway/src/gateway/words/reports.json").read_text())
+CLOSED = {"sex": SEXES, "payout_how": tuple(PayoutHow)}
+"""What may stand in a column of words."""
+DAYS = (*FIELDS[ReportParameter.ON], *FIELDS[ReportParameter.PERIOD])
+HEAD = ("office", "on", "period", "product", "officer", "samity", "member", "made_by", "made_at")
+
+
+def needed() -> set[str]:
+    columns = {column for definition in ALL for column in definition.columns}
+    return {
+        *(f"report.{definition.code}" for definition in ALL),
+        *(f"column.{column.key}" for column in columns),
+        *(
+            f"word.{column.key}.{word}"
+            for column in columns
+            if column.kind is ColumnKind.WORD
+            for word in CLOSED[column.key]
+        ),
+        *(f"subject.{subject}" for subject in ReportSubject),
+        *(f"parameter.{day}" for day in DAYS),
+        *(f"head.{name}" for name in HEAD),
+        *(f"row.{kind}" for kind in RowKind if kind is not RowKind.ROW),
+        "foot.page",
+    }
+
+
+def test_whatever_a_report_says_has_words_and_no_words_are_dead() -> None:
+    assert needed() == WORDS.keys()
+
+
+def test_a_column_is_of_one_kind_wherever_it_stands() -> None:
+    kinds: dict[str, set[ColumnKind]] = {}
+    for definition in ALL:
+        for column in definition.columns:
+            kinds.setdefault(column.key, set()).add(column.kind)
+
+    assert {key: found for key, found in kinds.items() if len(found) > 1} == {}
+
+
+def test_somebody_answers_for_each_report_and_for_no_other() -> None:
+    assert {definition.code for definition in ALL} == SOURCES.keys()
+    assert len({definition.code for definition in ALL}) == len(ALL)
+
+
+def test_totals_sum_figures_and_groups_come_first_in_the_order() -> None:
+    figures = {ColumnKind.COUNT, ColumnKind.MONEY}
+    for definition in ALL:
+        assert {column.kind for column in definition.columns if column.summed} <= figures
+        assert definition.group in {None, next(iter(definition.key), None)}
+        assert set(definition.required) <= set(definition.parameters)

@@ -1,0 +1,83 @@
+"""Reports on paper: all of it, on pages with headings and numbers, and Bangla as Bangla is printed."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from gateway.rendering.pdf import write_pdf
+from gateway.rendering.table import table_of
+from tests.house.house import ROOT
+from tests.support.report_pages import CONJUNCTS, page, pages
+
+FONTS = ROOT / "gateway/frontend/dist/portal/paper"
+GOLDEN = Path(__file__).parent / "golden/conjuncts.png"
+SCALE = 4
+PLACE = (226, 77, 338, 102)
+"""Where on the first page the conjuncts stand, in points."""
+
+
+def paper(*said: object) -> pypdfium2.PdfDocument:
+    first, following, language = said
+    out = io.BytesIO()
+    write_pdf(table_of(first, following, language), out, FONTS)  # type: ignore[arg-type]
+    return pypdfium2.PdfDocument(out.getvalue())
+
+
+def text_of(document: pypdfium2.PdfDocument, number: int) -> str:
+    return str(document[number].get_textpage().get_text_range())
+
+
+def picture(document: pypdfium2.PdfDocument) -> Image.Image:
+    whole: Image.Image = document[0].render(scale=SCALE).to_pil().convert("L")
+    return whole.crop(tuple(SCALE * edge for edge in PLACE))
+
+
+def test_every_page_has_headings_its_number_and_by_whom() -> None:
+    first, *following = pages(2, each=40)
+    document = paper(first, following, "en")
+
+    assert len(document) > 1
+    for number in range(len(document)):
+        text = text_of(document, number)
+        assert "Recoverable" in text
+        assert f"Page {number + 1} of {len(document)}" in text
+        assert "Jyotsna Kshetri" in text
+        assert "10-12-2026 18:34" in text
+    assert "1,23,45,678.90" in text_of(document, len(document) - 1)
+
+
+def test_nothing_is_lost_between_pages() -> None:
+    first, *following = pages(2, each=40)
+    document = paper(first, following, "en")
+    whole = "".join(text_of(document, number) for number in range(len(document)))
+
+    assert [code for at in range(80) if (code := f"0{at + 1:03}") not in whole] == []
+
+
+def test_bangla_conjuncts_stand_as_in_the_picture_that_was_looked_at() -> None:
+    """The picture was compared with the letters as Bangla is printed; without shaping it differs by far."""
+    found = picture(paper(page(1), [], "bn"))
+    golden = Image.open(GOLDEN)
+
+    assert found.size == golden.size
+    assert difference(found, golden) < 1
+
+
+@pytest.mark.parametrize(
+    "broken", [CONJUNCTS.replace("\u09cd", "\u09cd\u200c"), CONJUNCTS.replace("ক্ষ", "কষ")]
+)
+def test_the_picture_tells_broken_letters(broken: str) -> None:
+    said = page(1)
+    said["rows"][0]["cells"][2]["bn"] = broken
+
+    assert difference(picture(paper(said, [], "bn")), Image.open(GOLDEN)) > 2
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    """Return how far two pictures differ, in grey levels on average; smoothing of edges makes little."""
+    return float(ImageStat.Stat(ImageChops.difference(one, other)).mean[0])

@@ -1,0 +1,75 @@
+"""Reports for spreadsheets: whole, in both languages, and no cell becomes a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import datetime
+
+import pytest
+from openpyxl import load_workbook
+
+from gateway.rendering.csv import write_csv
+from gateway.rendering.table import Table, table_of
+from gateway.rendering.xlsx import write_xlsx
+from tests.support.report_pages import CONJUNCTS, page, pages
+
+
+def written(table: Table) -> list[list[str]]:
+    out = io.BytesIO()
+    write_csv(table, out)
+    raw = out.getvalue()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+
+
+def sheet_of(table: Table) -> list[tuple[object, ...]]:
+    out = io.BytesIO()
+    write_xlsx(table, out)
+    book = load_workbook(out)
+    cells = [cell for row in book.active for cell in row]
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
+    return [tuple(cell.value for cell in row) for row in book.active]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "sex"), [("bn", "আদায়যোগ্য", "নারী"), ("en", "Recoverable", "Female")]
+)
+def test_csv_is_plain_figures_under_the_readers_headings(language: str, heading: str, sex: str) -> None:
+    heads, *rows = written(table_of(page(2), [], language))
+
+    assert heads[4] == heading
+    assert len(rows) == 2
+    assert rows[0][3:9] == ["1", "1234567.50", "-20.00", "98.46", "2026-11-23", sex]
+    assert rows[1][1] == "0002"
+
+
+def test_what_people_wrote_begins_no_formula_in_csv_and_a_figure_stays_one() -> None:
+    _, row, *_ = written(table_of(page(1), [], "en"))
+
+    assert row[2] == "'=2+5 Small credit"
+    assert row[9] == "'@own"
+    assert row[5] == "-20.00"
+
+
+def test_a_workbook_has_numbers_as_numbers_and_texts_as_texts() -> None:
+    rows = sheet_of(table_of(page(2), [], "en"))
+
+    assert rows[0][0] == "Daily recoverable and collection"
+    first, total = rows[-3], rows[-1]
+    assert first[1:7] == ("0001", "=2+5 Small credit", 1, 1234567.5, -20, 98.46)
+    assert first[7] == datetime(2026, 11, 23)  # noqa: DTZ001 - a spreadsheet's day has no zone
+    assert total[:1] + total[3:6] == ("Total", 2, 12345678.9, 0)
+
+
+def test_a_workbook_in_bangla_keeps_the_letters() -> None:
+    rows = sheet_of(table_of(page(1), [], "bn"))
+
+    assert rows[-2][2] == CONJUNCTS
+    assert rows[-1][0] == "সর্বমোট"
+
+
+def test_a_long_report_is_written_page_by_page() -> None:
+    first, *following = pages(4)
+
+    assert len(written(table_of(first, following, "en"))) == 1 + 200
