@@ -1,5 +1,7 @@
 """The only room that queries: what the books keep, by subject."""
 
+from functools import cached_property
+
 from chassis.work import Work
 from transactions.repository.account_closings import AccountClosingStore
 from transactions.repository.ageing import AgeingStore
@@ -67,4 +69,8 @@ class Books:
         self.overdue = OverdueStore(work)
         self.interest = InterestStore(work)
         self.loan_endings = LoanEndingStore(work)
-        self.reports = ReportStore(work)
+
+    @cached_property
+    def reports(self) -> ReportStore:
+        """Rows of reports, and the runs that make long ones."""
+        return ReportStore(self.work)
