@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -153,6 +154,23 @@ def test_instalments_follow_their_samity_to_another_day(
         0,
         (first_moved - rows[changed].due_on).days,
     }
+
+
+@pytest.mark.rule("L3")
+def test_a_monthly_instalment_never_moves_before_the_change_around_a_holiday() -> None:
+    """From Monday, 24 February on a samity meets on Thursdays, and the last one of the month is a holiday."""
+    rows = rows_of(Frequency.MONTHLY, 12)[:1] + tuple(
+        replace(row, due_on=row.due_on + 4 * A_DAY) for row in rows_of(Frequency.MONTHLY, 12)[1:]
+    )
+    new_day = NewDay(THURSDAY, date(2025, 2, 24))
+    pace = Pace(Frequency.MONTHLY, 1, HolidayRule.SKIP_EXTEND)
+
+    moved = to_weekday(rows, pace, new_day, {date(2025, 2, 27)}, earliest_first=FIRST)
+
+    assert [row.due_on for row in rows[:2]] == [FIRST, date(2025, 2, 26)]
+    assert moved[0] == rows[0]
+    assert all(row.due_on >= new_day.from_on for row in moved[1:])
+    assert moved[1].due_on == date(2025, 3, 27)
 
 
 def test_the_first_instalment_is_never_sooner_than_the_law_allows() -> None:

@@ -157,7 +157,8 @@ def to_weekday(
             shift += A_WEEK
         moved = [replace(row, due_on=row.due_on + shift) for row in rows[hit:]]
     before = new_day.from_on - timedelta(days=1)
-    return around_holidays(_numbered((*rows[:hit], *moved)), pace, holidays, after=before)
+    closed = {*holidays, *days_gone(before)}
+    return around_holidays(_numbered((*rows[:hit], *moved)), pace, closed, after=before)
 
 
 def _in_its_week(day: date, weekday: int) -> date:
