@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import request
+from flask import render_template, request
 
+from contracts.transactions.books import LIST_LEDGER_LINES, READ_ENTRY, READ_LEDGER
 from contracts.transactions.ledger import LIST_ENTRIES, TRIAL_BALANCE
 from gateway.asking import ask
 from gateway.auth import requires
@@ -13,6 +14,8 @@ from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.dates import iso_or_none
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
 
@@ -35,7 +38,28 @@ def entries() -> ResponseReturnValue:
     return branch_page("entries.html", branch, page=page, on=on)
 
 
+@requires("book:read")
+def book_ledger(ledger: str) -> ResponseReturnValue:
+    """A ledger of a branch entry by entry, with what stood after each: from a figure to its entries."""
+    office = request.args.get("office", "")
+    period = {name: iso_or_none(request.args.get(name)) for name in ("from_on", "on")}
+    asked = {"office_id": office, "ledger": ledger, **period}
+    page = ask(LIST_LEDGER_LINES, {**asked, "after": request.args.get("after") or None})
+    told = ask(READ_LEDGER, {**asked, "own": True})
+    return render_template("portal/book_ledger.html", ledger=told, page=page)
+
+
+@requires("book:read")
+def book_entry(entry_id: UUID) -> ResponseReturnValue:
+    """One entry with its postings, and the way to its sheet, its hand-over and its members."""
+    after = request.args.get("after", "")
+    asked = {"entry_id": str(entry_id), "after": int(after) if after.isdecimal() else 0}
+    return render_template("portal/book_entry.html", entry=ask(READ_ENTRY, asked))
+
+
 def register(blueprint: Blueprint) -> None:
     """Hang the pages into the portal."""
     blueprint.add_url_rule("/trial-balance", view_func=trialbalance)
     blueprint.add_url_rule("/entries", view_func=entries)
+    blueprint.add_url_rule("/ledgers/<ledger>", view_func=book_ledger)
+    blueprint.add_url_rule("/entries/<uuid:entry_id>", view_func=book_entry)

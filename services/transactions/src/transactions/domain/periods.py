@@ -45,12 +45,17 @@ class Span:
     @property
     def eve(self) -> date:
         """The day before the first."""
-        return self.from_on - timedelta(days=1)
+        return eve_of(self.from_on)
 
     @property
     def year_begins_on(self) -> date:
         """1 July of the fiscal year of the last day."""
         return date(self.on.year if self.on.month >= _JULY else self.on.year - 1, _JULY, 1)
+
+
+def eve_of(on: date) -> date:
+    """Return the day before."""
+    return on - timedelta(days=1)
 
 
 def span_of(asked: Asked, newest: date) -> Span:

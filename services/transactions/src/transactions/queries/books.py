@@ -1,115 +1,87 @@
 """Statements of an office, a subtree or the whole institution, at any day, as known at any moment (P12)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from transactions.domain.chart import CHART, Ledger
 from transactions.domain.days import fiscal_year
-from transactions.domain.periods import BETWEEN_OFFICES, CASH, Asked, Span, span_of
+from transactions.domain.people import Office
+from transactions.domain.periods import CASH, Asked, span_of
 from transactions.domain.statements import (
     Amount,
-    IncomeStatement,
     LedgerTotal,
     balance_sheet,
     cash_statement,
     income_statement,
-    moved,
     trial_balance,
 )
 from transactions.repository import Books
+from transactions.repository.readings import Reading, open_books
 from transactions.repository.scope import Scope
-from transactions.repository.totals import FOR_EVER, Base, Moment, Place
+from transactions.repository.totals import Place
 
 Answer = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """Books that are read together, for which period, as known when.
+class Opened:
+    """Books as they were asked for.
 
     Attributes:
-        span: None where none of them has a business day yet.
+        reading: None where none of them has a business day yet.
+        chart: The ledgers by code, with what head office added.
     """
 
-    place: Place
+    office: Office
+    own: bool
     asked: Asked
-    span: Span | None
-    bases: tuple[Base, ...]
-
-    @property
-    def moment(self) -> Moment:
-        """Its last day."""
-        assert self.span is not None
-        return self.moment_of(self.span.on)
-
-    def moment_of(self, on: date) -> Moment:
-        """Return another day, as known at the same time."""
-        return Moment(on=on, known_at=self.asked.known_at or FOR_EVER)
-
-    @property
-    def office_ids(self) -> list[str]:
-        """Whose books they are."""
-        return [base.office_id for base in self.bases]
-
-    @property
-    def netted(self) -> frozenset[str]:
-        """The ledgers that come to nothing between offices that are read together."""
-        return BETWEEN_OFFICES if len(self.bases) > 1 else frozenset()
+    reading: Reading | None
+    chart: Mapping[str, Ledger]
 
     def head(self) -> Answer:
         """Return what stands above every statement."""
-        office = self.place.office
+        span = self.reading.span if self.reading else None
+        bases = self.reading.bases if self.reading else ()
         return {
-            "office_id": office.id,
-            "office_name_bn": office.name_bn,
-            "office_name_en": office.name_en,
-            "own": self.place.own,
-            "from_on": self.span.from_on if self.span else None,
-            "on": self.span.on if self.span else None,
+            "office_id": self.office.id,
+            "office_name_bn": self.office.name_bn,
+            "office_name_en": self.office.name_en,
+            "own": self.own,
+            "from_on": span.from_on if span else None,
+            "on": span.on if span else None,
             "known_at": self.asked.known_at,
-            "offices": len(self.bases),
-            "unclosed": sum(1 for base in self.bases if base.open_from is not None),
+            "offices": len(bases),
+            "unclosed": sum(1 for base in bases if base.open_from is not None),
         }
 
 
-def read(books: Books, office_id: str, *, own: bool, asked: Asked) -> Reading:
+def open_books_of(books: Books, office_id: str, *, own: bool, asked: Asked) -> Opened:
     """Return the books that are meant, within the caller's scope.
 
     Raises:
         NotFound: no such office for this caller.
         InvalidPayload: as `span_of`.
     """
-    place = Place(books.people.office(office_id, Scope.of(books.work.actor)), own)
-    newest = books.statements.totals.newest(place)
-    if newest is None:
-        return Reading(place, asked, None, ())
-    span = span_of(asked, newest)
-    reading = Reading(place, asked, span, ())
-    return Reading(place, asked, span, books.statements.totals.bases(place, reading.moment))
+    office = books.people.office(office_id, Scope.of(books.work.actor))
+    place, totals = Place(office.id, office.path, own), books.statements.totals
+    newest = totals.newest(place)
+    reading = open_books(totals, place, span_of(asked, newest), asked.known_at) if newest else None
+    return Opened(office, own, asked, reading, CHART)
 
 
-def totals_until(books: Books, reading: Reading, on: date) -> tuple[LedgerTotal, ...]:
-    """Return the totals at the end of a day of these books."""
-    if reading.span is None:
-        return ()
-    moment = reading.moment_of(on)
-    same = on == reading.span.on
-    bases = reading.bases if same else books.statements.totals.bases(reading.place, moment)
-    return books.statements.totals.totals(bases, moment, CASH)
-
-
-def read_trial_balance(books: Books, reading: Reading) -> Answer:
+def read_trial_balance(opened: Opened) -> Answer:
     """Return the trial balance; a period that was not asked for begins with the books (mechanics D6)."""
     until: tuple[LedgerTotal, ...] = ()
     before: tuple[LedgerTotal, ...] = ()
-    if reading.span is not None:
-        until = totals_until(books, reading, reading.span.on)
-        before = totals_until(books, reading, reading.span.eve) if reading.asked.from_on else ()
-    balance = trial_balance(until, before, netted=reading.netted)
+    if opened.reading is not None:
+        until = opened.reading.until(opened.reading.span.on)
+        before = opened.reading.until(opened.reading.span.eve) if opened.asked.from_on else ()
+    netted = opened.reading.netted if opened.reading else ()
+    balance = trial_balance(until, before, chart=opened.chart, netted=netted)
     return {
-        **reading.head(),
-        "from_on": reading.asked.from_on,
+        **opened.head(),
+        "from_on": opened.asked.from_on,
         "rows": [
             {
                 "code": row.ledger.code,
@@ -129,14 +101,15 @@ def read_trial_balance(books: Books, reading: Reading) -> Answer:
     }
 
 
-def read_income_statement(books: Books, reading: Reading) -> Answer:
+def read_income_statement(opened: Opened) -> Answer:
     """Return what a period earned and spent, beside its fiscal year so far."""
-    statement = income_statement((), ())
-    if reading.span is not None:
-        statement = _income(books, reading, reading.span)
+    statement, reading = income_statement((), ()), opened.reading
+    if reading is not None:
+        period, year = reading.earned(reading.span.from_on), reading.earned(reading.span.year_begins_on)
+        statement = income_statement(period, year, opened.chart)
     return {
-        **reading.head(),
-        "fiscal_year": fiscal_year(reading.span.on) if reading.span else None,
+        **opened.head(),
+        "fiscal_year": fiscal_year(reading.span.on) if reading else None,
         "income": [{**row_of(one), "year": one.year} for one in statement.income],
         "expense": [{**row_of(one), "year": one.year} for one in statement.expense],
         "income_total": sum_of(statement.income),
@@ -146,28 +119,12 @@ def read_income_statement(books: Books, reading: Reading) -> Answer:
     }
 
 
-def _income(books: Books, reading: Reading, span: Span) -> IncomeStatement:
-    until = totals_until(books, reading, span.on)
-    return income_statement(
-        _earned(books, reading, until, span.from_on), _earned(books, reading, until, span.year_begins_on)
-    )
-
-
-def _earned(
-    books: Books, reading: Reading, until: Iterable[LedgerTotal], from_on: date
-) -> tuple[LedgerTotal, ...]:
-    """Return what moved since a day without the entries that close a year: they earn and spend nothing."""
-    assert reading.span is not None
-    before = totals_until(books, reading, Span(from_on, from_on).eve)
-    closed = books.statements.totals.closing_of_years(reading.office_ids, from_on, reading.moment)
-    return moved(moved(until, before), closed)
-
-
-def read_balance_sheet(books: Books, reading: Reading) -> Answer:
+def read_balance_sheet(opened: Opened) -> Answer:
     """Return what is owned and owed at the end of a day."""
-    sheet = balance_sheet(totals_until(books, reading, reading.span.on) if reading.span else ())
+    totals = opened.reading.until(opened.reading.span.on) if opened.reading else ()
+    sheet = balance_sheet(totals, opened.chart)
     return {
-        **reading.head(),
+        **opened.head(),
         "from_on": None,
         "assets": [row_of(one) for one in sheet.assets],
         "liabilities": [row_of(one) for one in sheet.liabilities],
@@ -179,17 +136,17 @@ def read_balance_sheet(books: Books, reading: Reading) -> Answer:
     }
 
 
-def read_receipts_and_payments(books: Books, reading: Reading) -> Answer:
+def read_receipts_and_payments(opened: Opened) -> Answer:
     """Return the cash that came and went in a period, by what it was for."""
     until: tuple[LedgerTotal, ...] = ()
     before: tuple[LedgerTotal, ...] = ()
-    if reading.span is not None:
-        until = totals_until(books, reading, reading.span.on)
-        before = totals_until(books, reading, reading.span.eve)
-    statement = cash_statement(until, before, CASH)
+    if opened.reading is not None:
+        until = opened.reading.until(opened.reading.span.on)
+        before = opened.reading.until(opened.reading.span.eve)
+    statement = cash_statement(until, before, CASH, opened.chart)
     parts = {name: getattr(statement, name) for name in ("opening", "receipts", "payments", "closing")}
     return {
-        **reading.head(),
+        **opened.head(),
         **{name: [row_of(one) for one in part] for name, part in parts.items()},
         **{f"{name}_total": sum_of(part) for name, part in parts.items()},
         "agrees": statement.agrees,

@@ -14,12 +14,13 @@ from contracts.transactions.books_words import CashBookKind
 from transactions.domain.chart import Ledger, Side
 from transactions.domain.ledger import balance_of
 from transactions.domain.people import Person
-from transactions.domain.periods import CASH, CASH_BOOKS, Span, ledger_of
+from transactions.domain.periods import CASH_BOOKS, eve_of, ledger_of
 from transactions.domain.statements import LedgerTotal, Line, running
 from transactions.domain.vouchers import voucher_text
-from transactions.queries.books import Answer, Reading, totals_until
+from transactions.queries.books import Answer, Opened
 from transactions.repository import Books
 from transactions.repository.ledger_lines import After, Period
+from transactions.repository.readings import Reading
 
 PAGE = 100
 OFFICES = 200
@@ -27,40 +28,36 @@ _BEGIN = datetime(1, 1, 1, tzinfo=UTC)
 _FIRST_ID = str(UUID(int=0))
 
 
-def read_ledger(books: Books, reading: Reading, code: str) -> Answer:
+def read_ledger(opened: Opened, code: str) -> Answer:
     """Return a ledger day by day, of all these books together.
 
     Raises:
         InvalidPayload: the chart has no such ledger.
     """
-    ledger = ledger_of(code)
-    if reading.span is None:
-        return {**reading.head(), **_ledger_head(ledger, NOTHING, ()), "days": []}
-    moved = books.statements.totals.days(reading.bases, reading.moment, reading.span.from_on, [code])
-    opening = _held(ledger, totals_until(books, reading, reading.span.eve))
+    ledger, reading = ledger_of(code, opened.chart), opened.reading
+    if reading is None:
+        return {**opened.head(), **_ledger_head(ledger, NOTHING, ()), "days": []}
+    moved = reading.days(code)
+    opening = _held(ledger, reading.until(reading.span.eve))
     lines = [Line(Paisa(debits), Paisa(credits_)) for debits, credits_ in moved.values()]
     told = running(opening, ledger.ledger_class.grows_on, lines)
     days = [
         {"on": on, "debit": line.debits, "credit": line.credits, "balance": line.balance}
         for on, line in zip(moved, told, strict=True)
     ]
-    return {**reading.head(), **_ledger_head(ledger, opening, lines), "days": days}
+    return {**opened.head(), **_ledger_head(ledger, opening, lines), "days": days}
 
 
-def read_ledger_by_office(books: Books, reading: Reading, code: str, after: str | None) -> Answer:
+def read_ledger_by_office(books: Books, opened: Opened, code: str, after: str | None) -> Answer:
     """Return a page of a ledger office by office, those on whose book it never moved left out.
 
     Raises:
         InvalidPayload: the chart has no such ledger.
     """
-    ledger = ledger_of(code)
-    if reading.span is None:
-        return {**reading.head(), **_ledger_head(ledger, NOTHING, ()), "items": [], "next": None}
-    eve = reading.moment_of(reading.span.eve)
-    until = books.statements.totals.totals_by_office(reading.bases, reading.moment, CASH)
-    before = books.statements.totals.totals_by_office(
-        books.statements.totals.bases(reading.place, eve), eve, CASH
-    )
+    ledger, reading = ledger_of(code, opened.chart), opened.reading
+    if reading is None:
+        return {**opened.head(), **_ledger_head(ledger, NOTHING, ()), "items": [], "next": None}
+    until, before = reading.by_office(reading.span.on), reading.by_office(reading.span.eve)
     found = {one: _sums(code, until.get(one, ()), before.get(one, ())) for one in reading.office_ids}
     standing = {one: sums for one, sums in found.items() if any(sums)}
     opening = Paisa(sum(_grown(ledger, sums[0], sums[1]) for sums in standing.values()))
@@ -70,7 +67,7 @@ def read_ledger_by_office(books: Books, reading: Reading, code: str, after: str 
     rest = [item for item in items if after is None or item["code"] > after]
     more = rest[OFFICES - 1]["code"] if len(rest) > OFFICES else None
     return {
-        **reading.head(),
+        **opened.head(),
         **_ledger_head(ledger, opening, lines),
         "items": rest[:OFFICES],
         "next": more,
@@ -108,21 +105,18 @@ def _office(ledger: Ledger, office: Any, sums: tuple[int, int, int, int]) -> Ans
     }
 
 
-def read_cash_book(books: Books, reading: Reading, kind: CashBookKind) -> Answer:
+def read_cash_book(opened: Opened, kind: CashBookKind) -> Answer:
     """Return a cash book day by day; what only changes places within it is no movement of it."""
-    codes = CASH_BOOKS[kind]
-    if reading.span is None:
+    codes, reading = CASH_BOOKS[kind], opened.reading
+    if reading is None:
         nothing = {"opening": NOTHING, "received": NOTHING, "paid": NOTHING, "closing": NOTHING}
-        return {**reading.head(), "book": kind, **nothing, "days": []}
-    moved = books.statements.totals.cash_days(
-        reading.office_ids, reading.span.from_on, reading.span.on, codes
-    )
-    before = totals_until(books, reading, reading.span.eve)
+        return {**opened.head(), "book": kind, **nothing, "days": []}
+    moved, before = reading.cash_days(codes), reading.until(reading.span.eve)
     opening = Paisa(sum(one.debits - one.credits for one in before if one.code in codes))
     lines = [Line(Paisa(received), Paisa(paid)) for received, paid in moved.values()]
     told = running(opening, Side.DEBIT, lines)
     return {
-        **reading.head(),
+        **opened.head(),
         "book": kind,
         "opening": opening,
         "received": sum(line.debits for line in lines),
@@ -166,7 +160,7 @@ class Wanted:
     net: bool
 
 
-def wanted_of(ledger: str | None, book: CashBookKind | None) -> Wanted:
+def wanted_of(opened: Opened, ledger: str | None, book: CashBookKind | None) -> Wanted:
     """Return what is to be read.
 
     Raises:
@@ -176,21 +170,21 @@ def wanted_of(ledger: str | None, book: CashBookKind | None) -> Wanted:
         raise InvalidPayload.of(ledger="REQUIRED")
     if book is not None:
         return Wanted(CASH_BOOKS[book], Side.DEBIT, net=True)
-    found = ledger_of(str(ledger))
+    found = ledger_of(str(ledger), opened.chart)
     return Wanted((found.code,), found.ledger_class.grows_on, net=False)
 
 
-def list_ledger_lines(books: Books, reading: Reading, wanted: Wanted, after: str | None) -> Answer:
+def list_ledger_lines(books: Books, opened: Opened, wanted: Wanted, after: str | None) -> Answer:
     """Return a page of what entries of one office moved, in posting order.
 
     Raises:
         InvalidPayload: `after` is no cursor.
     """
-    head = {"office_id": reading.place.office.id, "from_on": None, "on": None}
-    if reading.span is None:
+    head, reading = {"office_id": opened.office.id, "from_on": None, "on": None}, opened.reading
+    if reading is None:
         return {**head, "opening": NOTHING, "items": [], "next": None}
     span = reading.span
-    period = Period(reading.place.office.id, span.from_on, reading.moment)
+    period = Period(opened.office.id, span.from_on, reading.moment)
     place = _after(after) or After(span.from_on, _BEGIN, _FIRST_ID)
     rows = books.statements.lines.lines(period, wanted.codes, place, PAGE + 1, net=wanted.net)
     page = rows[:PAGE]
@@ -217,7 +211,7 @@ def _line(row: RowMapping, wanted: Wanted) -> Line:
 
 def _standing(books: Books, reading: Reading, wanted: Wanted, place: After, period: Period) -> Paisa:
     """Return what stood before a page: at the end of the day before, and what its day moved until then."""
-    before = totals_until(books, reading, Span(place.on, place.on).eve)
+    before = reading.until(eve_of(place.on))
     debits, credits_ = books.statements.lines.before_on_the_day(period, wanted.codes, place)
     ours = [one for one in before if one.code in wanted.codes]
     return balance_of(
@@ -225,13 +219,14 @@ def _standing(books: Books, reading: Reading, wanted: Wanted, place: After, peri
     )
 
 
-def list_vouchers(books: Books, reading: Reading, kind: str | None, after: str | None) -> Answer:
+def list_vouchers(books: Books, opened: Opened, kind: str | None, after: str | None) -> Answer:
     """Return a page of the voucher register.
 
     Raises:
         InvalidPayload: `after` is no cursor.
     """
-    if reading.span is None:
+    reading = opened.reading
+    if reading is None:
         return {"from_on": None, "on": None, "items": [], "next": None}
     span = reading.span
     rows = books.statements.lines.vouchers(reading.place, span, kind, _register_place(after), PAGE + 1)

@@ -209,8 +209,8 @@ class LedgerLineStore:
         """Return a page of the voucher register, by office, day, kind and number."""
         path, after_on, after_kind, number = after or (None, None, None, None)
         asked = {
-            "place_id": place.office.id,
-            "path": place.office.path,
+            "place_id": place.office_id,
+            "path": place.path,
             "own": place.own,
             "from_on": span.from_on,
             "on": span.on,

@@ -21,7 +21,7 @@ class StatementStore:
 
     def __init__(self, work: Work) -> None:
         self._session = work.session
-        self.totals = TotalStore(work)
+        self.totals = TotalStore(work.session)
         self.lines = LedgerLineStore(work)
         self.snapshots = SnapshotStore(work)
 

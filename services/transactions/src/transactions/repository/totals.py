@@ -12,9 +12,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import TextClause, text
+from sqlalchemy.orm import Session
 
-from chassis.work import Work
-from transactions.domain.people import Office
 from transactions.domain.statements import LedgerTotal
 from transactions.models.metadata import ID
 
@@ -26,11 +25,12 @@ class Place:
     """Whose books are read together: one office's own, or those of all below it too.
 
     Attributes:
-        office: Of which the caller's scope is known to see it, and so everything below it.
+        office_id: Of which the caller's scope is known to see it, and so everything below its `path`.
         own: Whether only its own book is meant.
     """
 
-    office: Office
+    office_id: str
+    path: str
     own: bool = False
 
 
@@ -185,8 +185,8 @@ _OF_KINDS = text(
 class TotalStore:
     """Sums over the same rows as the registers, at any moment."""
 
-    def __init__(self, work: Work) -> None:
-        self._session = work.session
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def newest(self, place: Place) -> date | None:
         """Return the newest business day of a place's offices; None where none has begun."""
@@ -258,7 +258,7 @@ class TotalStore:
 
 
 def _of_place(place: Place) -> dict[str, Any]:
-    return {"office_id": place.office.id, "path": place.office.path, "own": place.own}
+    return {"office_id": place.office_id, "path": place.path, "own": place.own}
 
 
 def _of_bases(bases: Sequence[Base]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ from transactions.queries.days import closing_answer, count_answer, get_day, lis
 from transactions.repository import Books
 from transactions.schemas.ledger import account_of, deposit_of, reversal_of
 from transactions.service.base import Entrypoints
-from transactions.service.books import reading_of
+from transactions.service.books import opened_by
 
 Command = dict[str, Any]
 
@@ -147,7 +147,7 @@ class Ledger(Entrypoints):
     def trial_balance(self, command: Command) -> Command:
         """Return an office's trial balance."""
         with self.books() as books:
-            return read_trial_balance(books, reading_of(books, command))
+            return read_trial_balance(opened_by(books, command))
 
     @serve(LIST_ENTRIES)
     def list_entries(self, command: Command) -> Command:
