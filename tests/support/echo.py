@@ -14,6 +14,7 @@ from kombu.message import Message
 
 from contracts import wire
 from contracts.calls import RPC_EXCHANGE
+from gateway.backends.connections import open_connection
 
 Answering = Callable[[str, dict[str, Any]], dict[str, Any] | None]
 BROKER_ERRORS = (AMQPError, KombuError, OSError)
@@ -68,7 +69,7 @@ class EchoService:
                         connection.connection.drain_events(timeout=0.2)
 
     def _connection(self) -> Connection:
-        return Connection(self._amqp_uri, connect_timeout=3).ensure_connection(max_retries=0)
+        return open_connection(self._amqp_uri, seconds=3)
 
     def _answer(self, producer: Producer, message: Message) -> None:
         body = message.body if isinstance(message.body, str) else bytes(message.body).decode()

@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from kombu.message import Message
+from kombu.transport.pyamqp import Transport
 
 class Declared:
     consumer_count: int
@@ -24,6 +25,7 @@ class Link:
     def heartbeat_tick(self, rate: int = ...) -> None: ...
 
 class Connection:
+    transport_cls: type[Transport]
     connection: Link
     connected: bool
     default_channel: Channel

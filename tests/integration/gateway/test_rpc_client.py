@@ -19,8 +19,6 @@ from tests.support.parts import BrokerForTests, LocalBroker
 
 Serving = Callable[..., EchoService]
 THREADS = 32
-leaves_half_made_sockets = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-"""amqp, when the broker goes in the middle of a handshake."""
 
 
 def ask(client: RpcClient, payload: dict[str, Any], *, service: str = "echo", timeout: float = 5) -> Any:
@@ -140,9 +138,6 @@ class TestCall:
         assert {future.result() for future in stuck} == {DeadlinePassed}
 
 
-@pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)  # amqp leaves half-made sockets
 class TestBrokerRestart:
     @pytest.mark.parametrize("end", ["stop", "kill"])
     def test_under_32_threads_nothing_hangs_nothing_is_mixed_up_and_all_goes_on(
@@ -186,7 +181,6 @@ class TestBrokerRestart:
         until(lambda: client.is_connected)
 
 
-@leaves_half_made_sockets
 class TestBrokerInNeed:
     def test_a_broker_that_holds_publishers_back_is_away_until_it_is_well(
         self, client: RpcClient, serving: Serving, broker: BrokerForTests

@@ -14,6 +14,7 @@ from kombu.message import Message
 
 from contracts.calls import RPC_EXCHANGE, Event
 from contracts.wire import Unreadable, loads
+from gateway.backends.connections import open_connection
 from gateway.backends.pending import PendingCalls
 from gateway.edge import new_id
 
@@ -78,9 +79,8 @@ class Listener:
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
-        connection = Connection(self._amqp_uri, heartbeat=HEARTBEAT_SECONDS, connect_timeout=CONNECT_SECONDS)
+        connection = open_connection(self._amqp_uri, seconds=CONNECT_SECONDS, heartbeat=HEARTBEAT_SECONDS)
         try:
-            connection.ensure_connection(max_retries=0)  # `connect()` would sleep and try again
             yield connection
         except BaseException:
             connection.collect()  # without a word: who does not answer would not answer a good-bye either

@@ -9,12 +9,13 @@ from typing import Any
 
 from amqp.exceptions import AMQPError, MessageNacked
 from amqp.exceptions import NotFound as QueueNotFound
-from kombu import Connection, Producer
+from kombu import Producer
 from kombu.exceptions import KombuError
 
 from contracts.calls import RPC_EXCHANGE
 from contracts.errors import ServiceAway, ServiceOverloaded
 from contracts.wire import CONTENT_TYPE, ENCODING
+from gateway.backends.connections import open_connection
 
 CONNECT_SECONDS = 2
 BROKER_ERRORS = (AMQPError, KombuError, OSError)
@@ -45,12 +46,14 @@ class Publisher:
     """One connection, one channel with confirms."""
 
     def __init__(self, amqp_uri: str) -> None:
-        self._connection = Connection(
-            amqp_uri, connect_timeout=CONNECT_SECONDS, transport_options={"confirm_publish": True}
-        )
+        self._connection = open_connection(amqp_uri, seconds=CONNECT_SECONDS, confirms=True)
         self._returned = False
-        self._connection.ensure_connection(max_retries=0)  # `connect()` would sleep and try again
-        self._producer = Producer(self._connection.channel(), auto_declare=False, on_return=self._on_return)
+        try:
+            channel = self._connection.channel()
+        except BaseException:
+            self.drop()
+            raise
+        self._producer = Producer(channel, auto_declare=False, on_return=self._on_return)
 
     def send(self, letter: Letter, *, timeout: float) -> None:
         """Publish a letter and wait until the broker has it.

@@ -1,0 +1,4 @@
+import amqp
+
+class Transport:
+    Connection: type[amqp.Connection]
