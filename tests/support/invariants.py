@@ -45,7 +45,8 @@ LEDGER = {
     """,
     "pending is what the sheets say": """
         SELECT accounts.id FROM accounts
-        LEFT JOIN sheet_rows ON sheet_rows.account_id = accounts.id AND sheet_rows.state = 'pending'
+        LEFT JOIN sheet_rows
+            ON sheet_rows.account_id = accounts.id AND sheet_rows.state IN ('pending', 'returned')
         WHERE accounts.member_id IS NOT NULL
         GROUP BY accounts.id HAVING accounts.pending_in <> coalesce(sum(sheet_rows.amount), 0)
     """,
