@@ -26,10 +26,19 @@ from contracts.transactions.collection_words import (
     SheetStatus,
     Verdict,
 )
-from contracts.transactions.ledger_words import ApprovalKind, DayState, LineStatus, Moment, ReversalKind
+from contracts.transactions.ledger_words import (
+    ApprovalKind,
+    DayPhase,
+    DayState,
+    LineStatus,
+    Moment,
+    ReversalKind,
+)
 from contracts.transactions.lending_endings_words import WaiverKind
+from contracts.transactions.month_words import MonthStage, MonthState
 from contracts.transactions.reports_words import ReportFormat, ReportRunState
 from contracts.transactions.savings_words import ClosingHow
+from gateway.checklists import LINKS
 from gateway.portal.approvals import FACTS, KEEPERS, TERMS
 from gateway.portal.navigation import GROUPS
 from identity.domain.logins import Login
@@ -55,6 +64,7 @@ CLOSED_LISTS = {
     "closing_how.": tuple(ClosingHow),
     "day.count_": tuple(Moment),
     "day.count_act_": tuple(Moment),
+    "day_phase.": tuple(DayPhase),
     "day_status.": tuple(DayState),
     "entry_kind.": tuple(EntryKind),
     "fact.": FACTS,
@@ -70,6 +80,8 @@ CLOSED_LISTS = {
     "mark.": MARKS,
     "member.unmask_": NUMBERS,
     "member_status.": STATUSES,
+    "month_stage.": tuple(MonthStage),
+    "month_state.": tuple(MonthState),
     "message_kind.": notifications.KINDS,
     "message_status.": notifications.STATES,
     "nothing.": tuple(NothingReceived),
@@ -137,6 +149,12 @@ def test_all_that_can_be_missing_for_a_closing_is_said_in_words() -> None:
 
     assert {"VAULT_NOT_COUNTED_AT_OPENING", "SHEET_NOT_CHECKED", "OFFICER_CASH_NOT_ZERO"} <= codes
     assert {code for code in codes if f"missing.{code}" not in WORDS} == set()
+
+
+def test_all_that_can_be_missing_for_a_closing_says_where_it_is_put_right() -> None:
+    warnings = {"VAULT_OVER_LIMIT", "VAULT_WILL_PASS_LIMIT"}
+
+    assert set(LINKS) == missing_codes() - warnings
 
 
 def test_no_page_asks_for_a_key_that_is_not_there() -> None:

@@ -3,6 +3,8 @@
 from http import HTTPStatus
 from typing import Any
 
+from contracts.transactions.behind import LIST_BRANCHES_BEHIND
+from contracts.transactions.cash_limits import LIST_CASH_LIMITS, PROPOSE_CASH_LIMIT
 from contracts.transactions.ledger import (
     CLOSE_DAY,
     CONFIRM_VAULT_COUNT,
@@ -13,8 +15,10 @@ from contracts.transactions.ledger import (
     RECORD_VAULT_COUNT,
     TRIAL_BALANCE,
 )
+from contracts.transactions.supplements import PROPOSE_SUPPLEMENT
 from gateway.api.resource import Resource
 from gateway.asking import ask
+from gateway.checklists import ask_linked
 
 days = Resource("days", "The branch's day: opened, counted, closed, sealed; its book and trial balance.")
 
@@ -22,7 +26,7 @@ days = Resource("days", "The branch's day: opened, counted, closed, sealed; its 
 @days.get("/offices/<uuid:office_id>/day", GET_DAY)
 def get_day(command: dict[str, Any]) -> dict[str, Any]:
     """Read the office's day, with what is missing before it can be closed."""
-    return ask(GET_DAY, command)
+    return ask_linked(GET_DAY, command)
 
 
 @days.get("/offices/<uuid:office_id>/days", LIST_DAYS)
@@ -39,8 +43,18 @@ def open_day(command: dict[str, Any]) -> dict[str, Any]:
 
 @days.post("/offices/<uuid:office_id>/days/<on>/closing", CLOSE_DAY, status=HTTPStatus.ACCEPTED)
 def close_day(command: dict[str, Any]) -> dict[str, Any]:
-    """Begin to close the day; 422 lists what is missing."""
-    return ask(CLOSE_DAY, command)
+    """Begin to close the day; 422 lists what is missing, each with where it is put right."""
+    return ask_linked(CLOSE_DAY, command)
+
+
+@days.put(
+    "/offices/<uuid:office_id>/days/<on>/supplements/<uuid:id>",
+    PROPOSE_SUPPLEMENT,
+    status=HTTPStatus.ACCEPTED,
+)
+def propose_supplement(command: dict[str, Any]) -> dict[str, Any]:
+    """Ask the area to reopen the last closed day as a supplement, numbered and sealed apart (M16)."""
+    return ask(PROPOSE_SUPPLEMENT, command)
 
 
 @days.put("/offices/<uuid:office_id>/days/<on>/vault-counts/<uuid:id>", RECORD_VAULT_COUNT)
@@ -65,3 +79,21 @@ def trial_balance(command: dict[str, Any]) -> dict[str, Any]:
 def list_entries(command: dict[str, Any]) -> dict[str, Any]:
     """Read the day book of an office."""
     return ask(LIST_ENTRIES, command)
+
+
+@days.get("/offices/<uuid:office_id>/branches-behind", LIST_BRANCHES_BEHIND)
+def list_branches_behind(command: dict[str, Any]) -> dict[str, Any]:
+    """Name the branches below an office whose open day is over by the calendar (M17)."""
+    return ask(LIST_BRANCHES_BEHIND, command)
+
+
+@days.put("/offices/<uuid:office_id>/cash-limits/<uuid:id>", PROPOSE_CASH_LIMIT, status=HTTPStatus.ACCEPTED)
+def propose_cash_limit(command: dict[str, Any]) -> dict[str, Any]:
+    """Propose how much cash the vaults of an office should hold from a day on; a second person decides."""
+    return ask(PROPOSE_CASH_LIMIT, command)
+
+
+@days.get("/offices/<uuid:office_id>/cash-limits", LIST_CASH_LIMITS)
+def list_cash_limits(command: dict[str, Any]) -> dict[str, Any]:
+    """Read the limits that an office ever had for its vaults."""
+    return ask(LIST_CASH_LIMITS, command)

@@ -11,6 +11,7 @@ from contracts.transactions.months import (
 )
 from gateway.api.resource import Resource
 from gateway.asking import ask
+from gateway.checklists import ask_linked
 
 months = Resource(
     "months",
@@ -21,7 +22,7 @@ months = Resource(
 @months.post("/offices/<uuid:office_id>/month-ends", CLOSE_MONTH, status=HTTPStatus.ACCEPTED)
 def close_month(command: dict[str, Any]) -> dict[str, Any]:
     """Close a month of a branch, or of all branches below an office; 422 lists what a branch lacks."""
-    return ask(CLOSE_MONTH, command)
+    return ask_linked(CLOSE_MONTH, command)
 
 
 @months.get("/offices/<uuid:office_id>/month-ends", LIST_MONTH_ENDS)
@@ -33,7 +34,7 @@ def list_month_ends(command: dict[str, Any]) -> dict[str, Any]:
 @months.get("/offices/<uuid:office_id>/month-end", GET_MONTH_END)
 def get_month_end(command: dict[str, Any]) -> dict[str, Any]:
     """Read a branch's month with what is missing before it can be closed."""
-    return ask(GET_MONTH_END, command)
+    return ask_linked(GET_MONTH_END, command)
 
 
 @months.put(

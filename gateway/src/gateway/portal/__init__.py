@@ -16,8 +16,10 @@ from gateway.portal import (
     logins,
     members,
     messages,
+    months,
     offices,
     posts,
+    printing,
     reports,
     samities,
     sheets,
@@ -32,8 +34,8 @@ from gateway.words.formats import pick
 blueprint = Blueprint("portal", __name__, template_folder="templates")
 
 ROOMS = (
-    signing, home, approvals, sheets, deferrals, handovers, days, members, logins, samities, staff, offices,
-    book, counter, corrections, reports, messages, posts,
+    signing, home, approvals, sheets, deferrals, handovers, days, months, printing, members, logins, samities,
+    staff, offices, book, counter, corrections, reports, messages, posts,
 )  # fmt: skip
 
 for room in ROOMS:

@@ -17,6 +17,7 @@ from contracts.transactions.ledger import (
 )
 from gateway.asking import ask
 from gateway.auth import may, requires
+from gateway.checklists import ask_linked
 from gateway.errors import problem_of
 from gateway.portal.branch import branch_of_page, branches_seen
 from gateway.portal.deeds import attempt
@@ -101,7 +102,7 @@ def show(slip: SlipForm, opening: OpenForm) -> ResponseReturnValue:
     state: dict[str, Any] | None = None
     past: list[dict[str, Any]] = []
     if branch:
-        state = ask(GET_DAY, {"office_id": branch["id"]})
+        state = ask_linked(GET_DAY, {"office_id": branch["id"]})
         past = past_days(branch["id"])
     busy = opening if opening.problem else slip
     return busy.page(

@@ -51,6 +51,7 @@ GROUPS = (
             Place("portal.deferrals", "sheet:read"),
             Place("portal.handovers", "handover:read"),
             Place("portal.day", "day:read"),
+            Place("portal.months", "month:read"),
         ),
     ),
     Group(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,17 +17,13 @@ from contracts.transactions.collection_errors import CollectorCounts
 from contracts.transactions.deferral_errors import DeferralStands, DeferredTooOften, SheetNotLate
 from contracts.transactions.deferrals import DEFER_SHEET, LIST_DEFERRALS
 from contracts.transactions.ledger import (
-    CLOSE_DAY,
-    CONFIRM_VAULT_COUNT,
-    GET_DAY,
     LIST_APPROVALS,
     LIST_ENTRIES,
     READ_PASSBOOK,
-    RECORD_VAULT_COUNT,
 )
 from contracts.transactions.ledger_errors import DayNotReady
-from tests.support.field import Branch, new_id, notes
-from transactions.batch.duties import TransactionsBatch
+from tests.support.field import Branch, new_id
+from tests.support.field_days import close, day_of
 from transactions.models.deferrals import deferrals
 
 if TYPE_CHECKING:
@@ -44,28 +40,6 @@ def defer(meeting: Meeting, sheet: str | None = None, **changes: Any) -> dict[st
     }
     by = asked.pop("by", meeting.branch.manager)
     return meeting.branch.ask(DEFER_SHEET, asked, by)
-
-
-def count_vault(branch: Branch, taka: int, moment: str) -> None:
-    branch.harness.watch.advance(timedelta(seconds=1))
-    count_id = new_id()
-    asked = {"id": count_id, "office_id": branch.office_id, "on": day_of(branch)["on"], "moment": moment}
-    branch.ask(RECORD_VAULT_COUNT, {**asked, "denominations": notes(taka)}, branch.accountant)
-    branch.ask(CONFIRM_VAULT_COUNT, {"id": count_id}, branch.manager)
-
-
-def day_of(branch: Branch) -> dict[str, Any]:
-    return branch.ask(GET_DAY, {"office_id": branch.office_id}, branch.manager)
-
-
-def close(branch: Branch, taka: int = 0) -> str:
-    """Count the vault and close the open day to its end; answers the day that is open then."""
-    for moment in ("opening", "closing"):
-        count_vault(branch, taka, moment)
-    on = day_of(branch)["on"]
-    branch.ask(CLOSE_DAY, {"office_id": branch.office_id, "on": on}, branch.manager)
-    branch.harness.take_steps("close_day", by=TransactionsBatch)
-    return str(day_of(branch)["on"])
 
 
 def area_of(branch: Branch) -> Actor:

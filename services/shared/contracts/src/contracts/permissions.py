@@ -23,11 +23,12 @@ _TABLE = {
         acting:propose acting:approve acting:end acting:read report:read report:run
         holiday:declare holiday:approve holiday:approve_area holiday:read override:read loan:read
         class:propose class:approve class:read month:read
+        cash_limit:propose cash_limit:approve
     """,
     Role.AREA_MANAGER: """
         office:read staff:read samity:read member:read book:read day:read message:read approval:read
         sheet:read sheet:check handover:read shortage:accept deferral:accept audit:read
-        month:close month:sign month:read
+        month:close month:sign month:read day:propose_supplement day:reopen
         product:read limit:read loan:quote loan:read loan:recommend loan:approve loan:approve_change
         loan:call_back loan:cancel
         override:approve override:read settlement:approve withdrawal:approve savings:read interest:read
@@ -39,7 +40,7 @@ _TABLE = {
     Role.BRANCH_MANAGER: """
         office:read staff:read staff:hold samity:open samity:read member:read member:approve member:unmask
         login:approve login:suspend login:reactivate login:read sheet:read sheet:return sheet:check
-        month:close month:propose month:read
+        month:close month:propose month:read day:propose_supplement
         sheet:approve_not_held sheet:defer sheet:take_over handover:read handover:count handover:authorise
         shortage:accept cash:confirm unallocated:resolve reversal:approve day:open day:close day:read
         book:read passbook:read message:read approval:read receipt:read audit:read

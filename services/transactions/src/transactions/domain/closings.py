@@ -8,7 +8,7 @@ from transactions.domain.days import STAGES, Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """One closing of one office's day."""
+    """One closing of one office's day; `number` 2 and up close a supplement to it (rule M16)."""
 
     id: str
     office_id: str
@@ -16,6 +16,7 @@ class Closing:
     asked_by: str
     stage: Stage = Stage.ASKED
     next_on: date | None = None
+    number: int = 1
 
     @property
     def done(self) -> int:

@@ -8,17 +8,19 @@ from typing import Any
 
 from contracts.money import Paisa, format_taka
 from contracts.transactions.ledger_errors import DayAlreadyOpen, DayIsClosing, DayNotOpen, DayNotReady
+from contracts.transactions.ledger_words import DayPhase
 
 _FRIDAY = 4
 _JULY = 7
 
 
 class DayStatus(StrEnum):
-    """Where a business day stands; it only moves forward."""
+    """Where a business day stands; one waits while the day before it is reopened as a supplement (M16)."""
 
     OPEN = "open"
     CLOSING = "closing"
     CLOSED = "closed"
+    WAITING = "waiting"
 
 
 class Stage(StrEnum):
@@ -83,6 +85,12 @@ def next_working_day(on: date, holidays: Collection[date] = ()) -> date:
     return candidate
 
 
+def working_days_since(on: date, today: date, holidays: Collection[date] = ()) -> int:
+    """Return how many working days came after a branch's open day, today's among them (rule M17)."""
+    passed = (on + timedelta(days=days) for days in range(1, (today - on).days + 1))
+    return sum(1 for day in passed if is_working(day, holidays))
+
+
 def posting_day(day: BranchDay | None, office_id: str) -> OpenDay:
     """Return the day on which an office posts now.
 
@@ -105,6 +113,32 @@ def require_no_day(day: BranchDay | None) -> None:
     """
     if day is not None:
         raise DayAlreadyOpen(on=day.on.isoformat())
+
+
+def phase_of(status: DayStatus | None, opening: Counted | None, closing: Counted | None) -> DayPhase:
+    """Return what a branch is about on its day, from its status and the counts of its vault."""
+    if status is None:
+        return DayPhase.NONE
+    if status is not DayStatus.OPEN:
+        return DayPhase(status.value) if status is not DayStatus.WAITING else DayPhase.OPENING
+    if opening is None or not opening.confirmed:
+        return DayPhase.OPENING
+    return DayPhase.COUNTING if closing is not None else DayPhase.WORKING
+
+
+def cash_warnings(vault: int, in_field: int, limit: int | None) -> tuple[Missing, ...]:
+    """Warn when the vault holds more than its limit, or will when the field's cash is in; it blocks nothing.
+
+    Args:
+        vault: What the vault holds by the book, in paisa.
+        in_field: What stands on sheets and is not in the book yet, in paisa (rule M7).
+        limit: The branch's limit in paisa; None where it has none.
+    """
+    if limit is None or vault + in_field <= limit:
+        return ()
+    facts = {"vault": vault, "in_field": in_field, "limit": limit}
+    code = "VAULT_OVER_LIMIT" if vault > limit else "VAULT_WILL_PASS_LIMIT"
+    return (Missing(code, {name: format_taka(Paisa(amount)) for name, amount in facts.items()}),)
 
 
 def missing_of_vault(booked: Paisa, opening: Counted | None, closing: Counted | None) -> tuple[Missing, ...]:

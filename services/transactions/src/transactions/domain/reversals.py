@@ -114,11 +114,12 @@ class Decided:
     reason: str
 
 
-def require_reversible(row: BookedRow, day: OpenDay) -> None:
+def require_reversible(row: BookedRow, day: OpenDay, *, sealed: bool = False) -> None:
     """Let a row be undone on its own day, once.
 
     Raises:
-        NotReversible: it is of another day (rule M13 is for those), or a correction itself.
+        NotReversible: it is of another day (rule M13 is for those), or a correction itself, or sealed: a
+            reopened day is only added to (rule M16).
         AlreadyReversed: it was undone before.
     """
     if row.kind in {EntryKind.REVERSAL, EntryKind.CORRECTION}:
@@ -131,6 +132,8 @@ def require_reversible(row: BookedRow, day: OpenDay) -> None:
         raise NotReversible(why="THE_ROW_OF_THE_LOAN")
     if row.business_on != day.on:
         raise NotReversible(why="ANOTHER_DAY")
+    if sealed:
+        raise NotReversible(why="SEALED")
     if row.reversed:
         raise AlreadyReversed
 

@@ -32,8 +32,8 @@ days = Table(
     reference("closed_by", nullable=True),
     Column("closed_at", DateTime(timezone=True)),
     PrimaryKeyConstraint("office_id", "on"),
-    CheckConstraint("status IN ('open', 'closing', 'closed')", name="status"),
-    Index("uq_days_running", "office_id", unique=True, postgresql_where="status <> 'closed'"),
+    CheckConstraint("status IN ('open', 'closing', 'closed', 'waiting')", name="status"),
+    Index("uq_days_running", "office_id", unique=True, postgresql_where="status IN ('open', 'closing')"),
 )
 
 closings = Table(
@@ -47,8 +47,9 @@ closings = Table(
     Column("asked_at", DateTime(timezone=True), nullable=False),
     Column("next_on", Date),
     Column("finished_at", DateTime(timezone=True)),
+    Column("number", SmallInteger, nullable=False, server_default="1"),
     ForeignKeyConstraint(["office_id", "on"], ["days.office_id", "days.on"]),
-    UniqueConstraint("office_id", "on"),
+    UniqueConstraint("office_id", "on", "number"),
     Index("ix_closings_unfinished", "asked_at", postgresql_where="finished_at IS NULL"),
 )
 """The long work of closing: what was done last, so that it goes on after a crash (mechanics T7)."""
@@ -84,7 +85,7 @@ day_totals = Table(
     PrimaryKeyConstraint("office_id", "on", "ledger"),
     ForeignKeyConstraint(["office_id", "on"], ["days.office_id", "days.on"]),
 )
-"""What each ledger of an office moved on a closed day, and since the first (mechanics D6).
+"""What each ledger of an office moved on a closed day, and since the first (D6); it only grows (M16).
 
 `received` and `paid` are what of it came or went as cash; a cash ledger itself has none."""
 

@@ -7,12 +7,14 @@ from contracts.errors import ApproverTooNew, PersonExcluded
 from contracts.transactions.ledger_words import ApprovalKind
 from transactions.domain.approvals import Approval, ApprovalState, needs_deciding
 from transactions.operations import (
+    cash_limits,
     class_data,
     closings,
     corrections,
     deferrals,
     month_signatures,
     not_held,
+    supplements,
     withdrawals,
 )
 from transactions.operations.handovers import accept_shortage
@@ -35,6 +37,8 @@ DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.NOT_HELD: not_held.decide,
     ApprovalKind.DEFERRAL: deferrals.see,
     ApprovalKind.MONTH_IN_TRANSIT: month_signatures.decide,
+    ApprovalKind.SUPPLEMENT: supplements.decide,
+    ApprovalKind.CASH_LIMIT: cash_limits.decide,
     ApprovalKind.WITHDRAWAL: withdrawals.decide,
     ApprovalKind.WITHDRAWAL_AREA: withdrawals.decide,
     ApprovalKind.CLOSING: closings.decide,

@@ -53,13 +53,15 @@ def _write_totals(books: Books, closing: Closing) -> None:
 
 
 def _seal(books: Books, closing: Closing, sign: Sign, random_bytes: RandomBytes) -> None:
-    leaves = leaves_of(books.closing.sealed_postings(closing.office_id, closing.on))
+    sealed = books.closing.sealed_entries(closing.office_id, closing.on)
+    postings = books.closing.sealed_postings(closing.office_id, closing.on)
+    leaves = leaves_of(line for line in postings if line.entry_id not in sealed)
     salted = [(leaf, salt, leaf.hash(salt)) for leaf in leaves if (salt := random_bytes(SALT_BYTES))]
     before = books.closing.last_seal(closing.office_id)
     seal = Seal(
         office_id=closing.office_id,
         on=closing.on,
-        number=1,
+        number=closing.number,
         leaves=len(leaves),
         root=root_of([hashed for _, _, hashed in salted]),
         previous=before.digest() if before else NOTHING_BEFORE,
@@ -72,15 +74,21 @@ def _seal(books: Books, closing: Closing, sign: Sign, random_bytes: RandomBytes)
 def _open_next_day(books: Books, closing: Closing) -> None:
     day = books.days.lock(closing.office_id, closing.on)
     assert day is not None
-    next_on = next_working_day(closing.on, books.days.holidays(closing.office_id, closing.on))
     books.days.close(day, closing.asked_by)
+    next_on = books.days.resume(closing.office_id) or _start_next_day(books, closing)
+    books.closing.reach(closing, Stage.OPENED, next_on)
+    facts = {"on": closing.on.isoformat(), "number": closing.number}
+    books.work.audit("seal_day", "office", closing.office_id, facts)
+    books.work.tell(DAY_CLOSED, {"office_id": closing.office_id, "on": closing.on, "next_on": next_on})
+
+
+def _start_next_day(books: Books, closing: Closing) -> date:
+    next_on = next_working_day(closing.on, books.days.holidays(closing.office_id, closing.on))
     _leave_no_sheet_between(books, closing.office_id, closing.on, next_on)
     if not books.partitions.has_room(next_on):
         books.partitions.make_room(next_on)
     start_day(books, closing.office_id, next_on, closing.asked_by)
-    books.closing.reach(closing, Stage.OPENED, next_on)
-    books.work.audit("seal_day", "office", closing.office_id, {"on": closing.on.isoformat()})
-    books.work.tell(DAY_CLOSED, {"office_id": closing.office_id, "on": closing.on, "next_on": next_on})
+    return next_on
 
 
 def _leave_no_sheet_between(books: Books, office_id: str, closed_on: date, next_on: date) -> None:

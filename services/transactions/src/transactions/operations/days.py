@@ -75,7 +75,14 @@ def close_day(books: Books, closing_id: str, office_id: str, on: date) -> Closin
             raise DayIsClosing(on=on.isoformat())
         return known
     require_ready(missing(books, office.id, on))
-    closing = Closing(id=closing_id, office_id=office.id, on=on, asked_by=books.work.actor.person_id)
+    before = books.closing.find(office.id, on)
+    closing = Closing(
+        id=closing_id,
+        office_id=office.id,
+        on=on,
+        asked_by=books.work.actor.person_id,
+        number=before.number + 1 if before else 1,
+    )
     books.days.start_closing(day, closing.asked_by)
     books.closing.ask(closing)
     books.work.plan(CLOSE_DAY, closing.id, {"office_id": office.id, "on": on.isoformat()})

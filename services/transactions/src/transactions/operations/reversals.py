@@ -54,8 +54,12 @@ def propose_reversal(books: Books, request: ReversalRequest) -> ApprovalState:
 def _require_allowed(books: Books, row: BookedRow, kind: ReversalKind, to: MemberAccount | None) -> None:
     if {row.member_id, to.member_id if to else None} & set(books.work.actor.excluded_members):
         raise PersonExcluded
-    require_reversible(row, books.days.hold_open(row.office_id))
+    require_reversible(row, books.days.hold_open(row.office_id), sealed=_is_sealed(books, row))
     require_destination(kind, row, to)
+
+
+def _is_sealed(books: Books, row: BookedRow) -> bool:
+    return row.entry_id in books.closing.sealed_entries(row.office_id, row.business_on)
 
 
 def _answer_for_the_faster(books: Books, request: ReversalRequest) -> None:
@@ -111,7 +115,7 @@ def decide_reversal(books: Books, approval: Approval, *, approve: bool) -> None:
     row = books.corrections.row(approval.subject_id, approval.row_id, Scope.everything())
     kind = ReversalKind(facts["kind"])
     day = books.days.hold_open(row.office_id)
-    require_reversible(row, day)
+    require_reversible(row, day, sealed=_is_sealed(books, row))
     to_id = facts["to_account_id"]
     to = books.passbooks.account(to_id, Scope.everything()) if to_id else None
     require_destination(kind, row, to)

@@ -28,6 +28,17 @@ def find_faults(books: Books, verify: Verify, registers: SealRegisters | None) -
 
 
 def _sealed_days(books: Books, office_id: str) -> Iterator[SealedDay]:
-    for seal, signature in books.closing.seals_of(office_id):
+    """Yield each seal with what it covers; what none covers stands with a closed day's last one (M16)."""
+    seals = books.closing.seals_of(office_id)
+    last = {seal.on: seal.number for seal, _ in seals}
+    for seal, signature in seals:
         leaves = books.closing.leaves_of(seal)
-        yield SealedDay(seal, signature, leaves, books.closing.sealed_postings(office_id, seal.on))
+        own = {leaf.entry_id for leaf in leaves}
+        others = books.closing.sealed_entries(office_id, seal.on) - own
+        answers_for_all = seal.number == last[seal.on] and books.days.is_closed(office_id, seal.on)
+        postings = tuple(
+            line
+            for line in books.closing.sealed_postings(office_id, seal.on)
+            if line.entry_id in own or (answers_for_all and line.entry_id not in others)
+        )
+        yield SealedDay(seal, signature, leaves, postings)

@@ -5,11 +5,21 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from contracts.money import NOTHING
 from contracts.transactions.ledger_words import DayState, Moment
 from transactions.domain.chart import Ledgers, OfficeAccount
 from transactions.domain.closings import Closing
 from transactions.domain.counts import VaultCount
-from transactions.domain.days import STAGES, BranchDay, DayStatus, Missing
+from transactions.domain.days import (
+    STAGES,
+    BranchDay,
+    Counted,
+    DayStatus,
+    Missing,
+    cash_warnings,
+    phase_of,
+    working_days_since,
+)
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -29,6 +39,11 @@ def get_day(books: Books, office_id: str, missing: tuple[Missing, ...] = ()) -> 
     """
     office = books.people.office(office_id, Scope.of(books.work.actor))
     day = books.days.newest(office.id)
+    opening, closing = (_counted(books, day, moment) for moment in Moment)
+    vault = books.ledger.balance(OfficeAccount(Ledgers.VAULT, office.id))
+    in_field = books.collection.rows.in_field(office.id, day.on) if day else NOTHING
+    limit = books.counts.limits.of(office.id, day.on if day else books.work.today)
+    warnings = cash_warnings(vault, in_field, limit)
     return {
         "office_id": office.id,
         "on": day.on if day else None,
@@ -36,9 +51,14 @@ def get_day(books: Books, office_id: str, missing: tuple[Missing, ...] = ()) -> 
         "checklist": [{"code": item.code, "facts": dict(item.facts)} for item in missing],
         "opening_count": _count(books, day, Moment.OPENING),
         "closing_count": _count(books, day, Moment.CLOSING),
-        "vault": books.ledger.balance(OfficeAccount(Ledgers.VAULT, office.id)),
+        "vault": vault,
         "job": _job(books, day),
         "sealed": _sealed(books.closing.find_sealed(office.id, day.on)) if day else None,
+        "supplement": _supplement(books, day),
+        "phase": phase_of(day.status if day else None, opening, closing),
+        "in_field": in_field,
+        "cash_limit": limit,
+        "warnings": [{"code": item.code, "facts": dict(item.facts)} for item in warnings],
     }
 
 
@@ -66,6 +86,35 @@ def list_days(books: Books, office_id: str, before: date | None) -> dict[str, An
         "items": [{**row, "sealed": _sealed(row)} for row in page],
         "next": page[-1]["on"].isoformat() if len(rows) > PAGE else None,
     }
+
+
+def list_behind(books: Books, office_id: str) -> dict[str, Any]:
+    """Return the branches below an office that are behind the calendar, the furthest first (rule M17).
+
+    Raises:
+        NotFound: there is no such office for this caller.
+    """
+    office = books.people.office(office_id, Scope.of(books.work.actor))
+    today = books.work.today
+    behind = [
+        {
+            **row,
+            "days": working_days_since(row["on"], today, books.days.holidays(row["office_id"], row["on"])),
+        }
+        for row in books.days.running_before(office.path, today)
+    ]
+    late = sorted((row for row in behind if row["days"]), key=lambda row: -row["days"])
+    return {"today": today, "items": late}
+
+
+def list_cash_limits(books: Books, office_id: str) -> dict[str, Any]:
+    """Return the limits of an office.
+
+    Raises:
+        NotFound: there is no such office for this caller.
+    """
+    office = books.people.office(office_id, Scope.of(books.work.actor))
+    return {"items": books.counts.limits.all_of(office.id)}
 
 
 def count_answer(books: Books, count: VaultCount) -> dict[str, Any]:
@@ -96,9 +145,23 @@ def _count(books: Books, day: BranchDay | None, moment: Moment) -> dict[str, Any
     return count_answer(books, count) if count else None
 
 
+def _counted(books: Books, day: BranchDay | None, moment: Moment) -> Counted | None:
+    count = books.counts.last(day.office_id, day.on, moment) if day else None
+    return Counted(count.total, confirmed=count.confirmed_by is not None) if count else None
+
+
+def _supplement(books: Books, day: BranchDay | None) -> int | None:
+    """Return the number of the supplement that is being written, or None on a day's first opening (M16)."""
+    closing = books.closing.find(day.office_id, day.on) if day else None
+    if day is None or closing is None:
+        return None
+    number = closing.number + 1 if day.status is DayStatus.OPEN else closing.number
+    return number - 1 if number > 1 else None
+
+
 def _job(books: Books, day: BranchDay | None) -> dict[str, Any] | None:
     closing = books.closing.find(day.office_id, day.on) if day else None
-    if closing is None:
+    if day is None or closing is None or day.status is DayStatus.OPEN:
         return None
     return {
         "id": closing.id,

@@ -66,7 +66,12 @@ _WRITE_TOTALS = text(
            coalesce(before.received_to_date, 0) + coalesce(moved.received, 0),
            coalesce(before.paid_to_date, 0) + coalesce(moved.paid, 0)
       FROM moved FULL JOIN before USING (ledger)
-    ON CONFLICT DO NOTHING
+    ON CONFLICT (office_id, "on", ledger) DO UPDATE
+       SET debits = excluded.debits, credits = excluded.credits,
+           received = excluded.received, paid = excluded.paid,
+           debits_to_date = excluded.debits_to_date, credits_to_date = excluded.credits_to_date,
+           received_to_date = excluded.received_to_date, paid_to_date = excluded.paid_to_date
+     WHERE (day_totals.debits, day_totals.credits) <> (excluded.debits, excluded.credits)
     """
 )
 
@@ -89,12 +94,13 @@ class ClosingStore:
                 stage=closing.stage,
                 asked_by=closing.asked_by,
                 asked_at=self._now,
+                number=closing.number,
             )
             .on_conflict_do_nothing()
         )
 
     def find(self, office_id: str, on: date) -> Closing | None:
-        """Return the closing of a day."""
+        """Return the newest closing of a day: a reopened one has several (rule M16)."""
         return self._closing((closings.c.office_id == office_id) & (closings.c.on == on), lock=False)
 
     def lock(self, closing_id: str) -> Closing | None:
@@ -141,12 +147,19 @@ class ClosingStore:
             self._session.execute(insert(vouchers), rows)
 
     def write_totals(self, office_id: str, on: date) -> None:
-        """Write what each ledger moved on the day and since the first (mechanics D6)."""
+        """Write what each ledger moved on the day and since the first (D6); a supplement adds to it (M16)."""
         self._session.execute(_WRITE_TOTALS, {"office_id": office_id, "on": on, "cash": sorted(CASH)})
 
     def sealed_postings(self, office_id: str, on: date) -> tuple[SealedPosting, ...]:
         """Return all postings of a branch day, as its seal sees them."""
         return sealed_postings(self._session, office_id, on)
+
+    def sealed_entries(self, office_id: str, on: date) -> frozenset[str]:
+        """Return the entries of a branch day that a seal covers already (rule M16)."""
+        query = select(seal_leaves.c.entry_id).where(
+            seal_leaves.c.office_id == office_id, seal_leaves.c.on == on
+        )
+        return frozenset(self._session.execute(query.distinct()).scalars())
 
     def last_seal(self, office_id: str) -> Seal | None:
         """Return an office's newest seal."""
@@ -235,8 +248,10 @@ class ClosingStore:
             closings.c.stage,
             closings.c.asked_by,
             closings.c.next_on,
+            closings.c.number,
         ).where(which)
-        row = self._session.execute(query.with_for_update() if lock else query).mappings().first()
+        newest = query.order_by(closings.c.number.desc()).limit(1)
+        row = self._session.execute(newest.with_for_update() if lock else newest).mappings().first()
         return Closing(**{**row, "stage": Stage(row["stage"])}) if row else None
 
 

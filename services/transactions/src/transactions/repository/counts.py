@@ -11,15 +11,17 @@ from chassis.work import Work
 from contracts.errors import NotFound
 from transactions.domain.counts import VaultCount
 from transactions.models.days import vault_confirmations, vault_counts
+from transactions.repository.cash_limits import CashLimitStore
 from transactions.repository.scope import Scope
 
 
 class CountStore:
-    """Counts of vaults."""
+    """Counts of vaults, and how much they should hold."""
 
     def __init__(self, work: Work) -> None:
         self._session = work.session
         self._now = work.now
+        self.limits = CashLimitStore(work)
 
     def record(self, count: VaultCount) -> bool:
         """Write a count; tells whether its id was new."""

@@ -87,6 +87,11 @@ class HandoverStore:
             raise NotFound
         return _handover(row)
 
+    def any_on(self, office_id: str, on: date) -> bool:
+        """Tell whether cash was declared in an office on a day."""
+        query = select(handovers.c.id).where(handovers.c.office_id == office_id, handovers.c.on == on)
+        return self._session.execute(query.limit(1)).first() is not None
+
     def office_of(self, handover_id: str, scope: Scope) -> str:
         """Return the office of a hand-over, before anything is locked.
 

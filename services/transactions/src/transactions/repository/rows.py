@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, insert, or_, select, update
@@ -10,6 +11,7 @@ from sqlalchemy import func as sql
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
 from chassis.work import Work
+from contracts.money import Paisa
 from contracts.transactions.collection_words import Attendance, NothingReceived, PaidBy, RowCode, RowState
 from transactions.domain.chart import Ledgers
 from transactions.domain.rows import Judged, KnownAccount, KnownMember, Row, StandingRow
@@ -20,6 +22,7 @@ from transactions.models.collection import (
     receipt_series,
     row_versions,
     sheet_rows,
+    sheets,
 )
 from transactions.models.ledger import accounts
 from transactions.models.projections import members, staff
@@ -70,6 +73,19 @@ class RowStore:
         for row in self._session.execute(query).mappings():
             found[row["sheet_id"]].append(_standing(row))
         return {sheet_id: tuple(rows) for sheet_id, rows in found.items()}
+
+    def in_field(self, office_id: str, on: date) -> Paisa:
+        """Return what stands on an office's sheets up to a day and is not in the book: a memorandum (M7)."""
+        query = (
+            select(money_of(sheet_rows.c.amount))
+            .join(sheets, sheets.c.id == sheet_rows.c.sheet_id)
+            .where(
+                sheets.c.office_id == office_id,
+                sheets.c.meeting_on <= on,
+                sheets.c.status.not_in(["authorised", "not_held"]),
+            )
+        )
+        return Paisa(self._session.execute(query).scalar_one())
 
     def overtaken(self, sheet_id: str) -> dict[tuple[str, int], Row]:
         """Return the versions of a sheet's rows that newer ones overtook."""

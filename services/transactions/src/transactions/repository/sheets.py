@@ -234,7 +234,7 @@ def _item_query(scope: Scope) -> Select[Any]:
     open_comparisons = select(sql.count()).where(
         comparisons.c.sheet_id == sheets.c.id, comparisons.c.verdict.is_(None)
     )
-    running = and_(days.c.office_id == sheets.c.office_id, days.c.status != "closed")
+    running = and_(days.c.office_id == sheets.c.office_id, days.c.status.in_(["open", "closing"]))
     past = sheets.c.status.in_(["authorised", "not_held"])
     return (
         select(

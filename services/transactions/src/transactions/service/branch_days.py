@@ -3,16 +3,21 @@
 from typing import Any
 
 from chassis.serving import serve
+from contracts.transactions.behind import LIST_BRANCHES_BEHIND
+from contracts.transactions.cash_limits import LIST_CASH_LIMITS, PROPOSE_CASH_LIMIT
 from contracts.transactions.deferrals import DEFER_SHEET, LIST_DEFERRALS
-from transactions.operations import deferrals
+from contracts.transactions.supplements import PROPOSE_SUPPLEMENT
+from transactions.domain.cash_limits import CashLimit
+from transactions.operations import cash_limits, deferrals, supplements
 from transactions.queries import collection as questions
+from transactions.queries.days import list_behind, list_cash_limits
 from transactions.service.base import Entrypoints
 
 Command = dict[str, Any]
 
 
 class BranchDays(Entrypoints):
-    """Days that close past a sheet (rule M3)."""
+    """Days that close past a sheet (M3), are reopened (M16) or behind (M17), and what a vault should hold."""
 
     @serve(DEFER_SHEET)
     def defer_sheet(self, command: Command) -> Command:
@@ -29,3 +34,31 @@ class BranchDays(Entrypoints):
         """Answer a page of deferrals."""
         with self.books() as books:
             return questions.list_deferrals(books, command)
+
+    @serve(PROPOSE_SUPPLEMENT)
+    def propose_supplement(self, command: Command) -> Command:
+        """Ask the area to let the last closed day be gone on with."""
+        with self.books() as books:
+            state = supplements.propose_supplement(
+                books, command["id"], command["office_id"], command["on"], command["reason"]
+            )
+        return {"id": command["id"], "state": state}
+
+    @serve(LIST_BRANCHES_BEHIND)
+    def list_branches_behind(self, command: Command) -> Command:
+        """Answer which branches are behind the calendar."""
+        with self.books() as books:
+            return list_behind(books, command["office_id"])
+
+    @serve(PROPOSE_CASH_LIMIT)
+    def propose_cash_limit(self, command: Command) -> Command:
+        """Ask for another limit of a vault."""
+        limit = CashLimit(**command, maker_id=self.call.actor.person_id)
+        with self.books() as books:
+            return {"id": limit.id, "state": cash_limits.propose_limit(books, limit)}
+
+    @serve(LIST_CASH_LIMITS)
+    def list_cash_limits(self, command: Command) -> Command:
+        """Answer an office's limits."""
+        with self.books() as books:
+            return list_cash_limits(books, command["office_id"])

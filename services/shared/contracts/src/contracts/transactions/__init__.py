@@ -4,7 +4,9 @@ from contracts.calls import Event, Method
 from contracts.schemas import Nothing, Pong
 from contracts.transactions import (
     applicants,
+    behind,
     books,
+    cash_limits,
     classes,
     collection,
     deferrals,
@@ -19,6 +21,7 @@ from contracts.transactions import (
     savings,
     snapshots,
     standing,
+    supplements,
     transfers,
 )
 
@@ -41,6 +44,9 @@ METHODS: tuple[Method, ...] = (
     *nominees.METHODS,
     *meetings.METHODS,
     *months.METHODS,
+    *cash_limits.METHODS,
+    *behind.METHODS,
+    *supplements.METHODS,
     *transfers.METHODS,
     *reports.METHODS,
 )

@@ -8,6 +8,7 @@ from contracts.schemas import Answer, EventData, page_of
 from contracts.transactions.collection_words import PaidBy
 from contracts.transactions.ledger_words import (
     SAVINGS_FAMILIES,
+    DayPhase,
     DayState,
     Direction,
     LineStatus,
@@ -29,10 +30,11 @@ class AccountOpened(Answer):
 
 
 class MissingItem(Answer):
-    """One thing that stands between a day and its closing."""
+    """One thing that stands in a closing's way; the gateway adds where it is put right."""
 
     code = text()
     facts = fields.Dict(keys=fields.String(), required=True)
+    links = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
 
 
 class VaultCount(Answer):
@@ -72,7 +74,11 @@ class SealSummary(Answer):
 
 
 class Day(Answer):
-    """An office's newest business day, and all that is missing to close it."""
+    """An office's business day, and all that is missing to close it.
+
+    `supplement` counts reopenings (M16); `in_field` is cash on sheets that is not in the book yet; warnings
+    keep nothing from being done (M7).
+    """
 
     office_id = UuidField(required=True)
     on = DateField(required=True, allow_none=True)
@@ -83,6 +89,11 @@ class Day(Answer):
     vault = TakaField(required=True)
     job = fields.Nested(ClosingJob, required=True, allow_none=True)
     sealed = fields.Nested(SealSummary, required=True, allow_none=True)
+    supplement = CountField(load_default=None, allow_none=True)
+    phase = CodeField(*DayPhase, load_default=DayPhase.NONE.value)
+    in_field = TakaField(load_default=NOTHING)
+    cash_limit = TakaField(load_default=None, allow_none=True)
+    warnings = fields.List(fields.Nested(MissingItem), load_default=list)
 
 
 class DayClosing(Answer):

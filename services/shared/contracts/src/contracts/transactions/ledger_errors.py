@@ -37,6 +37,10 @@ class DayNotWorking(ServiceError):
     """The date is a Friday or a declared holiday; facts: `on`."""
 
 
+class DayNotReopened(ServiceError):
+    """Not the last closed day of the open one's month, or that one has gone on; facts: `why`. Rule M16."""
+
+
 class PartitionMissing(ServiceError):
     """The books have no room for that month yet: the owner's command makes it; facts: `month`."""
 
@@ -51,6 +55,16 @@ class CountedAlready(ServiceError):
 
 class VaultMoved(ServiceError):
     """Cash moved in the book since the count, so its difference says nothing; facts: `counted`. Rule M7."""
+
+    kind = Kind.CONFLICT
+
+
+class CashLimitOutdated(ServiceError):
+    """A limit is for days to come: what is past is not restated; facts: `on`, `today`."""
+
+
+class CashLimitKnown(ServiceError):
+    """The office has another limit from the same day; facts: `on`."""
 
     kind = Kind.CONFLICT
 

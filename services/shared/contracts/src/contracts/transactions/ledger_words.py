@@ -4,10 +4,22 @@ from enum import StrEnum
 
 
 class DayState(StrEnum):
-    """Where an office's business day stands; `none` before its first."""
+    """Where an office's day stands; `none` before its first, `waiting` for one that is reopened (M16)."""
 
     NONE = "none"
     OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    WAITING = "waiting"
+
+
+class DayPhase(StrEnum):
+    """What a branch is about on its day: before its vault is counted, at work, counting, sealing, done."""
+
+    NONE = "none"
+    OPENING = "opening"
+    WORKING = "working"
+    COUNTING = "counting"
     CLOSING = "closing"
     CLOSED = "closed"
 
@@ -54,6 +66,8 @@ class ApprovalKind(StrEnum):
     NOT_HELD = "not_held"
     DEFERRAL = "deferral"
     MONTH_IN_TRANSIT = "month_in_transit"
+    SUPPLEMENT = "supplement"
+    CASH_LIMIT = "cash_limit"
     WITHDRAWAL = "withdrawal"
     WITHDRAWAL_AREA = "withdrawal_area"
     CLOSING = "closing"
@@ -75,6 +89,8 @@ APPROVAL_PERMISSIONS = {
     ApprovalKind.NOT_HELD: "sheet:approve_not_held",
     ApprovalKind.DEFERRAL: "deferral:accept",
     ApprovalKind.MONTH_IN_TRANSIT: "month:sign",
+    ApprovalKind.SUPPLEMENT: "day:reopen",
+    ApprovalKind.CASH_LIMIT: "cash_limit:approve",
     ApprovalKind.WITHDRAWAL: "withdrawal:approve",
     ApprovalKind.WITHDRAWAL_AREA: "withdrawal:approve_area",
     ApprovalKind.CLOSING: "closing:approve",

@@ -1,0 +1,68 @@
+"""The end of a month: how far each branch is, what is missing, and the deed that closes it. M15."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flask import redirect, request, url_for
+
+from contracts.errors import NotFound
+from contracts.transactions.months import CLOSE_MONTH, GET_MONTH_END, LIST_MONTH_ENDS
+from gateway.asking import ask
+from gateway.auth import current_session, requires
+from gateway.checklists import ask_linked
+from gateway.edge import today
+from gateway.portal.branch import branch_of_page, branch_page
+from gateway.portal.dates import iso_or_none
+from gateway.portal.deeds import attempt
+
+if TYPE_CHECKING:
+    from typing import Any
+    from uuid import UUID
+
+    from flask import Blueprint
+    from flask.typing import ResponseReturnValue
+
+
+@requires("month:read")
+def months() -> ResponseReturnValue:
+    """The branches of one's office with their month, and one branch's list of what is missing."""
+    branch = branch_of_page()
+    month = iso_or_none(request.args.get("month")) or last_month(today())
+    above = current_session().office_id or (branch["id"] if branch else None)
+    page: dict[str, Any] = {"items": [], "next": None}
+    if above:
+        after = request.args.get("after") or None
+        page = ask(LIST_MONTH_ENDS, {"office_id": above, "month": month, "after": after})
+    return branch_page(
+        "months.html", branch, page=page, month=month, above=above, one=month_of(branch, month)
+    )
+
+
+@requires("month:close")
+def months_close(office_id: UUID, month: str) -> ResponseReturnValue:
+    """Close the month of a branch, or of all below an office."""
+    attempt(CLOSE_MONTH, {"office_id": str(office_id), "month": month}, "month.asked")
+    return redirect(url_for("portal.months", month=month), 303)
+
+
+def month_of(branch: dict[str, Any] | None, month: str) -> dict[str, Any] | None:
+    """One branch's month; None where it had no business day by then."""
+    try:
+        return ask_linked(GET_MONTH_END, {"office_id": branch["id"], "month": month}) if branch else None
+    except NotFound:
+        return None
+
+
+def last_month(on: date) -> str:
+    """The month before a day's, by its first day."""
+    return date(on.year - (on.month == 1), (on.month - 2) % 12 + 1, 1).isoformat()
+
+
+def register(blueprint: Blueprint) -> None:
+    """Hang the pages into the portal."""
+    blueprint.add_url_rule("/months", view_func=months)
+    blueprint.add_url_rule(
+        "/months/<uuid:office_id>/<month>/closing", view_func=months_close, methods=["POST"]
+    )
