@@ -7,8 +7,10 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from kombu.transport import pyamqp
 
 from contracts.errors import ServiceAway
+from gateway.backends import connections
 from gateway.backends.connections import open_connection
 from gateway.backends.publishers import BROKER_ERRORS, PublisherPool
 
@@ -70,3 +72,7 @@ def test_no_socket_is_left_of_a_publisher_whose_broker_goes_before_its_channel(b
         pass
 
     gc.collect()
+
+
+def test_a_connection_is_kombus_own_so_that_queues_can_be_declared_on_its_channels():
+    assert issubclass(connections._Whole.Channel, pyamqp.Channel)

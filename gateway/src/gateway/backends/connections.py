@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-import amqp
 from kombu import Connection
-from kombu.transport.pyamqp import Transport
+from kombu.transport import pyamqp
 
 
-class _Whole(amqp.Connection):
+class _Whole(pyamqp.Connection):
     """A connection that is let go when its handshake fails, whatever the reason.
 
     The driver does so for failures of the network only: after a torn frame, as a broker sends it that is just
@@ -22,7 +21,7 @@ class _Whole(amqp.Connection):
             raise
 
 
-class _Transport(Transport):
+class _Transport(pyamqp.Transport):
     Connection = _Whole
 
 
