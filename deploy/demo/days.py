@@ -153,7 +153,7 @@ class BranchStory:
     def declare(self, samity: Samity, sheet_id: str) -> tuple[str, str]:
         """The officer puts the sheet's cash on the table; answers the hand-over and its sum."""
         handover = self.crew.plan.id_of("hand-over", sheet_id)
-        expected = self.crew.officer(samity).get(f"/sheets/{sheet_id}")["total"]
+        expected = self.crew.officer(samity).get(f"/sheets/{sheet_id}")["cash"]
         body = {"sheet_ids": [sheet_id], "declared_total": expected}
         self.crew.officer(samity).put(f"/hand-overs/{handover}", body)
         return handover, str(expected)

@@ -35,12 +35,14 @@ from contracts.transactions.ledger_words import (
     ReversalKind,
 )
 from contracts.transactions.lending_endings_words import WaiverKind
+from contracts.transactions.mobile_money_words import LineState, Provider, Unmatched
 from contracts.transactions.month_words import MonthStage, MonthState
 from contracts.transactions.reports_words import ReportFormat, ReportRunState
 from contracts.transactions.savings_words import ClosingHow
 from gateway.checklists import LINKS
 from gateway.portal.approvals import FACTS, KEEPERS, TERMS
 from gateway.portal.navigation import GROUPS
+from gateway.portal.statement_files import COLUMNS
 from identity.domain.logins import Login
 from tests.house.house import ROOT
 from transactions.domain.ledger import EntryKind
@@ -72,7 +74,9 @@ CLOSED_LISTS = {
     "is_new.": ("True", "False"),
     "is_offered.": ("True", "False"),
     "level.": LEVELS,
+    "line_state.": tuple(LineState),
     "line_status.": tuple(LineStatus),
+    "mobile_money.column.": tuple(COLUMNS),
     "login.act_": LOGIN_DEEDS,
     "login.lead_": LOGIN_DEEDS,
     "login.title_": LOGIN_DEEDS,
@@ -86,6 +90,7 @@ CLOSED_LISTS = {
     "message_status.": notifications.STATES,
     "nothing.": tuple(NothingReceived),
     "paid_by.": tuple(PaidBy),
+    "provider.": tuple(Provider),
     "purpose.": PURPOSES,
     "report_state.": tuple(ReportRunState),
     "reports.as_": tuple(ReportFormat),
@@ -105,6 +110,7 @@ CLOSED_LISTS = {
     "staff.title_": ACCESS_DEEDS,
     "staff_status.": STATES,
     "term.": (*TERMS, "True", "False"),
+    "unmatched.": tuple(Unmatched),
     "verdict.": tuple(Verdict),
     "waiver.": tuple(WaiverKind),
     "warning.": WARNINGS,

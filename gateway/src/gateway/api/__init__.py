@@ -25,6 +25,7 @@ from gateway.api.logins import logins
 from gateway.api.me import me
 from gateway.api.members import members
 from gateway.api.messages import messages
+from gateway.api.mobile_money import mobile_money
 from gateway.api.months import months
 from gateway.api.number_changes import number_changes
 from gateway.api.offices import offices
@@ -52,6 +53,7 @@ RESOURCES = (
     approvals,
     samities,
     members,
+    mobile_money,
     number_changes,
     logins,
     sheets,

@@ -16,6 +16,7 @@ from gateway.portal import (
     logins,
     members,
     messages,
+    mobile_money,
     months,
     offices,
     posts,
@@ -35,7 +36,7 @@ blueprint = Blueprint("portal", __name__, template_folder="templates")
 
 ROOMS = (
     signing, home, approvals, sheets, deferrals, handovers, days, months, printing, members, logins, samities,
-    staff, offices, book, counter, corrections, reports, messages, posts,
+    staff, offices, book, counter, corrections, mobile_money, reports, messages, posts,
 )  # fmt: skip
 
 for room in ROOMS:

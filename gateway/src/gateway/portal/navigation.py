@@ -72,6 +72,7 @@ GROUPS = (
             Place("portal.deposits", "deposit:post"),
             Place("portal.reversals", "reversal:propose"),
             Place("portal.unallocated", "sheet:read"),
+            Place("portal.mobilemoney", "book:read"),
             Place("portal.rowchanges", "sheet:read"),
         ),
     ),

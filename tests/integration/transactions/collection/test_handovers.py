@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID, uuid5
 
 import pytest
 
@@ -13,6 +14,7 @@ from contracts.transactions.collection import (
     GET_HANDOVER,
     ISSUE_SPECIAL_SHEET,
     LIST_HANDOVERS,
+    LIST_SHEETS,
     RETURN_ROWS,
     SHEET_AUTHORISED,
 )
@@ -27,7 +29,7 @@ from contracts.transactions.collection_errors import (
     SheetWaits,
     ShortageStands,
 )
-from contracts.transactions.ledger import CLOSE_DAY, LIST_APPROVALS
+from contracts.transactions.ledger import CLOSE_DAY, LIST_APPROVALS, PROPOSE_REVERSAL
 from contracts.transactions.ledger_errors import DayNotReady
 from tests.support.field import Branch, again, new_id, notes, outcomes
 
@@ -356,3 +358,51 @@ class TestClosing:
 
 def test_notes_of_the_tests_make_the_amount():
     assert sum(int(face) * count for face, count in notes(1388).items()) == 1388
+
+
+@pytest.mark.rule("M14")
+class TestMobileMoneyOnASheet:
+    """What a member sent by telephone is on her sheet and in her book, and in nobody's hands."""
+
+    @pytest.fixture
+    def submitted(self, meeting):
+        first, second, third = meeting.savers
+        rows = [
+            meeting.phone.paid(first, 90),
+            meeting.phone.paid(second, 400, paid_by="mobile_money"),
+            meeting.phone.nothing(third),
+        ]
+        meeting.phone.submit(meeting.sheet, rows)
+        return rows
+
+    def test_only_notes_are_asked_of_the_officer(self, meeting, submitted):
+        today = {"on": meeting.branch.on.isoformat()}
+        (sheet,) = meeting.branch.ask(LIST_SHEETS, today, meeting.phone.actor)["items"]
+        assert (sheet["total"], sheet["cash"]) == ("490.00", "90.00")
+        handover = meeting.phone.hand_over([meeting.sheet], 90)
+        assert handover["expected"] == "90.00"
+
+    def test_is_booked_where_the_provider_holds_it(self, meeting, submitted):
+        handover = meeting.phone.hand_over([meeting.sheet], 90)
+        answer = meeting.branch.authorise(handover["id"], meeting.branch.count(handover["id"], 90))
+        assert answer["difference"] == "0.00"
+        balances = meeting.branch.balances()
+        assert (balances["1110"], balances["1140"], balances["2110"]) == ("90.00", "400.00", "490.00")
+        assert balances.get("1120", "0.00") == "0.00"
+
+    def test_that_never_came_is_a_claim_on_nobody(self, meeting, submitted):
+        handover = meeting.phone.hand_over([meeting.sheet], 90)
+        meeting.branch.authorise(handover["id"], meeting.branch.count(handover["id"], 90))
+        asked = {
+            "id": new_id(),
+            "entry_id": str(uuid5(UUID(meeting.sheet), "collection")),
+            "row_id": submitted[1]["row_id"],
+            "kind": "never_received",
+            "reason": "not on the provider's statement",
+            "evidence": "statement of 23-11",
+        }
+        meeting.branch.ask(PROPOSE_REVERSAL, asked, meeting.branch.accountant)
+        meeting.branch.decide(asked["id"])
+        balances = meeting.branch.balances()
+        assert (balances["1110"], balances["2110"]) == ("90.00", "90.00")
+        assert balances.get("1140", "0.00") == balances.get("1210", "0.00") == "0.00"

@@ -70,6 +70,8 @@ export interface SheetItem {
   handover_id: Uuid | null;
   members: number;
   total: Taka;
+  /** What of the total is in the officer's hands; absent on what a phone kept from before. */
+  cash?: Taka | null;
   comparisons: number;
 }
 

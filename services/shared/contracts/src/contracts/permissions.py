@@ -43,7 +43,7 @@ _TABLE = {
         month:close month:propose month:read day:propose_supplement
         sheet:approve_not_held sheet:defer sheet:take_over handover:read handover:count handover:authorise
         shortage:accept cash:confirm unallocated:resolve reversal:approve day:open day:close day:read
-        book:read passbook:read message:read approval:read receipt:read audit:read
+        mobile_money:match book:read passbook:read message:read approval:read receipt:read audit:read
         product:read limit:read loan:quote loan:read loan:recommend loan:approve loan:propose_change
         loan:cancel
         override:propose override:read settlement:approve savings:read savings:approve withdrawal:approve
@@ -59,8 +59,7 @@ _TABLE = {
         loan:cancel
         fee:post savings:read savings:open savings:close withdrawal:propose withdrawal:pay interest:run
         interest:read correction:propose holiday:read class:run class:read member:propose_change
-        passbook:issue override:read staff:names month:read
-        report:read report:run
+        passbook:issue override:read staff:names month:read report:read report:run mobile_money:import
     """,
     Role.FIELD_OFFICER: """
         samity:read member:read member:admit sheet:read sheet:hold sheet:submit handover:declare

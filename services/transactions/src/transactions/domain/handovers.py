@@ -67,6 +67,16 @@ class SheetRows:
         """All money on it, with an account or without, in paisa."""
         return Paisa(sum(row.row.money for row in self.rows))
 
+    @property
+    def by_telephone(self) -> Paisa:
+        """Of it, what the members sent as mobile money, in paisa: nobody holds it (rules M10, M14)."""
+        return Paisa(sum(row.row.money for row in self.rows if row.row.by_telephone))
+
+    @property
+    def cash(self) -> Paisa:
+        """Of it, what the officer has in his hands, in paisa."""
+        return Paisa(self.total - self.by_telephone)
+
 
 @dataclass(frozen=True, slots=True)
 class Signed:
@@ -151,13 +161,15 @@ def require_no_kin(member_ids: Iterable[str], excluded: Iterable[str]) -> None:
 
 def expected_of(sheets: Iterable[SheetRows]) -> Paisa:
     """Return the cash that the sheets say the officer holds, in paisa."""
-    return Paisa(sum(each.total for each in sheets))
+    return Paisa(sum(each.cash for each in sheets))
 
 
 def collection_entry(
     each: SheetRows, signed: Signed, of_loans: Mapping[str, tuple[Posting, ...]] = NO_LOANS
 ) -> Entry | None:
-    """Return the entry of one sheet: officer's cash against every member; None where nothing was paid.
+    """Return the entry of one sheet: where its money is against every member; None where nothing was paid.
+
+    Notes are the officer's cash; what was sent by telephone is with the provider (rule M14).
 
     Money without an account becomes her unallocated receipt (rule M5).
 
@@ -169,19 +181,27 @@ def collection_entry(
     sheet, officer_id = each.sheet, signed.handover.officer_id
     if not each.total:
         return None
-    cash = OfficeAccount(Ledgers.OFFICER_CASH, sheet.office_id, officer_id)
     return Entry(
         id=entry_id_of_sheet(sheet.id),
         office_id=sheet.office_id,
         kind=EntryKind.COLLECTION,
         business_on=signed.day.on,
         value_on=sheet.meeting_on,
-        postings=(Posting(cash.id, Side.DEBIT, each.total), *_credits(each, of_loans)),
+        postings=(*_held_in(each, officer_id), *_credits(each, of_loans)),
         maker_id=officer_id,
         checker_id=signed.authorised_by,
         officer_id=officer_id,
         samity_id=sheet.samity_id,
     )
+
+
+def _held_in(each: SheetRows, officer_id: str) -> Iterator[Posting]:
+    office_id = each.sheet.office_id
+    holders = (
+        (OfficeAccount(Ledgers.OFFICER_CASH, office_id, officer_id), each.cash),
+        (OfficeAccount(Ledgers.MOBILE_MONEY, office_id), each.by_telephone),
+    )
+    return (Posting(holder.id, Side.DEBIT, amount) for holder, amount in holders if amount)
 
 
 def _credits(each: SheetRows, of_loans: Mapping[str, tuple[Posting, ...]]) -> Iterator[Posting]:
@@ -244,16 +264,20 @@ def cash_accounts(handover: Handover) -> CashAccounts:
     )
 
 
-def office_accounts(handover: Handover, sheets: Iterable[SheetRows]) -> tuple[OfficeAccount, ...]:
+def office_accounts(handover: Handover, sheets: Sequence[SheetRows]) -> tuple[OfficeAccount, ...]:
     """Return every office account that posting may touch, so that they are there."""
-    cash = cash_accounts(handover)
+    cash, wallet = cash_accounts(handover), OfficeAccount(Ledgers.MOBILE_MONEY, handover.office_id)
     unallocated = {
         row.row.member_id: OfficeAccount(Ledgers.UNALLOCATED_RECEIPTS, handover.office_id, row.row.member_id)
         for each in sheets
         for row in each.rows
         if row.code is not None
     }
-    return (cash.vault, cash.officer_cash, cash.receivable, cash.unidentified, *unallocated.values())
+    return (
+        *(cash.vault, cash.officer_cash, cash.receivable, cash.unidentified),
+        *([wallet] if any(each.by_telephone for each in sheets) else []),
+        *unallocated.values(),
+    )
 
 
 def credited_account(row: StandingRow, office_id: str) -> str:

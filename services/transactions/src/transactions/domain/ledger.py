@@ -25,6 +25,7 @@ class EntryKind(StrEnum):
     COLLECTION = "collection"
     HAND_OVER = "hand_over"
     UNALLOCATED = "unallocated"
+    MOBILE_MONEY = "mobile_money"
     REVERSAL = "reversal"
     VAULT_COUNT = "vault_count"
     DISBURSEMENT = "disbursement"

@@ -33,6 +33,7 @@ class BookedRow:
         receipt: The number of the receipt she holds.
         reversed: Whether a correction of it was posted already.
         at_counter: Money of hers that is on no account of hers: a fee, or for a written-off loan.
+        by_telephone: It came as mobile money, so that nobody ever had it in his hands.
     """
 
     entry_id: str
@@ -52,6 +53,7 @@ class BookedRow:
     charge: Paisa = NOTHING
     charge_account_id: str | None = None
     at_counter: bool = False
+    by_telephone: bool = False
 
     @property
     def principal(self) -> Paisa:
@@ -198,6 +200,8 @@ def _other_side(
     if decided.kind is ReversalKind.MONEY_RETURNED:
         vault = OfficeAccount(Ledgers.VAULT, row.office_id)
         return (Posting(vault.id, row.side, row.amount),)
+    if row.by_telephone:  # the provider never had it either: the claim on him goes
+        return (Posting(OfficeAccount(Ledgers.MOBILE_MONEY, row.office_id).id, row.side, row.amount),)
     debt, unidentified = accounts_of_never_received(row)
     if row.side is Side.DEBIT:  # she never got what was paid out: whoever paid it brings it
         return (Posting(debt.id, Side.DEBIT, row.amount),)

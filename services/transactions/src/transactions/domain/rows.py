@@ -59,6 +59,11 @@ class Row:
         """What she paid, nothing where she paid nothing."""
         return NOTHING if self.amount is None else self.amount
 
+    @property
+    def by_telephone(self) -> bool:
+        """Whether the money came as mobile money, so that the officer holds none of it (rule M14)."""
+        return self.paid_by is PaidBy.MOBILE_MONEY
+
 
 @dataclass(frozen=True, slots=True)
 class StandingRow:

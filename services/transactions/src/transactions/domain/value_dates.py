@@ -14,6 +14,7 @@ EARLIER = frozenset(
     {
         EntryKind.COLLECTION,  # M3: a late sheet has its meeting's date
         EntryKind.UNALLOCATED,
+        EntryKind.MOBILE_MONEY,  # M14: the provider's date
         EntryKind.REVERSAL,  # M12, M13: what is undone keeps its date
         EntryKind.CORRECTION,
         EntryKind.DEPOSIT,  # M14: the provider's date; the counter's own is refused by `value_date_of`

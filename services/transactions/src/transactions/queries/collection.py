@@ -175,7 +175,7 @@ def _members(books: Books, sheet: Sheet, rows: Sequence[StandingRow]) -> list[di
 
 def _savings(books: Books, sheet: Sheet) -> Iterator[tuple[MemberAccount, dict[str, Any]]]:
     """Return the samity's savings: general ones ask for a row always, monthly ones while something is due."""
-    on_sheet = books.term_savings.on_sheet(sheet.samity_id, sheet.meeting_on)
+    on_sheet = books.collection.terms.on_sheet(sheet.samity_id, sheet.meeting_on)
     terms = {agreement.account_id: asked for agreement, asked in on_sheet}
     for account in books.ledger.savings_of_samity(sheet.samity_id):
         term = terms.get(account.id)

@@ -30,7 +30,6 @@ from transactions.repository.receipts import ReceiptStore
 from transactions.repository.reports import ReportStore
 from transactions.repository.standing import StandingStore
 from transactions.repository.statements import StatementStore
-from transactions.repository.term_savings import TermSavingsStore
 from transactions.repository.transfers import TransferStore
 from transactions.repository.withdrawals import WithdrawalStore
 
@@ -59,7 +58,6 @@ class Books:
         self.statements = StatementStore(work)
         self.collection = CollectionStore(work)
         self.account_closings = AccountClosingStore(work)
-        self.term_savings = TermSavingsStore(work)
         self.transfers = TransferStore(work)
         self.withdrawals = WithdrawalStore(work)
         self.dormancy = DormancyStore(work)

@@ -22,6 +22,7 @@ from transactions.repository.deferrals import DeferralStore
 from transactions.repository.field_lines import field_lines
 from transactions.repository.handovers import HandoverStore
 from transactions.repository.lending import LoanStore
+from transactions.repository.mobile_money import MobileMoneyStore
 from transactions.repository.row_changes import ChangeStore
 from transactions.repository.rows import RowStore
 from transactions.repository.sheets import SheetStore, money_of
@@ -42,7 +43,8 @@ class CollectionStore:
         self.changes = ChangeStore(work)
         self.deferrals = DeferralStore(work)
         self._loans = LoanStore(work)
-        self._terms = TermSavingsStore(work)
+        self.terms = TermSavingsStore(work)
+        self.mobile_money = MobileMoneyStore(work)
 
     def expected(self, samity_id: str, on: date) -> tuple[Expected, ...]:
         """Return the accounts on which a sheet asks for a row: general savings, and what is due."""
@@ -53,7 +55,7 @@ class CollectionStore:
         )
 
     def _due_terms(self, samity_id: str, on: date) -> Iterable[Expected]:
-        for agreement, asked in self._terms.on_sheet(samity_id, on):
+        for agreement, asked in self.terms.on_sheet(samity_id, on):
             if asked.due:
                 yield Expected(
                     member_id=agreement.member_id,

@@ -8,11 +8,13 @@ from sqlalchemy import case, exists, func, or_, select
 from chassis.work import Work
 from contracts.errors import NotFound
 from contracts.money import Paisa
+from contracts.transactions.collection_words import PaidBy
 from transactions.domain.chart import Ledgers, Side
 from transactions.domain.ledger import EntryKind
 from transactions.domain.reversals import BookedRow
+from transactions.models.collection import sheet_rows
 from transactions.models.endings import fees
-from transactions.models.ledger import accounts, entries, postings
+from transactions.models.ledger import accounts, entries, postings, receipts
 from transactions.models.lending import loans
 from transactions.repository.scope import Scope
 
@@ -39,6 +41,10 @@ _ROW = (
     exists()
     .where(_undoing.c.reverses_entry_id == entries.c.id, _undoing.c.reverses_row_id == postings.c.row_id)
     .label("reversed"),
+    or_(
+        exists().where(receipts.c.entry_id == entries.c.id, receipts.c.paid_by == PaidBy.MOBILE_MONEY),
+        exists().where(sheet_rows.c.row_id == postings.c.row_id, sheet_rows.c.paid_by == PaidBy.MOBILE_MONEY),
+    ).label("by_telephone"),
 )
 
 

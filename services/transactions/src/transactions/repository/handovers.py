@@ -11,6 +11,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
+    case,
     insert,
     select,
     text,
@@ -35,7 +36,7 @@ from transactions.models.collection import (
 )
 from transactions.models.projections import members, samities, staff
 from transactions.repository.scope import Scope
-from transactions.repository.sheets import SCOPES, money_of, sees_sheet
+from transactions.repository.sheets import SCOPES, in_cash, money_of, sees_sheet
 
 _HANDOVER = tuple(handovers.c[name] for name in Handover.__dataclass_fields__)
 _COUNT = tuple(handover_counts.c[name] for name in Count.__dataclass_fields__)
@@ -223,6 +224,7 @@ class HandoverStore:
                 samities.c.name_bn.label("samity_name_bn"),
                 samities.c.name_en.label("samity_name_en"),
                 money_of(sheet_rows.c.amount).label("total"),
+                money_of(case((in_cash, sheet_rows.c.amount))).label("cash"),
                 sql.count(sheet_rows.c.row_id).label("rows"),
             )
             .join(samities, samities.c.id == sheets.c.samity_id)
@@ -284,7 +286,7 @@ def _item_query(scope: Scope) -> Select[Any]:
     expected = (
         select(money_of(sheet_rows.c.amount))
         .join(sheets, sheets.c.id == sheet_rows.c.sheet_id)
-        .where(sheets.c.handover_id == handovers.c.id)
+        .where(sheets.c.handover_id == handovers.c.id, in_cash)
     )
     how_many = select(sql.count()).where(sheets.c.handover_id == handovers.c.id)
     counted = (

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Column,
     ColumnElement,
     Row,
     Select,
@@ -26,7 +25,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
 from chassis.work import Work
 from contracts.errors import NotFound
-from contracts.transactions.collection_words import SheetKind, SheetStatus
+from contracts.transactions.collection_words import PaidBy, SheetKind, SheetStatus
 from transactions.domain.sheets import Holder, Sheet
 from transactions.models.collection import comparisons, sheet_rows, sheets, submissions
 from transactions.models.days import days
@@ -38,6 +37,9 @@ _COLUMNS = tuple(column for column in sheets.c if column.name not in {"checked_a
 collector = sql.coalesce(sheets.c.collected_by, sheets.c.substitute_id, samities.c.officer_id)
 """Whose sheet it is: who has the money, else who stands in, else the samity's officer."""
 
+
+in_cash = sheet_rows.c.paid_by != PaidBy.MOBILE_MONEY
+"""The condition that a row's money is in the officer's hands."""
 
 SCOPES = 1_000
 """For how many callers' scopes the questions are kept: building one takes as long as asking it."""
@@ -77,7 +79,7 @@ def sees_sheet(scope: Scope) -> ColumnElement[bool]:
     return and_(scope.sees_office(sheets.c.office_id), his)
 
 
-def money_of(amounts: Column[int]) -> ColumnElement[int]:
+def money_of(amounts: ColumnElement[int]) -> ColumnElement[int]:
     """Return the sum of amounts in paisa, a whole number; nothing where there are none."""
     return cast(sql.coalesce(sql.sum(amounts), 0), BigInteger)
 
@@ -230,6 +232,7 @@ def _untouched_but_not_due(
 @lru_cache(SCOPES)
 def _item_query(scope: Scope) -> Select[Any]:
     total = select(money_of(sheet_rows.c.amount)).where(sheet_rows.c.sheet_id == sheets.c.id)
+    cash = total.where(in_cash)
     count = select(sql.count()).where(members.c.samity_id == sheets.c.samity_id, members.c.status == "active")
     open_comparisons = select(sql.count()).where(
         comparisons.c.sheet_id == sheets.c.id, comparisons.c.verdict.is_(None)
@@ -250,6 +253,7 @@ def _item_query(scope: Scope) -> Select[Any]:
             and_(~past, exists().where(deferrals.c.sheet_id == sheets.c.id)).label("deferred"),
             count.scalar_subquery().label("members"),
             total.scalar_subquery().label("total"),
+            cash.scalar_subquery().label("cash"),
             open_comparisons.scalar_subquery().label("comparisons"),
             sheets.c.checked_by.is_not(None).label("checked"),
         )

@@ -10,6 +10,7 @@ from transactions.service.ledger import Ledger
 from transactions.service.lending import Lending
 from transactions.service.loan_endings import LoanEndings
 from transactions.service.meetings import Meetings
+from transactions.service.mobile_money import MobileMoney
 from transactions.service.months import Months
 from transactions.service.nominees import Nominees
 from transactions.service.projections import Projections
@@ -35,6 +36,7 @@ class TransactionsService(
     Nominees,
     Meetings,
     Months,
+    MobileMoney,
     Transfers,
     Reports,
     Projections,

@@ -44,6 +44,9 @@ async function lookAtCash(): Promise<Seen> {
   return { ready: submitted.filter((sheet) => sheet.handover_id === null && !travelling.has(sheet.id)), past, sent };
 }
 
+/** Mobile money is on the sheet, and not in the officer's hands. */
+const cashOf = (sheet: SheetItem): Paisa => parseTaka(sheet.cash ?? sheet.total);
+
 async function declare(sheets: readonly SheetItem[], declared: Paisa): Promise<void> {
   const said = { sheet_ids: sheets.map((sheet) => sheet.id), declared_total: formatTaka(declared) };
   await freezeHandover(session.value?.person.person_id ?? "", newId(), said, now());
@@ -61,7 +64,7 @@ function Declaration({ ready, onDone }: { ready: readonly SheetItem[]; onDone: (
   const [typed, setTyped] = useState("");
   const { busy, fault, run } = useDeed();
   const chosen = ready.filter((sheet) => !left.has(sheet.id));
-  const expected = sum(chosen.map((sheet) => parseTaka(sheet.total)));
+  const expected = sum(chosen.map(cashOf));
   const declared = /^0+$/.test(typed.trim()) ? (0 as Paisa) : readCash(typed);
   const choose = (id: string, wanted: boolean): void => {
     const rest = new Set(left);
@@ -83,7 +86,7 @@ function Declaration({ ready, onDone }: { ready: readonly SheetItem[]; onDone: (
       <div>
         {ready.map((sheet) => (
           <Tick key={sheet.id} value={!left.has(sheet.id)} onChange={(wanted) => choose(sheet.id, wanted)}
-            label={`${named(sheet, "samity_name")} · ${day(sheet.meeting_on)} · ${taka(sheet.total)}`} />
+            label={`${named(sheet, "samity_name")} · ${day(sheet.meeting_on)} · ${taka(cashOf(sheet))}`} />
         ))}
       </div>
       <p class="row"><span>{say(words.expected)}</span><strong class="number big">{taka(expected)}</strong></p>

@@ -15,6 +15,7 @@ from contracts.transactions import (
     lending,
     lending_endings,
     meetings,
+    mobile_money,
     months,
     nominees,
     reports,
@@ -47,6 +48,7 @@ METHODS: tuple[Method, ...] = (
     *cash_limits.METHODS,
     *behind.METHODS,
     *supplements.METHODS,
+    *mobile_money.METHODS,
     *transfers.METHODS,
     *reports.METHODS,
 )

@@ -32,7 +32,10 @@ def text(*, optional: bool = False) -> fields.String:
 
 
 class SheetItem(Answer):
-    """One sheet in a list; `waiting` until its day is open (M4), `deferred` if a day closed past it (M3)."""
+    """One sheet in a list; `waiting` until its day is open (M4), `deferred` if a day closed past it (M3).
+
+    `total` is all money on it, `cash` what the officer holds of it: mobile money is not among it (rule M14).
+    """
 
     id = UuidField(required=True)
     samity_id = UuidField(required=True)
@@ -53,6 +56,7 @@ class SheetItem(Answer):
     handover_id = UuidField(required=True, allow_none=True)
     members = fields.Integer(required=True)
     total = TakaField(required=True)
+    cash = TakaField(load_default=None, allow_none=True)
     comparisons = fields.Integer(required=True)
     checked = fields.Boolean(required=True)
 
@@ -222,7 +226,7 @@ ComparisonPage = page_of(Comparison, "ComparisonPage")
 
 
 class HandoverSheet(Answer):
-    """One sheet of a hand-over."""
+    """One sheet of a hand-over: `total` is all its money, `cash` what the officer holds of it (rule M14)."""
 
     sheet_id = UuidField(required=True)
     samity_code = text()
@@ -231,6 +235,7 @@ class HandoverSheet(Answer):
     meeting_on = DateField(required=True)
     status = words(SheetStatus)
     total = TakaField(required=True)
+    cash = TakaField(load_default=None, allow_none=True)
     rows = fields.Integer(required=True)
 
 
