@@ -5,15 +5,26 @@ from __future__ import annotations
 import json
 
 from contracts.accounts.members import SEXES
-from contracts.transactions.lending_words import PayoutHow
+from contracts.transactions.collection_words import SheetStatus
+from contracts.transactions.lending_words import LoanStatus, PayoutHow
 from contracts.transactions.reports_words import ColumnKind, ReportParameter, ReportSubject, RowKind
 from tests.house.house import ROOT
+from transactions.domain.ledger import EntryKind
 from transactions.domain.reports.questions import FIELDS
 from transactions.domain.reports.registry import ALL
 from transactions.repository.reports import SOURCES
+from transactions.repository.reports.asked import CASH
 
 WORDS: dict[str, dict[str, str]] = json.loads((ROOT / "gateway/src/gateway/words/reports.json").read_text())
-CLOSED = {"sex": SEXES, "payout_how": tuple(PayoutHow)}
+CLOSED: dict[str, tuple[str, ...]] = {
+    "cash_kind": tuple(ledger.code for ledger in CASH),
+    "direction": ("in", "out"),
+    "ended_how": (LoanStatus.REPAID, LoanStatus.SETTLED),
+    "entry_kind": tuple(EntryKind),
+    "payout_how": tuple(PayoutHow),
+    "sex": SEXES,
+    "sheet_status": tuple(SheetStatus),
+}
 """What may stand in a column of words."""
 DAYS = (*FIELDS[ReportParameter.ON], *FIELDS[ReportParameter.PERIOD])
 HEAD = ("office", "on", "period", "product", "officer", "samity", "member", "made_by", "made_at")

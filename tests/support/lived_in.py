@@ -10,10 +10,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import update
+
+from contracts.transactions.interest import RUN_INTEREST
 from tests.support.agreed import Agreed
-from tests.support.branch import MONDAY, id_of
+from tests.support.branch import MONDAY, id_of, new_id
+from tests.support.endings import settle
 from tests.support.loans import pay_out, payout, repay, taka
-from tests.support.purse import area_manager, deposit, pass_days, work_on_few_days
+from tests.support.purse import (
+    area_manager,
+    decide,
+    deposit,
+    pass_days,
+    withdraw,
+    work_on_few_days,
+)
+from transactions.batch.duties import TransactionsBatch
+from transactions.models.ledger import accounts
 
 if TYPE_CHECKING:
     from contracts.actor import Actor
@@ -55,6 +68,9 @@ class Diary:
     loans: dict[str, Lent] = field(default_factory=dict)
     repaid: list[Paid] = field(default_factory=list)
     saved: list[Paid] = field(default_factory=list)
+    withdrawn: list[Paid] = field(default_factory=list)
+    ended: dict[str, tuple[date, str]] = field(default_factory=dict)
+    """On which day a loan came to its end, and how."""
 
 
 @dataclass
@@ -100,6 +116,25 @@ class LivedIn:
         self.diary.saved.append(Paid(self.on, name, paisa))
         return deposit(self.branch, id_of(f"savings of {name}"), taka(paisa))
 
+    def withdraw(self, name: str, paisa: int) -> None:
+        """Pay of her savings."""
+        self.diary.withdrawn.append(Paid(self.on, name, paisa))
+        withdraw(self.branch, id_of(f"savings of {name}"), taka(paisa))
+
+    def settle(self, name: str, paisa: int) -> None:
+        """Let her end her loan for an amount that was reckoned beforehand."""
+        asked = settle(self.branch, self.diary.loans[name].id)
+        assert asked["terms"]["cash"] == taka(paisa)
+        decide(self.branch, self.branch.manager, asked["id"])
+        self.diary.repaid.append(Paid(self.on, name, paisa))
+        self.diary.ended[name] = self.on, "settled"
+
+    def fall_asleep(self, name: str, since: date) -> None:
+        """Let her be taken for dormant."""
+        with self.branch.harness.process.database.transaction() as session:
+            hers = accounts.c.id == id_of(f"savings of {name}")
+            session.execute(update(accounts).where(hers).values(dormant_since=since))
+
     def take_back(self, of: list[Paid], entry_id: str) -> None:
         """Let the last of some payments be reversed, the same day."""
         self.branch.approve(self.branch.propose_reversal(entry_id, "money_returned"))
@@ -133,12 +168,20 @@ def live(here: Branch, there: Branch) -> tuple[LivedIn, LivedIn]:
     return home, away
 
 
+def run_interest(branch: Branch) -> None:
+    """Put November's interest aside."""
+    request = {"id": new_id(), "office_id": branch.id, "kind": "provision", "month": "2026-11-01"}
+    branch.ask(RUN_INTEREST, branch.accountant, **request)
+    branch.harness.take_steps("run_interest", by=TransactionsBatch)
+
+
 def _first_day(home: LivedIn, away: LivedIn) -> None:
     home.save("Fatema", 30_000_00)
     away.save("Khadija", 9_000_00)
     home.lend("Rahima", weekly(SECOND))
     home.lend("Salma", weekly(THIRD))
     home.lend("Amina", weekly(FOURTH), "SUF")
+    home.lend("Fatema", [THIRD])
     away.lend("Khadija", weekly(SECOND))
 
 
@@ -146,11 +189,14 @@ def _second_day(home: LivedIn, away: LivedIn) -> None:
     home.repay("Rahima", 1046_00)
     home.repay("Salma", 500_00)
     home.save("Rahima", 50_00)
+    home.withdraw("Fatema", 500_00)
     away.repay("Khadija", 400_00)
 
 
 def _third_day(home: LivedIn, away: LivedIn) -> None:
     home.repay("Salma", 600_00)
+    home.repay("Fatema", 1046_00)
+    home.diary.ended["Fatema"] = THIRD, "repaid"
     home.lend("Bilkis", weekly(FOURTH, 2), "SUF")
     taken = home.save("Amina", 70_00)
     home.take_back(home.diary.saved, taken["entry_id"])
@@ -163,4 +209,7 @@ def _fourth_day(home: LivedIn, away: LivedIn) -> None:
     taken = home.repay("Bilkis", 300_00)
     home.take_back(home.diary.repaid, taken["entry_id"])
     home.save("Bilkis", 25_00)
+    home.settle("Bilkis", 2046_00)  # the second instalment's charge of 46 is not earned yet
+    home.fall_asleep("Amina", THIRD)
+    run_interest(home.branch)
     del away

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from contracts.transactions.reports import READ_REPORT
@@ -9,7 +10,6 @@ from tests.support.loans import taka
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from contracts.actor import Actor
     from tests.support.lived_in import Diary, LivedIn
@@ -54,6 +54,17 @@ def due(diary: Diary, name: str, until: date) -> int:
     return sum(diary.loans[name].agreed.due_by(until))
 
 
+def is_alive(diary: Diary, name: str, on: date) -> bool:
+    """Tell whether a loan was paid out by a day and had not ended before it."""
+    ended = diary.ended.get(name, (on, ""))[0]
+    return name in diary.loans and diary.loans[name].on <= on <= ended
+
+
+def is_running(diary: Diary, name: str, on: date) -> bool:
+    """Tell whether a loan was running at the end of a day."""
+    return is_alive(diary, name, on) and diary.ended.get(name, (date.max, ""))[0] > on
+
+
 def total(rows: Iterable[dict[str, int]]) -> dict[str, int]:
     """Return the sums of some rows, key by key."""
     summed: dict[str, int] = {}
@@ -89,11 +100,7 @@ def daily_collection(diary: Diary, on: date) -> dict[str, dict[str, Any]]:
     days: dict[str, dict[str, Any]] = {}
     for samity in diary.officers:
         names = [name for name, where in diary.members.items() if where == samity]
-        loans = [
-            day_of_loan(diary, name, on)
-            for name in names
-            if name in diary.loans and diary.loans[name].on <= on
-        ]
+        loans = [day_of_loan(diary, name, on) for name in names if is_alive(diary, name, on)]
         saved = sum(each.amount for each in diary.saved if each.whose in names and each.on == on)
         if loans or saved:
             sums = total(loans)

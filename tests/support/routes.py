@@ -18,8 +18,8 @@ BY_VARIABLE = {
     "code": "GS",
     "ledger": "1110",
     "book": "cash",
+    "report": "daily_collection",
 }
-BY_VARIABLE = {"on": "2026-11-23", "service": "identity", "code": "GS", "report": "daily_collection"}
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="package")
-def lived_in(postgres_server: PostgresServer, keys_folder: Path) -> Iterator[tuple[LivedIn, LivedIn]]:
+def lived_in(
+    postgres_server: PostgresServer, keys_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[LivedIn, LivedIn]]:
     with (
+        pytest.MonkeyPatch.context() as environment,
         fresh_database(postgres_server, "transactions") as urls,
         harness_of(TransactionsService, urls.runtime, keys=keys_folder) as harness,
     ):
+        environment.setenv("MIKROF_SEALS", str(tmp_path_factory.mktemp("seals")))
         yield live(*found_branches(harness))
 
 

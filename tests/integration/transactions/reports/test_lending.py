@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.lived_in import FIRST, FOURTH, THIRD
 from tests.support.loans import taka
-from tests.support.recomputed_reports import due, paid, read, table
+from tests.support.recomputed_reports import due, is_running, paid, read, table
 
 if TYPE_CHECKING:
     from datetime import date
@@ -61,7 +61,7 @@ def late(diary: Diary, on: date) -> dict[str, dict[str, Any]]:
     """Return each loan with principal overdue, its oldest unpaid instalment found by paying them in order."""
     found = {}
     for name, lent in diary.loans.items():
-        if lent.on > on:
+        if not is_running(diary, name, on):
             continue
         money = paid(diary, name, on)
         principal, charge = lent.agreed.told_apart(money)

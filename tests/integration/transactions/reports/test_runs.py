@@ -79,7 +79,7 @@ def test_a_run_makes_what_the_screen_shows(home: LivedIn) -> None:
     assert made(home) == 1
 
     told = home.branch.ask(GET_REPORT_RUN, home.branch.manager, id=run["id"])
-    assert (told["state"], told["progress"], told["rows"]) == ("finished", 100, 4)
+    assert (told["state"], told["progress"], told["rows"]) == ("finished", 100, 5)
     assert lines(home, run["id"]) == read(home, limit=500, **QUESTION)["rows"]
 
 

@@ -3,6 +3,7 @@
 from contracts.transactions.reports_words import ReportSubject
 from transactions.domain.reports.definitions import (
     BRANCH_COLUMN,
+    HER,
     OFFICER,
     ON,
     SAMITY,
@@ -12,6 +13,7 @@ from transactions.domain.reports.definitions import (
     money,
     name,
     percent,
+    text,
 )
 
 DAILY_COLLECTION = Definition(
@@ -40,4 +42,24 @@ DAILY_COLLECTION = Definition(
 )
 """What a day asked for and what came of it: the oldest debt first, then the day's, the rest ahead (4.8)."""
 
-REPORTS = (DAILY_COLLECTION,)
+SAMITY_SHEET = Definition(
+    code="samity_sheet",
+    subject=ReportSubject.COLLECTION,
+    permission="sheet:read",
+    parameters=(ON, SAMITY),
+    required=(SAMITY,),
+    key={"member_key": "text", "place": "bigint", "account_code": "text"},
+    columns=(
+        *HER,
+        code("account_code"),
+        count("instalment_number"),
+        money("overdue_before"),
+        money("recoverable"),
+        money("balance", summed=False),
+        text("received_today"),
+        text("signature"),
+    ),
+)
+"""A samity's accounts with what its meeting asks for, and room to write by hand (rule M17)."""
+
+REPORTS = (DAILY_COLLECTION, SAMITY_SHEET)

@@ -124,3 +124,6 @@ BRANCH_COLUMN = Column(BRANCH, ColumnKind.NAME, of_branch=True)
 ON, PERIOD = ReportParameter.ON, ReportParameter.PERIOD
 PRODUCT, OFFICER = ReportParameter.PRODUCT, ReportParameter.OFFICER
 SAMITY, MEMBER = ReportParameter.SAMITY, ReportParameter.MEMBER
+
+HER = (code("member_code"), name("member"))
+"""Who a row is about."""

@@ -3,6 +3,7 @@
 from contracts.transactions.reports_words import ReportSubject
 from transactions.domain.reports.definitions import (
     BRANCH_COLUMN,
+    HER,
     OFFICER,
     ON,
     PERIOD,
@@ -71,4 +72,39 @@ OVERDUE = Definition(
 )
 """Loans with principal overdue at the end of a day, their age as the classes count it (L1, 4.9)."""
 
-REPORTS = (DISBURSEMENTS, OVERDUE)
+_STANDING = (
+    BRANCH_COLUMN,
+    name("officer"),
+    code("samity_code", of_group=True),
+    name("samity", of_group=True),
+    *HER,
+    code("loan_code"),
+    code("product_code"),
+    count("instalments_due"),
+    money("due_until_then"),
+    money("paid_until_then"),
+)
+
+DUES = Definition(
+    code="dues",
+    subject=ReportSubject.LENDING,
+    permission="loan:read",
+    parameters=(ON, PRODUCT, OFFICER, SAMITY),
+    key={"samity_code": "text", "loan_code": "text"},
+    group="samity_code",
+    columns=(*_STANDING, money("due"), money("outstanding")),
+)
+"""Loans of which more has fallen due by the end of a day, its own instalment included, than is paid (4.8)."""
+
+ADVANCES = Definition(
+    code="advances",
+    subject=ReportSubject.LENDING,
+    permission="loan:read",
+    parameters=(ON, PRODUCT, OFFICER, SAMITY),
+    key={"samity_code": "text", "loan_code": "text"},
+    group="samity_code",
+    columns=(*_STANDING, money("advance"), money("outstanding")),
+)
+"""Loans of which more is paid than has fallen due by the end of a day (4.8)."""
+
+REPORTS = (DISBURSEMENTS, DUES, OVERDUE, ADVANCES)

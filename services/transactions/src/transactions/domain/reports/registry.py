@@ -4,10 +4,16 @@ from collections.abc import Iterator
 
 from contracts.permissions import permits
 from contracts.transactions.reports_errors import ReportNotFound
-from transactions.domain.reports import collection, lending
+from transactions.domain.reports import collection, control, endings, lending, savings
 from transactions.domain.reports.definitions import Definition
 
-ALL: tuple[Definition, ...] = (*collection.REPORTS, *lending.REPORTS)
+ALL: tuple[Definition, ...] = (
+    *collection.REPORTS,
+    *lending.REPORTS,
+    *endings.REPORTS,
+    *savings.REPORTS,
+    *control.REPORTS,
+)
 """In the order in which they are listed: by subject."""
 
 _BY_CODE = {definition.code: definition for definition in ALL}

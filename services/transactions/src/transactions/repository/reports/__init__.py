@@ -8,12 +8,18 @@ from sqlalchemy import select
 from chassis.work import Work
 from transactions.domain.reports.lines import Place, Row
 from transactions.models.projections import offices
-from transactions.repository.reports import collection, lending
+from transactions.repository.reports import collection, control, endings, lending, savings
 from transactions.repository.reports.asked import Asked, AskingStore
 from transactions.repository.reports.runs import ReportRunStore
 from transactions.repository.reports.sources import Source, Summary
 
-SOURCES: Mapping[str, Source] = {**collection.SOURCES, **lending.SOURCES}
+SOURCES: Mapping[str, Source] = {
+    **collection.SOURCES,
+    **lending.SOURCES,
+    **endings.SOURCES,
+    **savings.SOURCES,
+    **control.SOURCES,
+}
 """Who answers for the rows of each report, by its code."""
 
 

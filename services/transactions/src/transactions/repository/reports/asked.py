@@ -15,6 +15,7 @@ from transactions.repository.people import PeopleStore
 from transactions.repository.reports.sources import Values
 from transactions.repository.scope import Scope
 
+CASH = (Ledgers.VAULT, Ledgers.OFFICER_CASH, Ledgers.BANK, Ledgers.MOBILE_MONEY)
 Names = Mapping[str, str | None]
 
 
@@ -50,7 +51,9 @@ class Asked:
             "own_officer": self.own_officer,
             "charge_ledger": Ledgers.SERVICE_CHARGE.code,
             "loan_ledger": Ledgers.LOANS.code,
+            "recovered_ledger": Ledgers.RECOVERED_LOANS.code,
             "savings_ledgers": sorted(SAVINGS_LEDGERS),
+            "cash_ledgers": [ledger.code for ledger in CASH],
         }
 
     def part(self, path: str) -> "Asked":

@@ -1,7 +1,8 @@
 """The questions of reports of the collection."""
 
-from transactions.domain.reports.collection import DAILY_COLLECTION
-from transactions.repository.reports.fragments import SEEN, paid_between
+from transactions.domain.reports.collection import DAILY_COLLECTION, SAMITY_SHEET
+from transactions.repository.ageing import aged
+from transactions.repository.reports.fragments import HER, SEEN, balance_at, paid_between
 from transactions.repository.reports.sources import Source, SqlSource
 
 _DAILY = f"""
@@ -71,4 +72,43 @@ _DAILY = f"""
      WHERE coalesce(borrowers, 0) > 0 OR saved <> 0
 """  # noqa: S608 - only texts of the house
 
-SOURCES: dict[str, Source] = {DAILY_COLLECTION.code: SqlSource(DAILY_COLLECTION, _DAILY)}
+_SHEET = f"""
+    WITH {SEEN}, asked AS (
+        SELECT loans.id AS loan_id
+          FROM seen
+          JOIN members ON members.samity_id = seen.id AND members.status = 'active'
+          JOIN loans ON loans.member_id = members.id AND loans.disbursed_on <= :on
+                    AND (loans.status = 'running' OR loans.ended_on > :on)
+    ), aged AS ({aged("on")}), lines AS (
+        SELECT loans.member_id, loans.code AS account_code, 1 AS place, aged.outstanding AS balance,
+               least(cardinality(aged.due_on), greatest(1, width_bucket(CAST(:on AS date), aged.due_on)))
+                   AS instalment_number,
+               greatest(0, at.before - aged.paid - aged.charge_paid) AS overdue_before,
+               greatest(0, at.then - aged.paid - aged.charge_paid)
+                   - greatest(0, at.before - aged.paid - aged.charge_paid) AS recoverable
+          FROM aged
+          JOIN loans ON loans.id = aged.loan_id
+          CROSS JOIN LATERAL (
+            SELECT coalesce(aged.due[width_bucket(CAST(:on AS date) - 1, aged.due_on)]
+                            + aged.due_charge[width_bucket(CAST(:on AS date) - 1, aged.due_on)], 0) AS before,
+                   coalesce(aged.due[width_bucket(CAST(:on AS date), aged.due_on)]
+                            + aged.due_charge[width_bucket(CAST(:on AS date), aged.due_on)], 0) AS then
+          ) AS at
+         UNION ALL
+        SELECT accounts.member_id, accounts.code, 2, {balance_at("accounts", "on")}, NULL, NULL, NULL
+          FROM seen
+          JOIN members ON members.samity_id = seen.id AND members.status = 'active'
+          JOIN accounts ON accounts.member_id = members.id AND accounts.ledger = ANY(:savings_ledgers)
+                       AND NOT accounts.closed AND coalesce(accounts.opened_on, :on) <= :on
+    )
+    SELECT seen.*, {HER}, coalesce(members.code, '') AS member_key, place, account_code, balance,
+           instalment_number, overdue_before, recoverable, NULL AS received_today, NULL AS signature
+      FROM lines
+      JOIN members ON members.id = lines.member_id
+      JOIN seen ON seen.id = members.samity_id
+"""  # noqa: S608 - only texts of the house
+
+SOURCES: dict[str, Source] = {
+    DAILY_COLLECTION.code: SqlSource(DAILY_COLLECTION, _DAILY),
+    SAMITY_SHEET.code: SqlSource(SAMITY_SHEET, _SHEET),
+}

@@ -52,3 +52,30 @@ def paid_between(begin: str, end: str) -> str:
      WHERE coalesce(undone.kind, entries.kind) IN {COLLECTING}
      GROUP BY held.loan_id
     """  # noqa: S608 - only texts of the house
+
+
+HER = "members.code AS member_code, members.name_bn AS member_bn, members.name_en AS member_en"
+"""Who a row is about."""
+
+BELOW = "starts_with(offices.path, :path)"
+"""The offices asked for; only for reports that no field officer reads."""
+
+OF_BRANCH = "offices.code AS branch_code, offices.name_bn AS branch_bn, offices.name_en AS branch_en"
+"""Which branch a row is of."""
+
+SIGNED = "CASE postings.side WHEN 'credit' THEN amount ELSE -amount END"
+"""What a posting adds to an account that grows on the credit side."""
+
+
+def balance_at(account: str, on: str, dates: str = "value_on") -> str:
+    """Return what a savings account held at the end of a day: what it holds now without what came later.
+
+    Args:
+        account: The alias of `accounts`.
+        on: The name of the parameter that says which day.
+        dates: By which of the two dates (rule M2).
+    """
+    return f"""({account}.balance - coalesce((
+        SELECT sum({SIGNED})::bigint FROM postings
+         WHERE postings.account_id = {account}.id
+           AND business_on > :{on} AND postings.{dates} > :{on}), 0))"""  # noqa: S608 - only texts of the house

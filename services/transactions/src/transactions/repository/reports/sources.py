@@ -71,7 +71,7 @@ class SqlSource:
         branch = "branch_code" if self._definition.by_branch else "''"
         return text(
             f"SELECT {branch} AS branch_code, {group}{sums} FROM ({question}) AS asked"  # noqa: S608 - as above
-            f" WHERE {group} = ANY(CAST(:groups AS text[])) GROUP BY 1, {group}"
+            f" WHERE CAST({group} AS text) = ANY(CAST(:groups AS text[])) GROUP BY 1, {group}"
         )
 
     def page(

@@ -1,0 +1,120 @@
+"""Reports by which a branch is led and looked after. Pure data."""
+
+from contracts.transactions.reports_words import ReportSubject
+from transactions.domain.reports.definitions import (
+    BRANCH_COLUMN,
+    HER,
+    OFFICER,
+    ON,
+    PERIOD,
+    SAMITY,
+    Definition,
+    code,
+    count,
+    day,
+    instant,
+    money,
+    name,
+    percent,
+    word,
+)
+
+CASH_POSITION = Definition(
+    code="cash_position",
+    subject=ReportSubject.BOOK,
+    permission="book:read",
+    parameters=(ON,),
+    key={"ledger": "text", "owner_key": "text"},
+    columns=(
+        BRANCH_COLUMN,
+        word("cash_kind"),
+        name("officer"),
+        money("opening"),
+        money("cash_in"),
+        money("cash_out"),
+        money("closing"),
+    ),
+)
+"""Vault, officers' hands, bank and mobile money on one of the branch's days."""
+
+TRANSFERS = Definition(
+    code="transfers",
+    subject=ReportSubject.CONTROL,
+    permission="book:read",
+    parameters=(PERIOD,),
+    key={"moved_on": "date", "transfer_id": "uuid"},
+    columns=(
+        BRANCH_COLUMN,
+        day("moved_on"),
+        word("direction"),
+        *HER,
+        name("other_branch"),
+        day("value_on"),
+        count("accounts", summed=True),
+        money("savings_moved"),
+        money("loans_moved"),
+    ),
+)
+"""Members who left for another branch's book or came from one, by the day of the branch (rule L6)."""
+
+OFFICER_PERFORMANCE = Definition(
+    code="officer_performance",
+    subject=ReportSubject.CONTROL,
+    permission="loan:read",
+    parameters=(ON, OFFICER),
+    key={"officer_key": "text"},
+    columns=(
+        BRANCH_COLUMN,
+        name("officer"),
+        count("samities", summed=True),
+        count("members", summed=True),
+        count("borrowers", summed=True),
+        money("outstanding"),
+        count("loans_late", summed=True),
+        money("overdue_principal"),
+        money("at_risk"),
+        percent("par", "at_risk", "outstanding"),
+        percent("delinquency", "overdue_principal", "outstanding"),
+        money("savings_balance"),
+    ),
+)
+"""What each officer looks after at the end of a day, and how it stands (4.9)."""
+
+UNAUTHORISED = Definition(
+    code="unauthorised",
+    subject=ReportSubject.CONTROL,
+    permission="sheet:read",
+    parameters=(ON, OFFICER, SAMITY),
+    key={"meeting_on": "date", "sheet_id": "uuid"},
+    columns=(
+        BRANCH_COLUMN,
+        day("meeting_on"),
+        name("officer"),
+        code("samity_code"),
+        name("samity"),
+        word("sheet_status"),
+        count("pending_rows", summed=True),
+        money("pending_amount"),
+    ),
+)
+"""Sheets of meetings until a day that are not in the book, with the money that was submitted on them (M1)."""
+
+AUDIT = Definition(
+    code="audit",
+    subject=ReportSubject.CONTROL,
+    permission="audit:read",
+    parameters=(PERIOD,),
+    key={"number": "bigint"},
+    by_branch=False,
+    columns=(
+        instant("at"),
+        name("actor"),
+        code("role"),
+        code("deed"),
+        code("subject_kind"),
+        code("subject_id"),
+    ),
+)
+"""Who did what to what in the book and the collection, by whose office it is (rule P12)."""
+
+REPORTS = (CASH_POSITION, OFFICER_PERFORMANCE, TRANSFERS, UNAUTHORISED, AUDIT)

@@ -1,0 +1,131 @@
+"""The questions of reports by which a branch is led and looked after."""
+
+from transactions.domain.reports.control import (
+    AUDIT,
+    CASH_POSITION,
+    OFFICER_PERFORMANCE,
+    TRANSFERS,
+    UNAUTHORISED,
+)
+from transactions.domain.sheets import FINAL
+from transactions.repository.ageing import aged
+from transactions.repository.reports.fragments import BELOW, HER, OF_BRANCH, SEEN, balance_at
+from transactions.repository.reports.sources import Source, SqlSource
+
+_CASH = f"""
+    SELECT {OF_BRANCH}, accounts.ledger, accounts.ledger AS cash_kind,
+           coalesce(CAST(accounts.owner_id AS text), '') AS owner_key,
+           staff.name_bn AS officer_bn, staff.name_en AS officer_en,
+           accounts.balance - moved.since AS opening, moved.cash_in, moved.cash_out,
+           accounts.balance - moved.since + moved.cash_in - moved.cash_out AS closing
+      FROM offices
+      JOIN accounts ON accounts.office_id = offices.id AND accounts.ledger = ANY(:cash_ledgers)
+      LEFT JOIN staff ON staff.id = accounts.owner_id
+      CROSS JOIN LATERAL (
+        SELECT coalesce(sum(CASE side WHEN 'debit' THEN amount ELSE -amount END), 0)::bigint AS since,
+               coalesce(sum(amount) FILTER (WHERE side = 'debit' AND business_on = :on), 0)::bigint
+                   AS cash_in,
+               coalesce(sum(amount) FILTER (WHERE side = 'credit' AND business_on = :on), 0)::bigint
+                   AS cash_out
+          FROM postings WHERE postings.account_id = accounts.id AND business_on >= :on
+      ) AS moved
+     WHERE {BELOW}
+"""  # noqa: S608 - only texts of the house
+
+_PERFORMANCE = f"""
+    WITH {SEEN}, asked AS (
+        SELECT loans.id AS loan_id
+          FROM seen
+          JOIN members ON members.samity_id = seen.id
+          JOIN loans ON loans.member_id = members.id AND loans.disbursed_on <= :on
+                    AND (loans.status = 'running' OR loans.ended_on > :on)
+    ), aged AS ({aged("on")}), lent AS (
+        SELECT members.samity_id, count(DISTINCT loans.member_id) AS borrowers,
+               sum(aged.outstanding) AS outstanding, sum(aged.overdue) AS overdue,
+               count(*) FILTER (WHERE aged.oldest_unpaid_on IS NOT NULL) AS loans_late,
+               coalesce(sum(aged.outstanding) FILTER (WHERE aged.oldest_unpaid_on IS NOT NULL), 0) AS at_risk
+          FROM aged
+          JOIN loans ON loans.id = aged.loan_id
+          JOIN members ON members.id = loans.member_id
+         WHERE aged.outstanding > 0
+         GROUP BY members.samity_id
+    ), saved AS (
+        SELECT members.samity_id, sum({balance_at("accounts", "on")}) AS savings_balance
+          FROM seen
+          JOIN members ON members.samity_id = seen.id
+          JOIN accounts ON accounts.member_id = members.id AND accounts.ledger = ANY(:savings_ledgers)
+         GROUP BY members.samity_id
+    ), people AS (
+        SELECT members.samity_id, count(*) AS members
+          FROM seen JOIN members ON members.samity_id = seen.id AND members.status = 'active'
+         GROUP BY members.samity_id
+    )
+    SELECT branch_code, branch_bn, branch_en, officer_bn, officer_en,
+           concat(officer_en, ' ', officer_id) AS officer_key, count(*) AS samities,
+           coalesce(sum(members), 0)::bigint AS members, coalesce(sum(borrowers), 0)::bigint AS borrowers,
+           coalesce(sum(outstanding), 0)::bigint AS outstanding,
+           coalesce(sum(loans_late), 0)::bigint AS loans_late,
+           coalesce(sum(overdue), 0)::bigint AS overdue_principal,
+           coalesce(sum(at_risk), 0)::bigint AS at_risk,
+           coalesce(sum(savings_balance), 0)::bigint AS savings_balance
+      FROM seen
+      LEFT JOIN lent ON lent.samity_id = seen.id
+      LEFT JOIN saved ON saved.samity_id = seen.id
+      LEFT JOIN people ON people.samity_id = seen.id
+     GROUP BY branch_code, branch_bn, branch_en, officer_bn, officer_en, officer_id
+"""  # noqa: S608 - only texts of the house
+
+
+def _leg(direction: str, here: str, there: str) -> str:
+    return f"""
+    SELECT {OF_BRANCH}, transfers.{here}_on AS moved_on, transfers.id AS transfer_id,
+           '{direction}' AS direction, {HER}, others.name_bn AS other_branch_bn,
+           others.name_en AS other_branch_en, transfers.value_on, moved.accounts,
+           moved.savings_moved, moved.loans_moved
+      FROM transfers
+      JOIN offices ON offices.id = transfers.{here}_office_id
+      JOIN offices AS others ON others.id = transfers.{there}_office_id
+      JOIN members ON members.id = transfers.member_id
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS accounts,
+               coalesce(sum(amount) FILTER (WHERE loan_id IS NULL), 0)::bigint AS savings_moved,
+               coalesce(sum(amount) FILTER (WHERE loan_id IS NOT NULL), 0)::bigint AS loans_moved
+          FROM transferred_accounts WHERE transferred_accounts.transfer_id = transfers.id
+      ) AS moved
+     WHERE {BELOW} AND transfers.{here}_on BETWEEN :from_on AND :to_on
+    """  # noqa: S608 - only texts of the house
+
+
+_TRANSFERS = f"{_leg('out', 'from', 'to')} UNION ALL {_leg('in', 'to', 'from')}"
+
+_UNAUTHORISED = f"""
+    WITH {SEEN}
+    SELECT seen.*, sheets.id AS sheet_id, sheets.meeting_on, sheets.status AS sheet_status,
+           pending.pending_rows, pending.pending_amount
+      FROM seen
+      JOIN sheets ON sheets.samity_id = seen.id AND sheets.meeting_on <= :on
+                 AND sheets.status NOT IN ({", ".join(f"'{status.value}'" for status in sorted(FINAL))})
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS pending_rows, coalesce(sum(amount), 0)::bigint AS pending_amount
+          FROM sheet_rows WHERE sheet_rows.sheet_id = sheets.id AND state <> 'authorised'
+      ) AS pending
+"""  # noqa: S608 - only texts of the house
+
+_AUDIT = f"""
+    SELECT audit.number, audit.at, staff.name_bn AS actor_bn, staff.name_en AS actor_en, audit.role,
+           audit.deed, audit.subject_kind, audit.subject_id
+      FROM audit
+      JOIN offices ON offices.id = audit.office_id
+      LEFT JOIN staff ON CAST(staff.id AS text) = audit.actor_id
+     WHERE {BELOW}
+       AND audit.at >= CAST(CAST(:from_on AS date) AS timestamp) AT TIME ZONE 'Asia/Dhaka'
+       AND audit.at < CAST(CAST(:to_on AS date) + 1 AS timestamp) AT TIME ZONE 'Asia/Dhaka'
+"""  # noqa: S608 - only texts of the house
+
+SOURCES: dict[str, Source] = {
+    CASH_POSITION.code: SqlSource(CASH_POSITION, _CASH),
+    OFFICER_PERFORMANCE.code: SqlSource(OFFICER_PERFORMANCE, _PERFORMANCE),
+    TRANSFERS.code: SqlSource(TRANSFERS, _TRANSFERS),
+    UNAUTHORISED.code: SqlSource(UNAUTHORISED, _UNAUTHORISED),
+    AUDIT.code: SqlSource(AUDIT, _AUDIT),
+}
