@@ -16,6 +16,8 @@ from transactions.repository.reports import SOURCES
 from transactions.repository.reports.asked import CASH
 
 WORDS: dict[str, dict[str, str]] = json.loads((ROOT / "gateway/src/gateway/words/reports.json").read_text())
+PORTAL = json.loads((ROOT / "gateway/src/gateway/words/portal.json").read_text())
+"""The pages name some of the same things already."""
 CLOSED: dict[str, tuple[str, ...]] = {
     "cash_kind": tuple(ledger.code for ledger in CASH),
     "direction": ("in", "out"),
@@ -40,6 +42,7 @@ def needed() -> set[str]:
             for column in columns
             if column.kind is ColumnKind.WORD
             for word in CLOSED[column.key]
+            if f"{column.key}.{word}" not in PORTAL
         ),
         *(f"subject.{subject}" for subject in ReportSubject),
         *(f"parameter.{day}" for day in DAYS),

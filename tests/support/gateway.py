@@ -19,6 +19,7 @@ from gateway.app import create_app
 from gateway.auth.sessions import hash_of
 from gateway.backends import Asked
 from gateway.config import Config
+from tests.house.house import ROOT
 from tests.support.samples import sample
 
 Answer = Mapping[str, Any] | ServiceError | Callable[[Mapping[str, Any], Asked], Mapping[str, Any]]
@@ -136,6 +137,7 @@ def built_front_end(folder: Path) -> Path:
     (portal / "assets" / "main-1.js.br").write_bytes(b"brotli")
     (mobile / "index.html").write_text("<!doctype html><title>app</title>")
     (mobile / "sw.js").write_text("self")
+    (portal / "paper").symlink_to(ROOT / "gateway/frontend/dist/portal/paper")
     return folder
 
 

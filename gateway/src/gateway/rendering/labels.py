@@ -11,3 +11,9 @@ def label(*key: str, language: str | None = None) -> str:
     """
     words = catalogue("reports").get(".".join(key))
     return words[language or of_reader()] if words else key[-1]
+
+
+def word(column: str, said: str, language: str | None = None) -> str:
+    """Return a word of a closed list: the reports' own, or the portal's, which names the same things."""
+    words = catalogue("reports").get(f"word.{column}.{said}") or catalogue("portal").get(f"{column}.{said}")
+    return words[language or of_reader()] if words else said

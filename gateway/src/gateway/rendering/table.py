@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from contracts.transactions.reports_words import ColumnKind, RowKind
-from gateway.rendering.labels import label
+from gateway.rendering.labels import label, word
 from gateway.words import formats
 
 FIGURES = frozenset({ColumnKind.MONEY, ColumnKind.COUNT, ColumnKind.PERCENT})
@@ -111,7 +111,7 @@ def shown(column: Column, cell: Any, language: str | None = None) -> str:
     if column.kind is ColumnKind.NAME:
         return str(formats.pick({f"name_{each}": cell[each] for each in cell}, "name", language))
     if column.kind is ColumnKind.WORD:
-        return label("word", column.key, cell, language=language)
+        return word(column.key, str(cell), language)
     if column.kind is ColumnKind.MONEY:
         return formats.number(cell, language)
     return _FORMS[column.kind](cell, language)

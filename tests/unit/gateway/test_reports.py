@@ -1,0 +1,161 @@
+"""Reports in the portal and over HTTP: found by subject, read, taken along, made in the background."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from contracts.permissions import Role
+from contracts.transactions.reports import (
+    ASK_REPORT_RUN,
+    CANCEL_REPORT_RUN,
+    GET_REPORT_RUN,
+    LIST_REPORT_RUNS,
+    LIST_REPORTS,
+    READ_REPORT,
+    READ_REPORT_RUN,
+)
+from contracts.transactions.reports_errors import ReportTooLong
+from tests.support.gateway import OFFICE, Caller
+from tests.support.report_pages import COLUMNS, CONJUNCTS, page
+from tests.support.visitor import Visitor
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from tests.support.gateway import FakeBackends
+
+RUN = "01a20857-0000-7000-8000-00000000e001"
+SHAPE = {
+    "report": "daily_collection",
+    "subject": "collection",
+    "columns": [{"key": key, "kind": kind} for key, kind in COLUMNS],
+    "parameters": ["on", "officer", "samity"],
+    "required": [],
+}
+
+
+def run(state: str = "running", progress: int = 40) -> dict[str, Any]:
+    asked = page()
+    return {
+        **{name: asked[name] for name in ("report", "subject", "asked")},
+        "id": RUN,
+        "state": state,
+        "progress": progress,
+        "rows": 1200,
+        "asked_by_bn": "রহিমা",
+        "asked_by_en": "Rahima",
+        "asked_at": "2026-12-10T12:34:00.000000Z",
+        "finished_at": None,
+        "kept_until": "2026-12-17T12:34:00.000000Z",
+    }
+
+
+@pytest.fixture
+def manager(app: Flask, backends: FakeBackends) -> Visitor:
+    backends.script(LIST_REPORTS, {"items": [SHAPE]})
+    backends.script(READ_REPORT, lambda said, _: page(2, after=None if said.get("after") else "bmV4dA=="))
+    backends.script(GET_REPORT_RUN, run())
+    backends.script(LIST_REPORT_RUNS, {"items": [run(), run("finished", 100)], "next": None})
+    backends.script(READ_REPORT_RUN, page(2))
+    backends.script(ASK_REPORT_RUN, run())
+    backends.script(CANCEL_REPORT_RUN, run("cancelled"))
+    return Visitor(app, backends, Role.BRANCH_MANAGER, "bn")
+
+
+class TestPortal:
+    def test_lists_reports_by_subject(self, manager: Visitor) -> None:
+        text = manager.client.get("/reports").text
+
+        assert "আদায়" in text
+        assert "/reports/daily_collection" in text
+
+    def test_shows_a_report_with_its_figures_as_they_are_written_here(self, manager: Visitor) -> None:
+        text = manager.client.get("/reports/daily_collection").text
+
+        for said in ("১২,৩৪,৫৬৭.৫০", "৯৮.৪৬", "২৩-১১-২০২৬", CONJUNCTS, "মহিলা", "১০-১২-২০২৬"):
+            assert said in text
+        assert "after=bmV4dA" in text
+
+    def test_keeps_what_was_asked_for_in_the_address_of_every_file(
+        self, manager: Visitor, backends: FakeBackends
+    ) -> None:
+        text = manager.client.get("/reports/daily_collection?on=১০-১২-২০২৬&after=bmV4dA==").text
+
+        assert backends.of(READ_REPORT)[0].payload["on"] == "2026-12-10"
+        for kind in ("csv", "xlsx", "pdf"):
+            assert f"/reports/daily_collection/file.{kind}?on=" in text
+        assert "file.csv?after" not in text
+
+    def test_says_beside_the_field_which_day_is_none(self, manager: Visitor, backends: FakeBackends) -> None:
+        answer = manager.client.get("/reports/daily_collection?on=31-02-2026")
+
+        assert answer.status_code == 400
+        assert "31-02-2026" in answer.text
+        assert backends.of(READ_REPORT) == []
+
+    def test_does_not_know_a_report_of_another_role(self, manager: Visitor) -> None:
+        assert manager.client.get("/reports/secrets").status_code == 404
+
+    def test_shows_progress_until_a_run_has_ended(self, manager: Visitor, backends: FakeBackends) -> None:
+        assert 'value="40"' in manager.client.get("/report-runs").text
+        assert "every 1s" in manager.client.get(f"/report-runs/{RUN}/progress").text
+
+        backends.script(GET_REPORT_RUN, run("finished", 100))
+        ended = manager.client.get(f"/report-runs/{RUN}/progress").text
+        assert "every 1s" not in ended
+        assert f"/report-runs/{RUN}/file.pdf" in ended
+
+    def test_shows_what_a_run_has_made(self, manager: Visitor) -> None:
+        assert CONJUNCTS in manager.client.get(f"/report-runs/{RUN}").text
+
+    def test_files_are_taken_along(self, manager: Visitor, backends: FakeBackends) -> None:
+        answer = manager.client.get("/reports/daily_collection/file.csv?on=2026-12-10")
+
+        assert answer.headers["Content-Disposition"].endswith("daily_collection_2026-12-10.csv")
+        assert answer.data.startswith(b"\xef\xbb\xbf")
+        assert [one.payload["export"] for one in backends.of(READ_REPORT)] == ["csv", "csv"]
+        assert manager.client.get(f"/report-runs/{RUN}/file.xlsx").data.startswith(b"PK")
+
+
+class TestApi:
+    def test_a_file_has_its_type_and_its_name(
+        self, manager: Visitor, app: Flask, backends: FakeBackends
+    ) -> None:
+        caller = Caller(app.test_client(), backends.sign_in(Role.AUDITOR))
+        answer = caller.send("GET", f"/reports/daily_collection/file?office_id={OFFICE}&export=csv")
+
+        assert answer.status_code == 200
+        assert answer.mimetype == "text/csv"
+        assert len(answer.text.splitlines()) == 1 + 4
+
+    def test_a_refusal_is_a_problem_and_no_file(
+        self, manager: Visitor, app: Flask, backends: FakeBackends
+    ) -> None:
+        backends.script(READ_REPORT, ReportTooLong(rows=5000, at_most=1000))
+        caller = Caller(app.test_client(), backends.sign_in(Role.AUDITOR))
+        answer = caller.send("GET", f"/reports/daily_collection/file?office_id={OFFICE}&export=pdf")
+
+        assert answer.status_code == 422
+        assert answer.json["code"] == "REPORT_TOO_LONG"
+
+    def test_a_kind_of_file_that_nobody_makes_is_refused(
+        self, manager: Visitor, app: Flask, backends: FakeBackends
+    ) -> None:
+        caller = Caller(app.test_client(), backends.sign_in(Role.AUDITOR))
+
+        assert (
+            caller.send("GET", f"/reports/daily_collection/file?office_id={OFFICE}&export=exe").status_code
+            == 400
+        )
+
+    def test_a_member_reads_no_report(self, manager: Visitor, app: Flask, backends: FakeBackends) -> None:
+        caller = Caller(app.test_client(), backends.sign_in(Role.MEMBER))
+
+        for path in (
+            "/reports",
+            "/report-runs",
+            f"/reports/daily_collection/file?office_id={OFFICE}&export=csv",
+        ):
+            assert caller.send("GET", path).status_code == 403
