@@ -66,13 +66,37 @@ def test_a_rebate_is_what_was_agreed_and_never_paid(home: LivedIn) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "report", ["waivers", "write_offs", "write_off_collections", "transfers", "unauthorised"]
-)
-def test_a_register_of_what_never_happened_is_empty(home: LivedIn, report: str) -> None:
-    more = {} if report == "unauthorised" else PERIOD
+def test_what_a_decision_ended_stands_in_the_register_of_its_kind(home: LivedIn) -> None:
+    waived = table(read(home, "waivers", **PERIOD))
+    written_off = table(read(home, "write_offs", **PERIOD))
 
-    assert read(home, report, **more)["rows"] == []
+    assert only(waived, "member", "died_on", "waived_principal", "waived_charge", "evidence") == [
+        ("Amina", THIRD.isoformat(), "300.00", "13.00", "Board 14/2026")
+    ]
+    assert only(written_off, "member", "written_off", "claim", "recovered", "claim_left") == [
+        ("Fatema", "700.00", "746.00", "0.00", "746.00")
+    ]
+    assert read(home, "write_off_collections", **PERIOD)["rows"] == []
+
+
+@pytest.mark.rule("L6")
+def test_who_moved_left_one_branch_and_came_to_the_other(home: LivedIn, away: LivedIn) -> None:
+    shown = ("moved_on", "direction", "member", "other_branch", "value_on", "accounts", "savings_moved")
+
+    for one, direction, other in ((home, "out", "Office B002"), (away, "in", "Office B001")):
+        assert only(table(read(one, "transfers", **PERIOD)), *shown) == [
+            (FOURTH.isoformat(), direction, "Rahima", other, THIRD.isoformat(), 1, "50.00")
+        ]
+
+
+@pytest.mark.rule("M1")
+def test_a_sheet_that_is_not_in_the_book_is_listed_with_its_money(home: LivedIn) -> None:
+    shown = ("meeting_on", "samity", "sheet_status", "pending_rows", "pending_amount")
+
+    assert only(table(read(home, "unauthorised", on=FOURTH.isoformat())), *shown) == [
+        (THIRD.isoformat(), "Jhumka", "submitted", 1, "40.00")
+    ]
+    assert read(home, "unauthorised", on=SECOND.isoformat())["rows"] == []
 
 
 def test_refunded_is_what_left_her_savings(home: LivedIn) -> None:
