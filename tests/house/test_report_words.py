@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 
 from contracts.accounts.members import SEXES
+from contracts.transactions.books_words import VoucherKind
 from contracts.transactions.collection_words import SheetStatus
 from contracts.transactions.lending_words import LoanStatus, PayoutHow
 from contracts.transactions.reports_words import ColumnKind, ReportParameter, ReportSubject, RowKind
 from tests.house.house import ROOT
 from transactions.domain.ledger import EntryKind
+from transactions.domain.reports.books import PARTS
 from transactions.domain.reports.questions import FIELDS
 from transactions.domain.reports.registry import ALL
 from transactions.repository.reports import SOURCES
@@ -23,9 +25,11 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "direction": ("in", "out"),
     "ended_how": (LoanStatus.REPAID, LoanStatus.SETTLED),
     "entry_kind": tuple(EntryKind),
+    "part": PARTS,
     "payout_how": tuple(PayoutHow),
     "sex": SEXES,
     "sheet_status": tuple(SheetStatus),
+    "voucher_kind": tuple(VoucherKind),
 }
 """What may stand in a column of words."""
 DAYS = (*FIELDS[ReportParameter.ON], *FIELDS[ReportParameter.PERIOD])

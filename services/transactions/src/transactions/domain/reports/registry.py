@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from contracts.permissions import permits
 from contracts.transactions.reports_errors import ReportNotFound
-from transactions.domain.reports import collection, control, endings, lending, savings
+from transactions.domain.reports import books, collection, control, endings, lending, savings
 from transactions.domain.reports.definitions import Definition
 
 ALL: tuple[Definition, ...] = (
@@ -12,6 +12,7 @@ ALL: tuple[Definition, ...] = (
     *lending.REPORTS,
     *endings.REPORTS,
     *savings.REPORTS,
+    *books.REPORTS,
     *control.REPORTS,
 )
 """In the order in which they are listed: by subject."""

@@ -1,0 +1,114 @@
+"""Statements as reports, as they go onto the screen and into files: equal to the postings counted again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from contracts.transactions.reports import READ_REPORT
+from contracts.transactions.reports_errors import ReportNotFound
+from tests.support.branch import MONDAY, id_of
+from tests.support.kept_books import head_office
+from tests.support.recomputed_books import balances, below, cash_days, flows, result, sums, taka
+from tests.support.recomputed_reports import table
+
+if TYPE_CHECKING:
+    from tests.support.kept_books import KeptBooks
+    from tests.support.recomputed_books import Row
+
+TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
+PLACES = (("HO", "/HO/"), ("B001", "/HO/A01/B001/"), ("B002", "/HO/A01/B002/"))
+BOOKS = (
+    "trial_balance",
+    "income_statement",
+    "balance_sheet",
+    "receipts_and_payments",
+    "cash_book",
+    "bank_book",
+    "general_ledger",
+    "voucher_register",
+)
+
+
+def read(kept: KeptBooks, report: str, office: str, **asked: date) -> dict[str, Any]:
+    said = {name: on.isoformat() for name, on in asked.items()}
+    question = {"report": report, "office_id": id_of(office), "limit": 500, **said}
+    return kept.branches[0].ask(READ_REPORT, head_office(), **question)
+
+
+def part(rows: list[dict[str, Any]], name: str) -> dict[str, str]:
+    return {row["ledger"]: row["amount"] for row in rows if row["part"] == name}
+
+
+@pytest.mark.parametrize(("office", "path"), PLACES)
+class TestAReport:
+    def test_of_the_trial_balance(self, kept: KeptBooks, rows: list[Row], office: str, path: str) -> None:
+        page = read(kept, "trial_balance", office, from_on=TUESDAY, to_on=WEDNESDAY)
+
+        told = {row["ledger"]: (row["debit"], row["credit"]) for row in table(page)}
+        assert told == balances(below(path, rows), WEDNESDAY)
+        (total,) = table(page, "total")
+        assert total["debit"] == total["credit"]
+
+    def test_of_income_and_of_what_is_owned(
+        self, kept: KeptBooks, rows: list[Row], office: str, path: str
+    ) -> None:
+        earned = table(read(kept, "income_statement", office, from_on=TUESDAY, to_on=WEDNESDAY))
+        owned = table(read(kept, "balance_sheet", office, on=WEDNESDAY))
+
+        ours = below(path, rows)
+        for name, first in (("income", "4"), ("expense", "5")):
+            said = {code: amount for code, amount in part(earned, name).items() if amount != "0.00"}
+            assert said == result(ours, TUESDAY, WEDNESDAY, first)
+        totals = sums(ours, lambda row: row.ledger)
+        assets = {code: taka(one[0] - one[1]) for code, one in totals.items() if code.startswith("1")}
+        assert part(owned, "assets") == {code: held for code, held in assets.items() if held != "0.00"}
+        assert part(owned, "assets_in_all") == part(owned, "owed")
+
+    def test_of_cash(self, kept: KeptBooks, rows: list[Row], office: str, path: str) -> None:
+        moved = table(read(kept, "receipts_and_payments", office, from_on=TUESDAY, to_on=WEDNESDAY))
+        days = table(read(kept, "cash_book", office, from_on=TUESDAY, to_on=WEDNESDAY))
+        banks = table(read(kept, "bank_book", office, from_on=TUESDAY, to_on=WEDNESDAY))
+
+        ours = below(path, rows)
+        received, paid = flows(ours, TUESDAY, WEDNESDAY)
+        assert (part(moved, "receipts"), part(moved, "payments")) == (received, paid)
+        period = [row for row in ours if row.on >= TUESDAY]
+        for told, codes in ((days, ("1110", "1120")), (banks, ("1130",))):
+            assert {row["booked_on"]: (row["received"], row["paid"]) for row in told[1:]} == {
+                on.isoformat(): one for on, one in cash_days(period, codes).items()
+            }
+            held = sum(row.debit - row.credit for row in ours if row.ledger in codes)
+            assert told[-1]["balance"] == taka(held)
+
+    def test_of_all_ledgers(self, kept: KeptBooks, rows: list[Row], office: str, path: str) -> None:
+        page = read(kept, "general_ledger", office, from_on=TUESDAY, to_on=WEDNESDAY)
+
+        ours = [row for row in below(path, rows) if row.on >= TUESDAY]
+        expected = sums(ours, lambda row: (row.ledger, row.on.isoformat()))
+        assert {
+            (row["ledger"], row["booked_on"]): (row["debits"], row["credits"]) for row in table(page)
+        } == {place: (taka(one[0]), taka(one[1])) for place, one in expected.items()}
+        by_ledger = sums(ours, lambda row: row.ledger)
+        assert {row["ledger"]: (row["debits"], row["credits"]) for row in table(page, "group")} == {
+            code: (taka(one[0]), taka(one[1])) for code, one in by_ledger.items()
+        }
+
+    def test_of_vouchers(self, kept: KeptBooks, rows: list[Row], office: str, path: str) -> None:
+        page = read(kept, "voucher_register", office, from_on=MONDAY, to_on=WEDNESDAY)
+
+        closed = {"B001": WEDNESDAY, "B002": TUESDAY}
+        ours = [row for row in below(path, rows) if row.on < closed[row.office]]
+        expected = sums(ours, lambda row: row.entry)
+        assert sorted(row["amount"] for row in table(page)) == sorted(
+            taka(one[0]) for one in expected.values()
+        )
+
+
+def test_who_may_not_read_the_book_finds_none_of_its_reports(kept: KeptBooks) -> None:
+    here = kept.branches[0]
+    for report in BOOKS:
+        with pytest.raises(ReportNotFound):
+            here.ask(READ_REPORT, here.officer, report=report, office_id=here.id)
