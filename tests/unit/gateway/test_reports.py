@@ -16,10 +16,10 @@ from contracts.transactions.reports import (
     READ_REPORT,
     READ_REPORT_RUN,
 )
-from contracts.transactions.reports_errors import ReportTooLong
+from contracts.transactions.reports_errors import ReportTooLong, ReportTooWide
 from tests.support.gateway import OFFICE, Caller
 from tests.support.report_pages import COLUMNS, CONJUNCTS, page
-from tests.support.visitor import Visitor
+from tests.support.visitor import Page, Visitor
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -94,6 +94,20 @@ class TestPortal:
         assert answer.status_code == 400
         assert "31-02-2026" in answer.text
         assert backends.of(READ_REPORT) == []
+
+    def test_offers_to_make_in_the_background_what_is_too_wide_to_wait_for(
+        self, manager: Visitor, backends: FakeBackends
+    ) -> None:
+        backends.script(READ_REPORT, ReportTooWide(branches=900, at_most=20))
+        refused = manager.client.get(f"/reports/daily_collection?office={OFFICE}")
+
+        assert refused.status_code == 422
+        assert "৯০০" in refused.text
+        fields = Page(refused.text).fields
+        answer = manager.client.post(f"/reports/daily_collection/runs?office={OFFICE}", data=fields)
+        assert answer.headers["Location"] == "/report-runs"
+        (asked,) = backends.of(ASK_REPORT_RUN)
+        assert (asked.payload["office_id"], asked.payload["id"]) == (OFFICE, fields["id"])
 
     def test_does_not_know_a_report_of_another_role(self, manager: Visitor) -> None:
         assert manager.client.get("/reports/secrets").status_code == 404
