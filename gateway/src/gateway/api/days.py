@@ -15,6 +15,7 @@ from contracts.transactions.ledger import (
     RECORD_VAULT_COUNT,
     TRIAL_BALANCE,
 )
+from contracts.transactions.sealed_days import READ_SEALED_DAY
 from contracts.transactions.supplements import PROPOSE_SUPPLEMENT
 from gateway.api.resource import Resource
 from gateway.asking import ask
@@ -67,6 +68,12 @@ def record_vault_count(command: dict[str, Any]) -> dict[str, Any]:
 def confirm_vault_count(command: dict[str, Any]) -> dict[str, Any]:
     """Confirm a count of the vault; a second person does it."""
     return ask(CONFIRM_VAULT_COUNT, command)
+
+
+@days.get("/offices/<uuid:office_id>/days/<on>/seal", READ_SEALED_DAY)
+def read_sealed_day(command: dict[str, Any]) -> dict[str, Any]:
+    """Read a day's totals with the seals that prove it outside the database."""
+    return ask(READ_SEALED_DAY, command)
 
 
 @days.get("/offices/<uuid:office_id>/trial-balance", TRIAL_BALANCE)

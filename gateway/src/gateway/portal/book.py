@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 
 from contracts.transactions.books import LIST_LEDGER_LINES, READ_ENTRY, READ_LEDGER
 from contracts.transactions.ledger import LIST_ENTRIES, TRIAL_BALANCE
+from contracts.transactions.sealed_days import READ_SEALED_DAY
 from gateway.asking import ask
 from gateway.auth import requires
 from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.dates import iso_or_none
 
 if TYPE_CHECKING:
+    from typing import Any
     from uuid import UUID
 
     from flask import Blueprint
@@ -57,9 +59,33 @@ def book_entry(entry_id: UUID) -> ResponseReturnValue:
     return render_template("portal/book_entry.html", entry=ask(READ_ENTRY, asked))
 
 
+@requires("book:read")
+def daybook() -> ResponseReturnValue:
+    """The day book as it is printed and signed: all vouchers, totals, and the seal of a closed day."""
+    branch = branch_of_page()
+    on = iso_or_none(request.args.get("on"))
+    if branch is None or on is None:
+        return redirect(url_for("portal.day"), 303)
+    sealed = ask(READ_SEALED_DAY, {"office_id": branch["id"], "on": on})
+    return branch_page("day_book.html", branch, sealed=sealed, entries=all_entries(branch["id"], on))
+
+
+def all_entries(office_id: str, on: str) -> list[dict[str, Any]]:
+    """Every entry of a day in posting order, page by page; a printed book has no second page to click."""
+    found: list[dict[str, Any]] = []
+    after: str | None = None
+    while True:
+        page = ask(LIST_ENTRIES, {"office_id": office_id, "on": on, "after": after})
+        found += page["items"]
+        after = page["next"]
+        if after is None:
+            return found
+
+
 def register(blueprint: Blueprint) -> None:
     """Hang the pages into the portal."""
     blueprint.add_url_rule("/trial-balance", view_func=trialbalance)
     blueprint.add_url_rule("/entries", view_func=entries)
     blueprint.add_url_rule("/ledgers/<ledger>", view_func=book_ledger)
     blueprint.add_url_rule("/entries/<uuid:entry_id>", view_func=book_entry)
+    blueprint.add_url_rule("/day-book", view_func=daybook)

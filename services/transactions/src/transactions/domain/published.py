@@ -57,6 +57,16 @@ class PublishedSeal:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TotalOfDay:
+    """What one ledger moved on a closed day, and its balance after it: debits less credits, in paisa."""
+
+    ledger: str
+    debits: int
+    credits: int
+    balance: int
+
+
 def published_seal(line: str) -> PublishedSeal:
     """Read a line of a register.
 

@@ -11,10 +11,10 @@ from chassis.work import Work
 from transactions.domain.closings import Closing
 from transactions.domain.days import Stage
 from transactions.domain.periods import CASH
-from transactions.domain.published import PublishedSeal
+from transactions.domain.published import PublishedSeal, TotalOfDay
 from transactions.domain.seal import Leaf, Seal, SealedLeaf, SealedPosting
 from transactions.domain.vouchers import Movement, Voucher, VoucherKind
-from transactions.models.days import closings, seal_leaves, seals, vouchers
+from transactions.models.days import closings, day_totals, days, seal_leaves, seals, vouchers
 from transactions.models.metadata import ID
 from transactions.models.projections import offices
 from transactions.repository.sealed import sealed_postings
@@ -149,6 +149,21 @@ class ClosingStore:
     def write_totals(self, office_id: str, on: date) -> None:
         """Write what each ledger moved on the day and since the first (D6); a supplement adds to it (M16)."""
         self._session.execute(_WRITE_TOTALS, {"office_id": office_id, "on": on, "cash": sorted(CASH)})
+
+    def totals_of(self, office_id: str, on: date) -> tuple[TotalOfDay, ...]:
+        """Return what each ledger moved on a closed day, by code."""
+        balance = day_totals.c.debits_to_date - day_totals.c.credits_to_date
+        query = (
+            select(day_totals.c.ledger, day_totals.c.debits, day_totals.c.credits, balance.label("balance"))
+            .where(day_totals.c.office_id == office_id, day_totals.c.on == on)
+            .order_by(day_totals.c.ledger)
+        )
+        return tuple(TotalOfDay(**row) for row in self._session.execute(query).mappings())
+
+    def find_day(self, office_id: str, on: date) -> Mapping[Any, Any] | None:
+        """Return one of an office's days as it is kept."""
+        query = select(days).where(days.c.office_id == office_id, days.c.on == on)
+        return self._session.execute(query).mappings().first()
 
     def sealed_postings(self, office_id: str, on: date) -> tuple[SealedPosting, ...]:
         """Return all postings of a branch day, as its seal sees them."""

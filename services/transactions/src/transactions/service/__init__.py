@@ -16,6 +16,7 @@ from transactions.service.nominees import Nominees
 from transactions.service.projections import Projections
 from transactions.service.reports import Reports
 from transactions.service.savings import Savings
+from transactions.service.sealed_days import SealedDays
 from transactions.service.standing import Standings
 from transactions.service.transfers import Transfers
 from transactions.service.vitals import RoomInTheBooks
@@ -37,6 +38,7 @@ class TransactionsService(
     Meetings,
     Months,
     MobileMoney,
+    SealedDays,
     Transfers,
     Reports,
     Projections,

@@ -20,6 +20,7 @@ from contracts.transactions import (
     nominees,
     reports,
     savings,
+    sealed_days,
     snapshots,
     standing,
     supplements,
@@ -49,6 +50,7 @@ METHODS: tuple[Method, ...] = (
     *behind.METHODS,
     *supplements.METHODS,
     *mobile_money.METHODS,
+    *sealed_days.METHODS,
     *transfers.METHODS,
     *reports.METHODS,
 )
