@@ -53,7 +53,7 @@ class LateInterest:
     def entries(self, posted: Sequence[Entry], standings: Mapping[str, Standing]) -> tuple[Entry, ...]:
         """Return the adjusting entries that some entries bring, which are in the book already."""
         late = late_movements(posted)
-        counted = self._counted(late)
+        counted = self._counted(late) if late else {}
         if not counted:
             return ()
         ids = list(counted)

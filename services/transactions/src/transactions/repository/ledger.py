@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select, text, update
+from sqlalchemy import Select, bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.work import Work
@@ -32,6 +32,24 @@ _WRITE_STANDINGS = text(
            ) AS after(id, debits, credits, sequence, pending_in, pending_out)
      WHERE accounts.id = after.id
     """
+)
+_LOCKED = (
+    select(
+        accounts.c.id,
+        accounts.c.office_id,
+        accounts.c.grows_on,
+        accounts.c.floor,
+        accounts.c.debits,
+        accounts.c.credits,
+        accounts.c.sequence,
+        accounts.c.pending_in,
+        accounts.c.pending_out,
+        accounts.c.closed,
+        accounts.c.dormant_since,
+    )
+    .where(accounts.c.id.in_(bindparam("account_ids", expanding=True)))
+    .order_by(accounts.c.id)
+    .with_for_update(key_share=True)
 )
 
 
@@ -233,25 +251,8 @@ class LedgerStore:
         self._session.execute(update(accounts).where(accounts.c.id == account_id).values(closed=False))
 
     def _lock(self, account_ids: Collection[str]) -> dict[str, Standing]:
-        query = (
-            select(
-                accounts.c.id,
-                accounts.c.office_id,
-                accounts.c.grows_on,
-                accounts.c.floor,
-                accounts.c.debits,
-                accounts.c.credits,
-                accounts.c.sequence,
-                accounts.c.pending_in,
-                accounts.c.pending_out,
-                accounts.c.closed,
-                accounts.c.dormant_since,
-            )
-            .where(accounts.c.id.in_(account_ids))
-            .order_by(accounts.c.id)
-            .with_for_update(key_share=True)
-        )
-        return {row.id: _standing(row) for row in self._session.execute(query)}
+        rows = self._session.execute(_LOCKED, {"account_ids": list(account_ids)})
+        return {row.id: _standing(row) for row in rows}
 
     def _insert_entries(self, posted: Sequence[Entry]) -> None:
         rows = [_entry_row(entry) | {"recorded_at": self._now} for entry in posted]

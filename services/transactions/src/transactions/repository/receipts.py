@@ -9,9 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.work import Work
 from transactions.domain.receipts import receipt_number
-from transactions.models.ledger import receipt_counters, receipt_prints, receipts
+from transactions.models.ledger import receipt_prints, receipts
 from transactions.models.metadata import ID
-from transactions.models.projections import offices
 
 _FOUND = text(
     """
@@ -45,6 +44,14 @@ _FOUND = text(
 ).columns(entry_id=ID, officer_id=ID, account_id=ID)
 """A payment that paid nothing but service charge names the loan all the same, with what is outstanding."""
 
+_NEXT_NUMBER = text(
+    """
+    INSERT INTO receipt_counters (office_id, year, last) VALUES (CAST(:office_id AS uuid), :year, 1)
+        ON CONFLICT (office_id, year) DO UPDATE SET last = receipt_counters.last + 1
+    RETURNING last, (SELECT code FROM offices WHERE offices.id = receipt_counters.office_id) AS code
+    """
+)
+
 
 class ReceiptStore:
     """Receipts of money that crossed the counter."""
@@ -59,13 +66,7 @@ class ReceiptStore:
         The branch's other receipts wait until this transaction ends; if it is rolled back the number is free
         again, so that there are no gaps.
         """
-        counter = insert(receipt_counters).values(office_id=office_id, year=year, last=1)
-        taken = counter.on_conflict_do_update(
-            index_elements=[receipt_counters.c.office_id, receipt_counters.c.year],
-            set_={"last": receipt_counters.c.last + 1},
-        )
-        code = select(offices.c.code).where(offices.c.id == office_id).scalar_subquery()
-        row = self._session.execute(taken.returning(receipt_counters.c.last, code.label("code"))).one()
+        row = self._session.execute(_NEXT_NUMBER, {"office_id": office_id, "year": year}).one()
         return row.last, receipt_number(row.code, year, row.last)
 
     def issue(
