@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench import ageing, interest, measures, schedules
+from bench import ageing, interest, large, measures, schedules
 from bench.books import Crowd, fill
 from bench.figures import Figure, below
 from bench.installation import Installation, running
@@ -22,18 +22,26 @@ DAY_END_MORE_ACCOUNTS = 3500 - DAY_END_SAMITIES * DAY_END_EACH
 def main() -> None:
     """Measure."""
     wanted = arguments()
+    figures: list[Figure] = []
+    many: list[Figure] = []
+    how = ""
     with running() as installation:
-        figures = measure_wanted(installation, wanted)
-    sys.stdout.write(f"\n{machine()}\n\n{table(figures)}\n")
+        town = Town.found(installation.base_url, installation.places.founding)
+        if not wanted.only_books:
+            figures = measure_wanted(installation, town, wanted)
+        if not (wanted.only_interest or wanted.only_loans):
+            say(f"books of many branches, {wanted.postings:,} postings")
+            many, how = large.books_of_many(installation, town, wanted.postings, say)
+    sys.stdout.write(f"\n{machine()}\n\n{table(figures + many)}\n\n{how}\n")
     if not (wanted.no_page or wanted.only_interest or wanted.only_loans):
-        write(figures, PAGE)
+        write(PAGE, figures, many, how)
 
 
-def measure_wanted(installation: Installation, wanted: argparse.Namespace) -> list[Figure]:
+def measure_wanted(installation: Installation, town: Town, wanted: argparse.Namespace) -> list[Figure]:
     """Everything, or only the runs that were asked for."""
     if wanted.only_interest:
         return savings(installation, wanted)
-    return lending(installation, wanted) if wanted.only_loans else measure(installation, wanted)
+    return lending(installation, wanted) if wanted.only_loans else measure(installation, town, wanted)
 
 
 def arguments() -> argparse.Namespace:
@@ -56,11 +64,17 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--only-loans", action="store_true", help="measure the month-end run alone, for no page"
     )
+    parser.add_argument(
+        "--postings", type=int, default=20_000_000, help="postings stored in many branches' books"
+    )
+    parser.add_argument(
+        "--only-books", action="store_true", help="measure reading and closing many branches' books alone"
+    )
     parser.add_argument("--no-page", action="store_true", help="leave docs/benchmarks.md as it is")
     return parser.parse_args()
 
 
-def measure(installation: Installation, wanted: argparse.Namespace) -> list[Figure]:
+def measure(installation: Installation, town: Town, wanted: argparse.Namespace) -> list[Figure]:
     """Everything, one after another, so that no figure disturbs another."""
     say("pgbench")
     tps = installation.pgbench(wanted.seconds)
@@ -70,7 +84,6 @@ def measure(installation: Installation, wanted: argparse.Namespace) -> list[Figu
     ]
     say("schedules")
     figures += schedules.rows_a_second()
-    town = Town.found(installation.base_url, installation.places.founding)
     ledger = installation.database("transactions")
     say("sheets")
     figures.append(

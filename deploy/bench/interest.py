@@ -60,9 +60,8 @@ FROM generate_series(0, %(branches)s - 1) AS n
 """
 DAYS = """
 INSERT INTO days (office_id, "on", status, opened_by, opened_at)
-SELECT md5('saved office' || n)::uuid, "on", CASE "on" WHEN %(today)s THEN 'open' ELSE 'closed' END,
-       md5('nobody')::uuid, now()
-FROM generate_series(0, %(branches)s - 1) AS n, unnest(%(paid_on)s || %(today)s) AS "on"
+SELECT md5('saved office' || n)::uuid, %(today)s, 'open', md5('nobody')::uuid, now()
+FROM generate_series(0, %(branches)s - 1) AS n
 """
 SAVED = """
 CREATE TEMPORARY TABLE saved AS
