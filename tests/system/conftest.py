@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 from bench.installation import Installation, running
 from demo.town import Town
 from tests.support import parts
+from tests.support.invariants import LEDGER, broken
 from tests.support.phone import find_browser
 
 if TYPE_CHECKING:
@@ -31,6 +32,17 @@ def mikrof() -> Iterator[Installation]:
         refuse_to_pass("there is no broker or no database on this machine")
     with running() as installation:
         yield installation
+
+
+@pytest.fixture(autouse=True)
+def books_stay_sound(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test did to the installation, its books are sound afterwards (mechanics S4)."""
+    yield
+    if "mikrof" in request.fixturenames:
+        books = request.getfixturevalue("mikrof").database("transactions")
+        found = broken(books, LEDGER)
+        books.close()
+        assert found == {}
 
 
 @pytest.fixture(scope="package")

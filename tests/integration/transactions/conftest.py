@@ -12,6 +12,7 @@ from chassis.testing import ServiceHarness, harness_of
 from tests.support.branch import Branch, found_branches
 from tests.support.services import fresh_database
 from transactions.service import TransactionsService
+from transactions.verify import faults_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,9 +37,17 @@ def database(postgres_server: PostgresServer) -> Iterator[DatabaseUrls]:
 
 
 @pytest.fixture
-def harness(database: DatabaseUrls, keys_folder: Path) -> Iterator[ServiceHarness[TransactionsService]]:
+def harness(
+    request: pytest.FixtureRequest, database: DatabaseUrls, keys_folder: Path
+) -> Iterator[ServiceHarness[TransactionsService]]:
+    """The service; whatever a test did, its books are sound afterwards, unless it spoils them on purpose."""
     with harness_of(TransactionsService, database.runtime, keys=keys_folder) as opened:
         yield opened
+        marks = list(request.node.iter_markers("spoils_the_books"))
+        if "tamper" in request.fixturenames or not all(mark.args for mark in marks):
+            return
+        spoilt = {code for mark in marks for code in mark.args}
+        assert [one for one in faults_in(opened.process) if one.code not in spoilt] == []
 
 
 @pytest.fixture

@@ -237,6 +237,7 @@ class TestOnce:
             branch.propose_reversal(approval_id, "money_returned")
         assert refusal.value.facts == {"why": "IS_A_CORRECTION"}
 
+    @pytest.mark.spoils_the_books("PROMISED_IS_NOT_THE_WITHDRAWALS")
     def test_money_that_is_promised_already_is_not_taken_back(self, branch: Branch) -> None:
         approval_id = branch.propose_reversal(
             branch.deposit("Rahima", "150.00")["entry_id"], "money_returned"

@@ -30,7 +30,10 @@ from transactions.models.months import month_ends as table
 from transactions.operations import month_ends
 from transactions.verify import faults_in
 
-pytestmark = pytest.mark.rule("M15")
+pytestmark = [
+    pytest.mark.rule("M15"),
+    pytest.mark.spoils_the_books("UNALLOCATED_IS_NOT_THE_RECEIPTS", "PROVISION_IS_NOT_THE_ACCRUALS"),
+]
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
 NEXT = date(2026, 12, 1)
 STAGES = ["asked", "ready", "provided", "credited", "classed", "summed", "closed"]

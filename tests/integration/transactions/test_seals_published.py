@@ -14,6 +14,8 @@ import pytest
 from environs import EnvError
 
 from chassis.work import Opening
+from contracts.errors import NotFound
+from contracts.transactions.sealed_days import READ_SEALED_DAY
 from transactions.batch.duties import TransactionsBatch
 from transactions.batch.registers import configured
 from transactions.domain.published import PublishedSeal, RegisterDisagrees
@@ -81,6 +83,27 @@ def test_each_closed_day_has_its_line_in_the_order_of_the_chain(
     root = kept_of(published)[0].seal.root.hex()
     assert said.stdout.splitlines()[0].split() == [MONDAY, "1", "B001", "6", root, "good"]
     assert said.stdout.splitlines()[-1] == "0 faults"
+
+
+def test_the_printed_day_book_bears_the_published_root(published: Branch) -> None:
+    manager = published.manager
+    day = published.ask(READ_SEALED_DAY, manager, office_id=published.id, on=TUESDAY)
+    (seal,) = day["seals"]
+    kept = kept_of(published)[1]
+
+    assert (day["status"], day["closed_by_en"]) == ("closed", "Manager")
+    assert (seal["root"], seal["signature"]) == (kept.seal.root.hex(), kept.signature.hex())
+    assert seal["previous"] == kept_of(published)[0].seal.digest().hex()
+    assert {row["code"]: (row["debit"], row["credit"]) for row in day["totals"]} == {
+        "1110": ("300.00", "0.00"),
+        "2110": ("0.00", "300.00"),
+    }
+    assert {row["code"]: (row["balance_debit"], row["balance_credit"]) for row in day["totals"]} == {
+        "1110": ("600.00", "0.00"),
+        "2110": ("0.00", "600.00"),
+    }
+    with pytest.raises(NotFound):
+        published.ask(READ_SEALED_DAY, manager, office_id=published.id, on="2026-11-22")
 
 
 def test_publishing_again_writes_nothing_twice(published: Branch, seals_folder: Path) -> None:

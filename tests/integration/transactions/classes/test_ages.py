@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from contracts.money import Paisa
 from contracts.transactions.lending_words import Split
-from tests.support.loan_book import LoanBook, once, weekly
+from tests.support.loan_book import LENT_BY_HAND, LoanBook, once, weekly
 from transactions.domain.lending.payments import allocate
 from transactions.domain.lending.schedules import Amounts, Schedule
 from transactions.domain.lending.standing import charge_in_advance, standing_of
 
 if TYPE_CHECKING:
     from tests.support.branch import Branch
+
+pytestmark = LENT_BY_HAND
 
 FIRST = date(2026, 3, 1)
 TAKA = 100

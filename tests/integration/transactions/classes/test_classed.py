@@ -19,13 +19,16 @@ from tests.support.class_runs import (
     run,
     snapshot,
 )
-from tests.support.loan_book import once, weekly
+from tests.support.loan_book import LENT_BY_HAND, once, weekly
 from transactions.domain.lending.schedules import Amounts
 from transactions.verify import faults_in
 
 if TYPE_CHECKING:
     from tests.support.branch import Branch
     from tests.support.loan_book import LoanBook
+
+
+pytestmark = LENT_BY_HAND
 
 
 class TestAClass:

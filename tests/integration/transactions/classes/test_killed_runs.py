@@ -20,12 +20,16 @@ from tests.support.class_runs import (
     lend_the_worked_example,
     progress,
 )
+from tests.support.loan_book import LENT_BY_HAND
 from transactions.batch.duties import TransactionsBatch
 from transactions.operations import class_runs
 
 if TYPE_CHECKING:
     from tests.support.branch import Branch
     from tests.support.loan_book import LoanBook
+
+
+pytestmark = LENT_BY_HAND
 
 
 class TestARunThatIsKilled:

@@ -13,7 +13,7 @@ from contracts.transactions.classes import LIST_CLASS_RUNS, LIST_CLASSES, LIST_O
 from contracts.transactions.classes_errors import ClassesTooEarly
 from contracts.transactions.ledger import CLOSE_DAY
 from tests.support.branch import MONDAY, id_of, new_id
-from tests.support.loan_book import LoanBook, once, weekly
+from tests.support.loan_book import LENT_BY_HAND, LoanBook, once, weekly
 from tests.support.purse import area_manager
 from transactions.batch.duties import TransactionsBatch
 from transactions.domain.lending.schedules import Amounts
@@ -21,6 +21,8 @@ from transactions.queries import classes as questions
 
 if TYPE_CHECKING:
     from tests.support.branch import Branch
+
+pytestmark = LENT_BY_HAND
 
 OCTOBER = date(2026, 10, 31)
 

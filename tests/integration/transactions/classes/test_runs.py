@@ -34,7 +34,7 @@ from tests.support.class_runs import (
     rows_of,
     run,
 )
-from tests.support.loan_book import weekly
+from tests.support.loan_book import LENT_BY_HAND, weekly
 from transactions.batch.duties import TransactionsBatch
 from transactions.domain.lending.schedules import Amounts
 from transactions.models.collection import unallocated_receipts
@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from launcher.database import DatabaseUrls
     from tests.support.branch import Branch
     from tests.support.loan_book import LoanBook
+
+
+pytestmark = LENT_BY_HAND
 
 
 @pytest.mark.rule("M15")

@@ -1,27 +1,12 @@
 """A branch on its open day, with a samity of three savers, on a database of its own."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from chassis.testing import ServiceHarness, harness_of
+from chassis.testing import ServiceHarness
 from tests.support.field import Branch, Phone, Saver
-from tests.support.parts import PostgresServer
-from tests.support.services import fresh_database
 from transactions.service import TransactionsService
-
-
-@pytest.fixture
-def harness(
-    postgres_server: PostgresServer, keys_folder: Path
-) -> Iterator[ServiceHarness[TransactionsService]]:
-    with (
-        fresh_database(postgres_server, "transactions") as urls,
-        harness_of(TransactionsService, urls.runtime, keys=keys_folder) as harness,
-    ):
-        yield harness
 
 
 @pytest.fixture

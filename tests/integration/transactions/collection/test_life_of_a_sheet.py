@@ -25,6 +25,7 @@ from tests.support.field import Branch, Phone, Saver, again, emptied, outcomes
 from tests.support.parts import PostgresServer
 from tests.support.services import fresh_database
 from transactions.service import TransactionsService
+from transactions.verify import faults_in
 
 SAVERS = 2
 savers = st.integers(0, SAVERS - 1)
@@ -41,6 +42,7 @@ def branch(postgres_server: PostgresServer, keys_folder: Path) -> Iterator[Branc
         branch = Branch(harness)
         branch.open_day()
         yield branch
+        assert faults_in(harness.process) == ()
 
 
 @dataclass

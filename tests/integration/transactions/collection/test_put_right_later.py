@@ -79,6 +79,7 @@ class TestARowOfASheet:
         (told,) = meeting.branch.harness.told(CORRECTION_POSTED)
         assert (told["value_on"], told["business_on"]) == (MONDAY, MONDAY + timedelta(days=1))
 
+    @pytest.mark.spoils_the_books("PROMISED_IS_NOT_THE_WITHDRAWALS")
     def test_that_is_spent_is_the_collectors_debt(self, meeting: Meeting, row_id: str) -> None:
         with meeting.branch.harness.service().books() as books:
             promised = PendingDelta(meeting.savers[0].account_id, outgoing=6_000)

@@ -167,6 +167,7 @@ class TestSettling:
         settle(branch, loan_id)
 
     @pytest.mark.rule("M1")
+    @pytest.mark.spoils_the_books("PENDING_IS_NOT_THE_ROWS")
     def test_waits_for_what_is_pending(self, branch: Branch, loan_id: str) -> None:
         proposed = settle(branch, loan_id)
         with branch.harness.service().books() as books:

@@ -37,6 +37,7 @@ def test_a_book_with_loans_agrees_with_itself(branch: Branch, book: connection) 
 
 
 @pytest.mark.parametrize("fault", SPOILED)
+@pytest.mark.spoils_the_books
 def test_what_was_spoiled_is_named(branch: Branch, book: connection, fault: str) -> None:
     repay(branch, lend(branch), "242.00")
     with book.cursor() as cursor:

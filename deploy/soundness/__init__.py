@@ -1,0 +1,1 @@
+"""`python -m soundness`: do the services tell the same story? Asked when nothing is on its way."""

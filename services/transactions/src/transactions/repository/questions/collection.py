@@ -1,0 +1,54 @@
+"""What must be true between the book and collection: rows, cash, money without an account."""
+
+COLLECTION = {
+    "PENDING_IS_NOT_THE_ROWS": """
+        SELECT accounts.id::text FROM accounts
+          LEFT JOIN (
+                SELECT account_id, sum(amount) AS waiting FROM sheet_rows
+                 WHERE state <> 'authorised' AND code IS NULL AND amount IS NOT NULL
+                 GROUP BY account_id
+               ) AS rows ON rows.account_id = accounts.id
+         WHERE accounts.member_id IS NOT NULL AND accounts.pending_in <> coalesce(waiting, 0)
+    """,
+    "ROW_AUTHORISED_WITHOUT_ITS_SHEET": """
+        SELECT row_id::text FROM sheet_rows JOIN sheets ON sheets.id = sheet_rows.sheet_id
+         WHERE (sheet_rows.state = 'authorised') <> (sheets.status = 'authorised')
+           AND sheet_rows.state <> 'unallocated'
+    """,
+    "CLOSED_DAY_LEFT_A_SHEET": """
+        SELECT sheets.id::text FROM sheets
+          JOIN LATERAL (
+                SELECT "on", closed_at FROM days
+                 WHERE days.office_id = sheets.office_id AND days.status = 'closed'
+                 ORDER BY "on" DESC LIMIT 1
+               ) AS last ON sheets.meeting_on <= last."on" AND sheets.issued_at < last.closed_at
+          LEFT JOIN deferrals ON deferrals.sheet_id = sheets.id AND deferrals."on" = last."on"
+         WHERE sheets.status NOT IN ('authorised', 'not_held') AND deferrals.id IS NULL
+    """,
+    "COUNT_IS_NOT_THE_ROWS": """
+        SELECT handovers.id::text FROM handovers
+          JOIN handover_counts ON handover_counts.id = handovers.authorised_count_id
+          LEFT JOIN sheets ON sheets.handover_id = handovers.id
+          LEFT JOIN sheet_rows
+            ON sheet_rows.sheet_id = sheets.id AND sheet_rows.state IN ('authorised', 'unallocated')
+         GROUP BY handovers.id, handover_counts.expected
+        HAVING coalesce(sum(sheet_rows.amount), 0) <> handover_counts.expected
+    """,
+    "OFFICER_HOLDS_CASH_IN_THE_BOOK": """
+        SELECT id::text FROM accounts WHERE ledger = '1120' AND balance <> 0
+    """,
+    "UNALLOCATED_IS_NOT_THE_RECEIPTS": """
+        SELECT office_id::text FROM (
+            SELECT office_id, balance AS kept FROM accounts WHERE ledger = '2210'
+            UNION ALL
+            SELECT office_id, -amount FROM unallocated_receipts WHERE state = 'open'
+        ) AS moved GROUP BY office_id HAVING sum(kept) <> 0
+    """,
+    "APPLICANTS_MONEY_IS_NOT_THE_RECEIPTS": """
+        SELECT office_id::text FROM (
+            SELECT office_id, balance AS kept FROM accounts WHERE ledger = '2250'
+            UNION ALL
+            SELECT office_id, -amount FROM applicant_receipts WHERE state = 'held'
+        ) AS moved GROUP BY office_id HAVING sum(kept) <> 0
+    """,
+}
