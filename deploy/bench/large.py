@@ -19,7 +19,7 @@ from transactions.operations.sheets import keep_sheets_issued
 from transactions.queries.books import read_trial_balance
 from transactions.queries.collection import get_sheet
 from transactions.queries.passbook import read_passbook
-from transactions.service.books import reading_of
+from transactions.service.books import opened_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -128,7 +128,7 @@ def of_run(what: str, run: Run, goal: float, percent: int = 95) -> Figure:
 
 def balance(books: Books, office_id: str) -> object:
     """The trial balance as the service reads it."""
-    return read_trial_balance(books, reading_of(books, {"office_id": office_id}))
+    return read_trial_balance(opened_by(books, {"office_id": office_id}))
 
 
 def plans(installation: Installation, bulk: Bulk, sheet_id: str) -> str:

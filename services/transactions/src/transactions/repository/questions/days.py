@@ -48,10 +48,11 @@ DAYS = {
     """,
     "DAYS_ARE_NOT_IN_ORDER": """
         SELECT days.office_id || ' ' || days."on" FROM days
-         WHERE days.status <> 'closed'
+         WHERE days.status IN ('open', 'closing')
            AND EXISTS (
                    SELECT FROM days AS later
                     WHERE later.office_id = days.office_id AND later."on" > days."on"
+                      AND later.status <> 'waiting'
                )
     """,
     "VOUCHER_IS_NOT_ITS_ENTRY": """

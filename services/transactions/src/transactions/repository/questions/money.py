@@ -31,7 +31,8 @@ MONEY = {
     """,
     "MIS_IS_NOT_AIS": """
         WITH last AS (
-            SELECT office_id, max("on") AS "on" FROM day_totals GROUP BY office_id
+            SELECT office_id, max("on") AS "on" FROM day_totals JOIN days USING (office_id, "on")
+             WHERE days.status = 'closed' GROUP BY office_id
         ), statements AS (
             SELECT office_id, ledger, debits_to_date AS debits, credits_to_date AS credits
               FROM day_totals JOIN last USING (office_id, "on")
