@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bench.installation import Installation
     from bench.plans import Plan
     from demo.client import Person
-    from demo.town import Town
+    from demo.town import Branch, Town
     from transactions.repository import Books
 
 READERS = 4
@@ -40,12 +40,13 @@ def books_of_many(
     installation: Installation, town: Town, postings: int, say: Callable[[str], None]
 ) -> tuple[list[Figure], str]:
     """The figures of reading and closing beside so many postings, and how the database found its rows."""
+    stands = auditor(town)
     began = time.perf_counter()
     bulk = make(installation, town.head_office, postings, say)
     said = (
         f"{bulk.branches:,} branches, {bulk.members:,} members, made in {time.perf_counter() - began:,.0f} s"
     )
-    readers = auditors(town)
+    readers = [again(stands, "auditor") for _ in range(READERS)]
     sheets = issued(installation, bulk)
     figures = [
         Figure("postings stored", f"{bulk.postings:,} ({said})"),
@@ -58,11 +59,11 @@ def books_of_many(
     return figures + closings_of(installation, bulk), page
 
 
-def auditors(town: Town) -> list[Person]:
-    """An auditor at the head office, who sees every branch, on several connections."""
+def auditor(town: Town) -> Branch:
+    """Hire an auditor at the head office, who sees every branch, while the administrators are signed in."""
     branch = town.open_branch()
     town.hire(branch, "auditor", office_id=town.head_office)
-    return [again(branch, "auditor") for _ in range(READERS)]
+    return branch
 
 
 def issued(installation: Installation, bulk: Bulk) -> list[str]:
