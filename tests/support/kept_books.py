@@ -112,7 +112,7 @@ class KeptBooks:
 
 
 def keep_books(branches: tuple[Branch, Branch]) -> KeptBooks:
-    """Three days of two branches: the first has closed two of them, the second one."""
+    """Three days of two branches: the first has closed two of them and a year, the second one of them."""
     kept = KeptBooks(branches)
     for branch in branches:
         branch.open_samity(f"Samity of {branch.code}", active=False)
@@ -124,8 +124,11 @@ def keep_books(branches: tuple[Branch, Branch]) -> KeptBooks:
     for branch in branches:
         kept.close(branch)
         kept.live(branch, 9)
-    kept.close(branches[0])
-    kept.live(branches[0], 9)
+    here = branches[0]
+    kept.post(here, EntryKind.YEAR_CLOSING, [("4110", Side.DEBIT, 40_00), ("3110", Side.CREDIT, 40_00)])
+    kept.post(here, EntryKind.YEAR_CLOSING, [("3110", Side.DEBIT, 10_00), ("5110", Side.CREDIT, 10_00)])
+    kept.close(here)
+    kept.live(here, 9)
     return kept
 
 
