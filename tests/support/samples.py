@@ -38,6 +38,7 @@ BY_NAME: Mapping[str, Any] = {
     "nothing_received": None,
     "people_nids": None,
     "to_account_id": None,
+    "until_on": None,
     "first_due_on": "2026-12-08",
     "account_last4": "0042",
     "principal_grace": 0,
