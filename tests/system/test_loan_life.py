@@ -14,6 +14,7 @@ import pytest
 
 from demo.client import Refused
 from demo.town import Branch, Town, eventually, new_id, savings_of, today
+from tests.support.postbox import codes
 
 if TYPE_CHECKING:
     from bench.installation import Installation
@@ -190,9 +191,9 @@ def pay_out(life: Life, mikrof: Installation) -> str:
     branch = life.branch
     another_day = branch.on + timedelta(days=1)
     refused("PAYOUT_CODE_NOT_SENT", lambda: life.pay(another_day))
-    before = codes_in(mikrof)
+    before = codes(mikrof, "proof_of_payout")
     life.send_code()
-    code = eventually(lambda: codes_in(mikrof) - before).pop()[0]
+    [code] = eventually(lambda: codes(mikrof, "proof_of_payout")[len(before) :])
     life.pay(another_day)
     eventually(lambda: life.state() == "approved" and life.file()["refusal"])
     assert life.file()["refusal"]["code"] == "NOT_ITS_DAY"
@@ -212,16 +213,6 @@ def pay_out(life: Life, mikrof: Installation) -> str:
     assert shown["payout"]["receipt_number"]
     refused("LOAN_PAID_OUT_ALREADY", lambda: life.pay(another_day))
     return code
-
-
-def codes_in(mikrof: Installation) -> set[tuple[str, str]]:
-    """The codes as telephones show them, each with its line: the local sender writes messages to its log."""
-    return {
-        ("".join(letter for letter in line.split("কোড")[1][:8] if letter.isdigit()), line)
-        for path in (mikrof.places.run / "logs").rglob("*.log*")
-        for line in path.read_text(errors="replace").splitlines()
-        if "proof_of_payout" in line and "কোড" in line
-    }
 
 
 def check_agreement(agreement: dict[str, Any], on: date) -> None:

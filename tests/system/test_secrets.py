@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ import pytest
 from demo.client import Person, Refused
 from demo.credentials import new_password
 from demo.town import PASSWORD, Branch, Town, admission, eventually, new_id, savings_of
+from tests.support.postbox import delivered
 
 if TYPE_CHECKING:
     from bench.installation import Installation
@@ -105,13 +105,6 @@ def written_by_the_broker(mikrof: Installation) -> bytes:
 
 def logged(mikrof: Installation) -> bytes:
     return b"".join(path.read_bytes() for path in (mikrof.places.run / "logs").rglob("*.log*"))
-
-
-def delivered(mikrof: Installation) -> list[str]:
-    """What telephones would show."""
-    postbox = mikrof.places.postbox
-    lines = postbox.read_text(encoding="utf-8").splitlines() if postbox.exists() else []
-    return [json.loads(line)["text"] for line in lines]
 
 
 def stored(mikrof: Installation, database: str) -> bytes:

@@ -10,6 +10,7 @@ import pytest
 
 from demo.client import Person, Refused
 from demo.town import Branch, Town, admission, eventually, new_id, savings_of, today
+from tests.support.postbox import codes
 
 if TYPE_CHECKING:
     from bench.installation import Installation
@@ -118,7 +119,7 @@ def test_a_member_gets_another_number_and_her_money_is_watched(
     assert refusal_of(lambda: branch.officer.put(path, wish)) == "FORBIDDEN"
     branch.accountant.put(path, wish)
 
-    code = eventually(lambda: code_in(mikrof))
+    [code] = eventually(lambda: codes(mikrof, "proof_of_number"))
     branch.accountant.post(f"/number-changes/{change}/confirmation", {"code": code})
     [waiting] = [one for one in branch.manager.get("/approvals")["items"] if one["kind"] == "number_change"]
     assert refusal_of(lambda: decision_of(branch.manager, "accounts", waiting["id"])) == "CALL_BACK_MISSING"
@@ -142,16 +143,6 @@ def test_a_member_gets_another_number_and_her_money_is_watched(
         f"/withdrawals/{new_id()}", {"account_id": account, "amount": "100.00", "reason": "স্কুলের বেতন"}
     )
     assert withdrawal["caution"] == ["number_changed"]
-
-
-def code_in(mikrof: Installation) -> str | None:
-    """The code as the telephone shows it: the local sender writes its messages to its log."""
-    for path in (mikrof.places.run / "logs").rglob("*.log*"):
-        for line in path.read_text(errors="replace").splitlines():
-            if "proof_of_number" in line:
-                digits = "".join(letter for letter in line.split("কোড")[-1][:8] if letter.isdigit())
-                return digits or None
-    return None
 
 
 def kinds_of(branch: Branch, member: str, kind: str, times: int) -> set[str] | None:
