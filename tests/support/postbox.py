@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bench.installation import Installation
+
+CODE = re.compile(r"কোড\D{0,4}(\d{6})")
 
 
 def delivered(mikrof: Installation, purpose: str | None = None) -> list[str]:
@@ -19,5 +22,5 @@ def delivered(mikrof: Installation, purpose: str | None = None) -> list[str]:
 
 def codes(mikrof: Installation, purpose: str) -> list[str]:
     """The one-time codes that have gone out for a purpose, in Latin digits."""
-    texts = [text.split("কোড")[-1][:8] for text in delivered(mikrof, purpose)]
-    return ["".join(str(int(letter)) for letter in text if letter.isdigit()) for text in texts]
+    found = (CODE.search(text) for text in delivered(mikrof, purpose))
+    return ["".join(str(int(digit)) for digit in code[1]) for code in found if code]

@@ -110,6 +110,7 @@ class TestPostings:
 
         assert refusal_of(runtime, "UPDATE days SET status = 'closing'", entry, lines) == UNBALANCED
 
+    @pytest.mark.spoils_the_books
     def test_are_taken_when_they_balance(self, branch: Branch, runtime: sa.Engine) -> None:
         branch.deposit("Rahima", "150.00")
 

@@ -31,6 +31,7 @@ COLLECTION = {
           LEFT JOIN sheets ON sheets.handover_id = handovers.id
           LEFT JOIN sheet_rows
             ON sheet_rows.sheet_id = sheets.id AND sheet_rows.state IN ('authorised', 'unallocated')
+           AND sheet_rows.paid_by <> 'mobile_money'
          GROUP BY handovers.id, handover_counts.expected
         HAVING coalesce(sum(sheet_rows.amount), 0) <> handover_counts.expected
     """,
