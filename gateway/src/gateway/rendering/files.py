@@ -67,11 +67,12 @@ def _file(ask_page: Callable[[str | None], Page], wanted: ReportFormat) -> Respo
 
 
 def _following(first: Page, ask_page: Callable[[str | None], Page]) -> Iterator[Page]:
-    after = first["next"]
-    while after is not None:
+    """Yield the pages after the first; one that leads back to itself is the last: no file is endless."""
+    after, come_from = first["next"], None
+    while after is not None and after != come_from:
         page = ask_page(after)
         yield page
-        after = page["next"]
+        after, come_from = page["next"], after
 
 
 def _write(table: Table, wanted: ReportFormat, out: IO[bytes]) -> None:
