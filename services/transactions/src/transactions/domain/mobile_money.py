@@ -1,6 +1,6 @@
 """A provider's statement: each payment put onto its account, known already, or waiting (rule M14). Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID, uuid5
@@ -31,6 +31,7 @@ class Line:
         reference: What the payer wrote: the code of her account or loan.
         payer: From which telephone, as far as the statement shows it.
         row_id: The row of the counter or of a sheet that told of it before.
+        entry_id: Which entry books it, and bears its id; None where that row does.
     """
 
     id: str
@@ -130,23 +131,30 @@ def place(
     """
     why = _why_not(line, account, refused)
     if account is None or why is not None:
-        return Placed(replace(line, state=LineState.SUSPENSE, why=why or Unmatched.NO_ACCOUNT), ())
+        return _waiting(line, why or Unmatched.NO_ACCOUNT)
     if not account.is_loan:
-        given = (Posting(account.id, Side.CREDIT, line.amount, line.id, line.receipt),)
-        return Placed(replace(line, state=LineState.POSTED, account_id=account.id), given)
+        return _posted(line, account, (Posting(account.id, Side.CREDIT, line.amount, line.id, line.receipt),))
     return _place_on_loan(line, account, loans)
 
 
 def _place_on_loan(line: Line, account: MemberAccount, loans: dict[str, OpenLoan]) -> Placed:
     held = loans.get(account.id)
     if held is None or not held.loan.is_running:
-        return Placed(replace(line, why=Unmatched.ACCOUNT_CLOSED), ())
+        return _waiting(line, Unmatched.ACCOUNT_CLOSED)
     allocation = allocate(held.schedule, held.paid, line.amount)
     if allocation.surplus:
-        return Placed(replace(line, why=Unmatched.MORE_THAN_THE_LOAN), ())
+        return _waiting(line, Unmatched.MORE_THAN_THE_LOAN)
     loans[account.id] = replace(held, paid=held.paid + allocation.loan)
-    given = credited(held.loan, allocation.loan, line.id, line.receipt)
-    return Placed(replace(line, state=LineState.POSTED, account_id=account.id), given)
+    return _posted(line, account, credited(held.loan, allocation.loan, line.id, line.receipt))
+
+
+def _posted(line: Line, account: MemberAccount, given: tuple[Posting, ...]) -> Placed:
+    booked = replace(line, state=LineState.POSTED, account_id=account.id, entry_id=line.id)
+    return Placed(booked, given)
+
+
+def _waiting(line: Line, why: Unmatched) -> Placed:
+    return Placed(replace(line, state=LineState.SUSPENSE, why=why, entry_id=line.id), ())
 
 
 def _why_not(line: Line, account: MemberAccount | None, refused: Mapping[str, Unmatched]) -> Unmatched | None:
@@ -216,11 +224,6 @@ def known_by(line: Line, claim: Claim) -> Line:
     return replace(line, state=LineState.KNOWN, why=None, account_id=claim.account_id, row_id=claim.row_id)
 
 
-def booked_by(line: Line, entry_id: str) -> Line:
-    """Return a line with the entry that books it."""
-    return replace(line, entry_id=entry_id)
-
-
 def require_waiting(line: Line) -> None:
     """Let a line be given an account once.
 
@@ -239,7 +242,6 @@ def office_accounts_of(office_id: str) -> tuple[OfficeAccount, ...]:
     )
 
 
-def loans_ended_by(placed: Iterable[Placed]) -> Iterator[tuple[str, str]]:
-    """Yield each account that lines were put onto, with the last entry that did."""
-    last = {one.line.account_id: one.line.id for one in placed if one.credits and one.line.account_id}
-    yield from last.items()
+def last_entries(placed: Iterable[Placed]) -> dict[str, str]:
+    """Return the last entry of those that put money onto an account, by account."""
+    return {one.line.account_id: one.line.id for one in placed if one.credits and one.line.account_id}

@@ -45,9 +45,8 @@ def import_statement(
     fresh = rules.new_lines(lines, books.collection.mobile_money.known({line.id for line in lines}))
     placed = _placed(books, fresh)
     _post(books, placed, day)
-    booked = [one.line if one.line.row_id else _booked(one.line) for one in placed]
-    books.collection.mobile_money.add(booked, import_id, file_name)
-    counts = Counter(line.state for line in booked)
+    books.collection.mobile_money.add((one.line for one in placed), import_id, file_name)
+    counts = Counter(one.line.state for one in placed)
     total = Paisa(sum(line.amount for line in lines))
     books.work.audit("import_statement", "office", office.id, {"file": file_name, "lines": len(fresh)})
     return {
@@ -77,7 +76,7 @@ def match_line(books: Books, line_id: str, account_id: str, reason: str) -> None
     """
     actor = books.work.actor
     scope = Scope.of(actor)
-    day = books.days.hold_open(books.collection.mobile_money.office_of(line_id, scope))
+    day = books.days.hold_open(books.collection.mobile_money.find(line_id, scope).office_id)
     line = books.collection.mobile_money.lock(line_id, scope)
     if (line.state, line.account_id) == (LineState.MATCHED, account_id):
         return
@@ -151,7 +150,7 @@ def _post(books: Books, placed: Sequence[Placed], day: OpenDay) -> None:
         return
     entries = {one.line.id: rules.entry_of_line(one, day, books.work.actor.person_id) for one in unknown}
     office_id = unknown[0].line.office_id
-    ended = dict(rules.loans_ended_by(unknown))
+    ended = rules.last_entries(unknown)
     loans = books.loans.by_accounts(ended)
     charges = [loan.charge_account for loan in loans.values()]
     books.ledger.ensure([*rules.office_accounts_of(office_id), *charges])
@@ -163,11 +162,6 @@ def _post(books: Books, placed: Sequence[Placed], day: OpenDay) -> None:
             _tell(books, one.line, entries[one.line.id])
     for account_id, loan in loans.items():
         crediting.end_what_is_repaid(books, {loan.id}, day.on, ended[account_id])
-
-
-def _booked(line: Line) -> Line:
-    """Return a line with its entry, which bears its id."""
-    return rules.booked_by(line, line.id)
 
 
 def _tell(books: Books, line: Line, entry: Entry) -> None:

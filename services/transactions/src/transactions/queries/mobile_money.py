@@ -19,7 +19,7 @@ def list_lines(books: Books, office_id: str, state: str | None, after: str | Non
     """
     scope = Scope.of(books.work.actor)
     office = books.people.office(office_id, scope)
-    last = books.collection.mobile_money.lock(after, scope) if after else None
+    last = books.collection.mobile_money.find(after, scope) if after else None
     before = (last.paid_on, last.id) if last else None
     found = books.collection.mobile_money.listed(office.id, state=state, before=before, limit=PAGE + 1)
     return {"items": found[:PAGE], "next": found[PAGE - 1]["id"] if len(found) > PAGE else None}
@@ -31,7 +31,7 @@ def line_shown(books: Books, line_id: str) -> dict[str, Any]:
     Raises:
         LineNotFound: there is none, or not for this caller.
     """
-    books.collection.mobile_money.office_of(line_id, Scope.of(books.work.actor))
+    books.collection.mobile_money.find(line_id, Scope.of(books.work.actor))
     return books.collection.mobile_money.shown(line_id)
 
 

@@ -1,11 +1,11 @@
 """Lines of providers' statements, and the rows that told of mobile money before them (rule M14)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, text, tuple_, update
+from sqlalchemy import Select, insert, select, text, tuple_, update
 from sqlalchemy import func as sql
 
 from chassis.work import Work
@@ -83,7 +83,7 @@ class MobileMoneyStore:
     def known(self, line_ids: Collection[str]) -> dict[str, Line]:
         """Return those of some lines that were brought before, by id."""
         query = select(*_LINE).where(statement_lines.c.id.in_(line_ids))
-        return {row.id: _line(row) for row in self._session.execute(query)}
+        return {row["id"]: _line(row) for row in self._session.execute(query).mappings()}
 
     def accounts_called(self, codes: Collection[str]) -> dict[str, MemberAccount]:
         """Return the accounts of members with some codes, by code, in whichever branch they are."""
@@ -120,31 +120,27 @@ class MobileMoneyStore:
         if rows:
             self._session.execute(insert(statement_lines), rows)
 
+    def find(self, line_id: str, scope: Scope) -> Line:
+        """Return a line as it is, without a lock.
+
+        Raises:
+            LineNotFound: there is none, or not for this caller.
+        """
+        return self._one(_seen(line_id, scope))
+
     def lock(self, line_id: str, scope: Scope) -> Line:
         """Return a line, locked until the end of the transaction.
 
         Raises:
             LineNotFound: there is none, or not for this caller.
         """
-        seen = scope.sees_office(statement_lines.c.office_id)
-        query = select(*_LINE).where(statement_lines.c.id == line_id, seen).with_for_update()
-        row = self._session.execute(query).first()
+        return self._one(_seen(line_id, scope).with_for_update())
+
+    def _one(self, query: Select[Any]) -> Line:
+        row = self._session.execute(query).mappings().first()
         if row is None:
             raise LineNotFound
         return _line(row)
-
-    def office_of(self, line_id: str, scope: Scope) -> str:
-        """Return the office of a line, before anything is locked.
-
-        Raises:
-            LineNotFound: there is none, or not for this caller.
-        """
-        seen = scope.sees_office(statement_lines.c.office_id)
-        query = select(statement_lines.c.office_id).where(statement_lines.c.id == line_id, seen)
-        office_id: str | None = self._session.execute(query).scalar()
-        if office_id is None:
-            raise LineNotFound
-        return office_id
 
     def match(self, line_id: str, *, account_id: str, by: str, reason: str) -> None:
         """Keep onto which account a waiting line was put."""
@@ -197,7 +193,11 @@ def _shown() -> Select[Any]:
     )
 
 
-def _line(row: Row[Any]) -> Line:
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row's mapping
-    why = Unmatched(values["why"]) if values["why"] else None
-    return Line(**values | {"state": LineState(values["state"]), "why": why})
+def _seen(line_id: str, scope: Scope) -> Select[Any]:
+    seen = scope.sees_office(statement_lines.c.office_id)
+    return select(*_LINE).where(statement_lines.c.id == line_id, seen)
+
+
+def _line(row: Mapping[Any, Any]) -> Line:
+    why = Unmatched(row["why"]) if row["why"] else None
+    return Line(**{**row, "state": LineState(row["state"]), "why": why})
