@@ -97,13 +97,17 @@ class KeptBooks:
         self.post(there, EntryKind.TRANSFER_IN, [("1410", Side.DEBIT, amount), ("2110", Side.CREDIT, amount)])
 
     def close(self, branch: Branch) -> None:
-        """Bring what officers hold to the vault, count it to the taka, and close the open day."""
+        """Close the open day, when all is in the vault and counted."""
+        self.tidy_up(branch)
+        branch.close_day()
+
+    def tidy_up(self, branch: Branch) -> None:
+        """Bring what officers hold to the vault, and count it to the taka."""
         if left := self.holds(branch, "1120"):
             moved = (("1110", Side.DEBIT, left), ("1120", Side.CREDIT, left))
             self.post(branch, EntryKind.HAND_OVER, moved)
         held = int(branch.day()["vault"].split(".")[0])
         branch.count_vault("closing", {"1": held})
-        branch.close_day()
 
     def holds(self, branch: Branch, code: str) -> int:
         """Return what stands on an office's account, in paisa."""
