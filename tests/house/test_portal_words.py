@@ -16,6 +16,7 @@ from contracts.identity.approvals import ACTING, CREDENTIAL_RESET, LIMIT_CHANGE,
 from contracts.identity.offices import LEVELS
 from contracts.identity.staff import STATES
 from contracts.permissions import Role
+from contracts.transactions.chart_words import MappedEvent
 from contracts.transactions.collection_words import (
     Attendance,
     ChangeKind,
@@ -35,6 +36,7 @@ from contracts.transactions.ledger_words import (
     ReversalKind,
 )
 from contracts.transactions.lending_endings_words import WaiverKind
+from contracts.transactions.manual_words import ManualKind
 from contracts.transactions.mobile_money_words import LineState, Provider, Unmatched
 from contracts.transactions.month_words import MonthStage, MonthState
 from contracts.transactions.reports_words import ReportFormat, ReportRunState
@@ -69,6 +71,7 @@ CLOSED_LISTS = {
     "day_phase.": tuple(DayPhase),
     "day_status.": tuple(DayState),
     "entry_kind.": tuple(EntryKind),
+    "event.": tuple(MappedEvent),
     "fact.": FACTS,
     "handover_status.": tuple(HandoverStatus),
     "is_new.": ("True", "False"),
@@ -112,6 +115,7 @@ CLOSED_LISTS = {
     "term.": (*TERMS, "True", "False"),
     "unmatched.": tuple(Unmatched),
     "verdict.": tuple(Verdict),
+    "voucher_kind.": tuple(ManualKind),
     "waiver.": tuple(WaiverKind),
     "warning.": WARNINGS,
 }

@@ -27,6 +27,9 @@ BY_PATTERN = {
     "NOT_A_HASH": "0" * 64,
     "NOT_A_PRODUCT_CODE": "GS",
     "NOT_A_PLAN_CODE": "W46",
+    "NOT_A_LEDGER": "5410",
+    "NOT_A_YEAR": "2025-26",
+    "NOT_A_BANK_ACCOUNT": "0042-117-88",
     "NOT_A_FIGURE": "24.5",
     "RECEIPT_NUMBER": "D7-000001",
 }

@@ -111,6 +111,7 @@ LINKS: Mapping[str, Callable[[Facts], Links]] = {
     "HANDOVER_NOT_AUTHORISED": _handover,
     "SHORTAGE_NOT_ACCEPTED": _approval,
     "REVERSAL_NOT_DECIDED": _approval,
+    "VOUCHER_NOT_DECIDED": _approval,
     "OFFICER_CASH_NOT_ZERO": _handovers,
     "VAULT_NOT_COUNTED_AT_OPENING": _day,
     "VAULT_NOT_COUNTED_AT_CLOSING": _day,

@@ -196,6 +196,7 @@ class TestLimits:
                     "closing:approve": "50000.00",
                     "correction:approve": "5000.00",
                     "loan:approve": "100000.00",
+                    "voucher:approve": "100000.00",
                     "settlement:approve": "100000.00",
                 },
             ),

@@ -156,8 +156,20 @@ class TestVouchers:
             ((("2110", 100, 100),), "journal"),
             ((("1110", 100, 0), ("1120", 0, 100)), "contra"),
             ((("1110", 90, 0), ("1210", 10, 0), ("1120", 0, 100)), "payment"),
+            ((("1310", 100, 0), ("1130", 0, 100)), "payment"),
+            ((("1130", 100, 0), ("1110", 0, 100)), "contra"),
+            ((("1140", 100, 0), ("2110", 0, 100)), "receipt"),
         ],
-        ids=["cash in", "cash out", "no cash", "cash moved", "cash moved and short"],
+        ids=[
+            "cash in",
+            "cash out",
+            "no cash",
+            "cash moved",
+            "cash moved and short",
+            "paid by the bank",
+            "cash to the bank",
+            "by telephone",
+        ],
     )
     def test_are_of_the_kind_of_their_cash(self, moved: tuple[tuple[str, int, int], ...], kind: str) -> None:
         assert vouchers.kind_of(vouchers.Movement("entry", *line) for line in moved) == kind

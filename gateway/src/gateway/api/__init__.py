@@ -5,7 +5,9 @@ from flask import Flask
 from gateway.api.acting import acting
 from gateway.api.applicants import applicants
 from gateway.api.approvals import approvals
+from gateway.api.book_years import book_years
 from gateway.api.books import books
+from gateway.api.charts import charts
 from gateway.api.classes import classes
 from gateway.api.counter import counter
 from gateway.api.days import days
@@ -22,6 +24,7 @@ from gateway.api.loan_proposals import loan_proposals
 from gateway.api.loan_quotes import loan_quotes
 from gateway.api.loans import loans
 from gateway.api.logins import logins
+from gateway.api.manual_vouchers import manual_vouchers
 from gateway.api.me import me
 from gateway.api.members import members
 from gateway.api.messages import messages
@@ -82,6 +85,9 @@ RESOURCES = (
     loans,
     loan_endings,
     reports,
+    charts,
+    manual_vouchers,
+    book_years,
     messages,
 )
 

@@ -47,6 +47,8 @@ FACTS = (
     "product_code", "product", "product_version", "is_offered", "rate_percent", "months",
     "cap_percent", "first_due_days", "least_percent",
     "maturity_value", "breach", "figure",
+    "event", "ledger", "ledger_name", "parent", "bank", "bank_branch", "bank_number", "voucher_kind",
+    "debited", "credited", "year", "surplus",
     "business_on", "value_on", "effective_on", "class_days", "provision_percent",
     "provision_months", "to_on", "before", "away", "mobile_masked", "flags", "reason", "evidence",
 )  # fmt: skip
@@ -66,7 +68,20 @@ TERMS = (
     "interest_basis", "day_count", "flat_split", "grace_days", "principal_grace", "interest_grace",
 )  # fmt: skip
 """The terms of products in the order in which a checker reads them, and what their rows are made of."""
-NUMBERED = {"member_code", "receipt_number", "account_code", "to_account_code", "to_member_code"}
+NUMBERED = {
+    "ledger",
+    "parent",
+    "bank_number",
+    "debited",
+    "credited",
+    "year",
+    "surplus",
+    "member_code",
+    "receipt_number",
+    "account_code",
+    "to_account_code",
+    "to_member_code",
+}
 WORD_LISTS = {"kind": "reversal_kind", "how": "closing_how", "flags": "warning"}
 OPENING = "opening"
 ONLY_ACCEPTED = {"shortage", "deferral"}

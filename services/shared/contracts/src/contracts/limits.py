@@ -13,6 +13,7 @@ LIMITED = {
     "loan:approve": ("ঋণ অনুমোদন", "Approving a loan"),
     "loan:approve_change": ("চলমান ঋণের পরিবর্তন অনুমোদন", "Approving the change of a running loan"),
     "settlement:approve": ("ঋণ নিষ্পত্তি অনুমোদন", "Approving the settlement of a loan"),
+    "voucher:approve": ("ভাউচার অনুমোদন", "Approving a voucher"),
     "override:approve": ("ব্যতিক্রম অনুমোদন", "Approving an override"),
 }
 """What may be limited by amount, with its name in Bangla and in English."""

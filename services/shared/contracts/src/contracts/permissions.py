@@ -17,6 +17,7 @@ class Role(StrEnum):
 
 _TABLE = {
     Role.ADMINISTRATOR: """
+        chart:propose chart:approve chart:read
         office:open office:read staff:propose staff:approve staff:read staff:switch samity:open samity:read
         member:read login:read message:read audit:read approval:read book:read day:read
         product:propose product:approve product:read limit:propose limit:approve limit:read loan:quote
@@ -26,6 +27,7 @@ _TABLE = {
         cash_limit:propose cash_limit:approve
     """,
     Role.AREA_MANAGER: """
+        chart:read voucher:approve opening:approve year:approve
         office:read staff:read samity:read member:read book:read day:read message:read approval:read
         sheet:read sheet:check handover:read shortage:accept deferral:accept audit:read
         month:close month:sign month:read day:propose_supplement day:reopen
@@ -38,6 +40,7 @@ _TABLE = {
         acting:propose acting:end acting:read report:read report:run
     """,
     Role.BRANCH_MANAGER: """
+        chart:read voucher:approve opening:approve year:approve
         office:read staff:read staff:hold samity:open samity:read member:read member:approve member:unmask
         login:approve login:suspend login:reactivate login:read sheet:read sheet:return sheet:check
         month:close month:propose month:read day:propose_supplement
@@ -52,6 +55,7 @@ _TABLE = {
         report:read report:run
     """,
     Role.ACCOUNTANT: """
+        chart:read voucher:propose opening:propose year:propose
         office:read samity:read member:read login:issue login:suspend login:read sheet:read sheet:return
         handover:read handover:count handover:authorise cash:count deposit:post receipt:read
         reversal:propose day:read book:read passbook:read message:read approval:read
@@ -68,6 +72,7 @@ _TABLE = {
         holiday:read staff:names loan:cancel report:read report:run
     """,
     Role.AUDITOR: """
+        chart:read
         office:read staff:read samity:read member:read sheet:read handover:read book:read day:read
         passbook:read message:read audit:read receipt:read approval:read login:read
         product:read limit:read loan:quote loan:read savings:read interest:read holiday:read class:read

@@ -12,6 +12,8 @@ from importlib.resources import files
 from typing import Any, Self
 from uuid import UUID, uuid5
 
+from contracts.transactions.chart_words import Cash
+
 _OFFICE_ACCOUNTS = UUID("6d1a1f0e-3c57-5f0b-9a44-0d6a1c9b7e11")
 
 
@@ -56,13 +58,6 @@ class LedgerClass(Enum):
     def is_result(self) -> bool:
         """Whether it tells a year's result, and is closed to the fund at the year's end."""
         return self in {LedgerClass.INCOME, LedgerClass.EXPENSE}
-
-
-class Cash(StrEnum):
-    """What a ledger of money holds: cash in hand, or money at a bank or a provider."""
-
-    CASH = "cash"
-    BANK = "bank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +193,7 @@ class Ledgers:
     CHARGE_IN_ADVANCE = SHIPPED["2320"]
     RISK_FUND = SHIPPED["2330"]
     LOAN_LOSS_PROVISION = SHIPPED["2410"]
+    OPENING_SUSPENSE = SHIPPED["2810"]
     OWN_FUND = SHIPPED["3110"]
     SERVICE_CHARGE = SHIPPED["4110"]
     RECOVERED_LOANS = SHIPPED["4210"]

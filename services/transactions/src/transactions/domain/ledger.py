@@ -50,6 +50,10 @@ class EntryKind(StrEnum):
     APPLICANT_REFUND = "applicant_refund"
     NOMINEE_PAYOUT = "nominee_payout"
     YEAR_CLOSING = "year_closing"
+    VOUCHER = "voucher"
+    REMITTANCE_OUT = "remittance_out"
+    REMITTANCE_IN = "remittance_in"
+    OPENING = "opening"
 
 
 @dataclass(frozen=True, slots=True)

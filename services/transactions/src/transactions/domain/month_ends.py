@@ -27,6 +27,7 @@ AFTER_ITS_END = frozenset(
         EntryKind.INTEREST_ADJUSTMENT,  # M2: what a late value date brings
         EntryKind.TRANSFER_OUT,  # L6: two legs, each on its own day
         EntryKind.TRANSFER_IN,
+        EntryKind.YEAR_CLOSING,  # M15: after the year's last month
     }
 )
 """What may still be valued into a closed month (rule M2): closed snapshots are never restated for it."""

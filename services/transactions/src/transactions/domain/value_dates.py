@@ -28,6 +28,7 @@ EARLIER = frozenset(
         EntryKind.LOAN_LOSS,
         EntryKind.TRANSFER_OUT,  # L6: two legs, one value date
         EntryKind.TRANSFER_IN,
+        EntryKind.YEAR_CLOSING,  # M15: 30 June
     }
 )
 """Which deeds may be valued before the business day, each by its rule."""

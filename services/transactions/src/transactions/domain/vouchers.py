@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from transactions.domain.chart import Ledgers
+from transactions.domain.chart import SHIPPED
 
-_CASH = frozenset({Ledgers.VAULT.code, Ledgers.OFFICER_CASH.code})
+_MONEY = frozenset(ledger.code for ledger in SHIPPED if ledger.cash is not None)
 
 
 class VoucherKind(StrEnum):
-    """What an entry did to cash."""
+    """What an entry did to money, in hand or at a bank."""
 
     RECEIPT = "receipt"
     PAYMENT = "payment"
@@ -39,15 +39,15 @@ class Voucher:
 
 
 def kind_of(movements: Iterable[Movement]) -> VoucherKind:
-    """Return what an entry did to cash: it came in, went out, changed place, or was not moved."""
+    """Return what an entry did to money: it came in, went out, changed place, or was not moved."""
     moved = tuple(movements)
-    cash = sum(movement.debits - movement.credits for movement in moved if movement.ledger in _CASH)
-    if cash > 0:
+    money = sum(movement.debits - movement.credits for movement in moved if movement.ledger in _MONEY)
+    if money > 0:
         return VoucherKind.RECEIPT
-    if cash < 0:
+    if money < 0:
         return VoucherKind.PAYMENT
-    touches_cash = any(movement.ledger in _CASH for movement in moved)
-    return VoucherKind.CONTRA if touches_cash else VoucherKind.JOURNAL
+    touches_money = any(movement.ledger in _MONEY for movement in moved)
+    return VoucherKind.CONTRA if touches_money else VoucherKind.JOURNAL
 
 
 def numbered(

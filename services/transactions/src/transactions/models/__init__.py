@@ -4,6 +4,7 @@ from chassis.tables import add_chassis_tables
 from transactions.models import (
     applicants,
     approvals,
+    book,
     cash_limits,
     classes,
     collection,
@@ -17,6 +18,7 @@ from transactions.models import (
     months,
     nominees,
     projections,
+    remittances,
     reports,
     savings,
     snapshots,
@@ -49,6 +51,8 @@ APPEND_ONLY = (
     *months.APPEND_ONLY,
     *snapshots.APPEND_ONLY,
     *transfers.APPEND_ONLY,
+    *book.APPEND_ONLY,
+    *remittances.APPEND_ONLY,
 )
 """What the runtime role may insert and read, never update, delete or truncate (mechanics D1)."""
 
@@ -56,6 +60,7 @@ __all__ = [
     "APPEND_ONLY",
     "applicants",
     "approvals",
+    "book",
     "cash_limits",
     "classes",
     "collection",
@@ -70,6 +75,7 @@ __all__ = [
     "months",
     "nominees",
     "projections",
+    "remittances",
     "reports",
     "savings",
     "snapshots",

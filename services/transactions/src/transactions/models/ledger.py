@@ -31,6 +31,7 @@ accounts = Table(
     key(),
     reference("office_id"),
     Column("ledger", String(4), nullable=False),
+    Column("booked_under", String(4)),
     Column("code", String(40), unique=True),
     reference("member_id", nullable=True),
     reference("owner_id", nullable=True),

@@ -17,6 +17,7 @@ from transactions.operations import (
     supplements,
     withdrawals,
 )
+from transactions.operations.book import chart, manual, remittances, years
 from transactions.operations.handovers import accept_shortage
 from transactions.operations.lending import from_savings, settling, waiving, writing_off
 from transactions.operations.reversals import decide_reversal
@@ -52,6 +53,15 @@ DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.DEATH_REFUND: waiving.decide_refund,
     ApprovalKind.WAIVER: waiving.decide_waiver,
     ApprovalKind.WRITE_OFF: writing_off.decide,
+    ApprovalKind.LEDGER: chart.decide_ledger,
+    ApprovalKind.LEDGER_MAPPING: chart.decide_mapping,
+    ApprovalKind.BANK_ACCOUNT: chart.decide_bank_account,
+    ApprovalKind.VOUCHER: manual.decide,
+    ApprovalKind.VOUCHER_UNDOING: manual.decide,
+    ApprovalKind.REMITTANCE: remittances.decide_sending,
+    ApprovalKind.REMITTANCE_TAKING: remittances.decide_taking,
+    ApprovalKind.OPENING: years.decide_opening,
+    ApprovalKind.YEAR_CLOSING: years.decide_year_closing,
 }
 
 

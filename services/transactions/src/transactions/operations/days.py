@@ -96,6 +96,7 @@ def missing(books: Books, office_id: str, on: date) -> tuple[Missing, ...]:
         *books.collection.missing(office_id, on),
         *_officers_with_cash(books, office_id, on),
         *_reversals_waiting(books, office_id),
+        *_vouchers_waiting(books, office_id),
         *_vault(books, office_id, on),
     )
 
@@ -123,6 +124,22 @@ def _officers_with_cash(books: Books, office_id: str, on: date) -> tuple[Missing
 def _reversals_waiting(books: Books, office_id: str) -> tuple[Missing, ...]:
     waiting = books.approvals.waiting_of_kind(office_id, ApprovalKind.REVERSAL)
     return tuple(Missing("REVERSAL_NOT_DECIDED", {"approval_id": approval.id}) for approval in waiting)
+
+
+_BY_HAND = (
+    ApprovalKind.VOUCHER,
+    ApprovalKind.VOUCHER_UNDOING,
+    ApprovalKind.REMITTANCE,
+    ApprovalKind.REMITTANCE_TAKING,
+)
+
+
+def _vouchers_waiting(books: Books, office_id: str) -> tuple[Missing, ...]:
+    return tuple(
+        Missing("VOUCHER_NOT_DECIDED", {"approval_id": approval.id})
+        for kind in _BY_HAND
+        for approval in books.approvals.waiting_of_kind(office_id, kind)
+    )
 
 
 def _vault(books: Books, office_id: str, on: date) -> tuple[Missing, ...]:

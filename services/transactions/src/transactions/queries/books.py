@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from transactions.domain.chart import CHART, Ledger
+from transactions.domain.chart import Ledger
 from transactions.domain.days import fiscal_year
 from transactions.domain.people import Office
 from transactions.domain.periods import CASH, Asked, span_of
@@ -67,7 +67,7 @@ def open_books_of(books: Books, office_id: str, *, own: bool, asked: Asked) -> O
     place, totals = Place(office.id, office.path, own), books.statements.totals
     newest = totals.newest(place)
     reading = open_books(totals, place, span_of(asked, newest), asked.known_at) if newest else None
-    return Opened(office, own, asked, reading, CHART)
+    return Opened(office, own, asked, reading, books.chart.whole().ledgers)
 
 
 def read_trial_balance(opened: Opened) -> Answer:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.engine import RowMapping
 
-from transactions.domain.chart import CHART
+from transactions.domain.chart import Chart
 from transactions.domain.handovers import entry_id_of_cash
 from transactions.domain.ledger import EntryKind
 from transactions.domain.people import Person
@@ -30,6 +30,7 @@ def read_entry(books: Books, entry_id: str, after: int) -> Answer:
     handover_id = _handover(books, entry, sheets)
     approvals = books.statements.lines.approvals(entry, [handover_id] if handover_id else [])
     names = books.people.names_of(_people(entry, sheets, approvals))
+    chart = books.chart.whole()
     return {
         **reference({**entry, **papers, "entry_id": entry["id"]}, names),
         "office_id": entry["office_id"],
@@ -37,7 +38,7 @@ def read_entry(books: Books, entry_id: str, after: int) -> Answer:
         "reverses_entry_id": entry["reverses_entry_id"],
         "reverses_row_id": entry["reverses_row_id"],
         "handover_id": handover_id,
-        "postings": [_posting(row) for row in postings[:PAGE]],
+        "postings": [_posting(row, chart) for row in postings[:PAGE]],
         "next": postings[PAGE - 1]["number"] if len(postings) > PAGE else None,
         "sheets": [_with_names(row, _OF_SHEET, names) for row in sheets],
         "approvals": [_with_names(row, ("maker_id", "checker_id"), names) for row in approvals],
@@ -67,8 +68,8 @@ def _with_names(row: RowMapping, people: tuple[str, ...], names: Mapping[str, Pe
     return answer
 
 
-def _posting(row: RowMapping) -> Answer:
-    ledger = CHART[row["ledger"]]
+def _posting(row: RowMapping, chart: Chart) -> Answer:
+    ledger = chart[row["ledger"]]
     debit = row["side"] == "debit"
     return {
         **row,

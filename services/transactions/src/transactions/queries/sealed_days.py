@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from contracts.errors import NotFound
-from transactions.domain.chart import CHART
+from transactions.domain.chart import Chart
 from transactions.domain.published import PublishedSeal, TotalOfDay
 from transactions.repository import Books
 from transactions.repository.scope import Scope
@@ -21,6 +21,7 @@ def read_sealed_day(books: Books, office_id: str, on: date) -> dict[str, Any]:
     if day is None:
         raise NotFound
     closer = books.people.names_of([day["closed_by"]] if day["closed_by"] else []).get(day["closed_by"])
+    chart = books.chart.whole()
     seals = [one for one in books.closing.seals_since(office.id, on) if one.seal.on == on]
     return {
         "office_id": office.id,
@@ -32,13 +33,13 @@ def read_sealed_day(books: Books, office_id: str, on: date) -> dict[str, Any]:
         "closed_by_bn": closer.name_bn if closer else None,
         "closed_by_en": closer.name_en if closer else None,
         "closed_at": day["closed_at"],
-        "totals": [_total(one) for one in books.closing.totals_of(office.id, on)],
+        "totals": [_total(one, chart) for one in books.closing.totals_of(office.id, on)],
         "seals": [_seal(one) for one in seals],
     }
 
 
-def _total(total: TotalOfDay) -> dict[str, Any]:
-    ledger = CHART[total.ledger]
+def _total(total: TotalOfDay, chart: Chart) -> dict[str, Any]:
+    ledger = chart[total.ledger]
     return {
         "code": ledger.code,
         "name_bn": ledger.name_bn,

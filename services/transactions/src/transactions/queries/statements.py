@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.engine import RowMapping
 
 from contracts.errors import InvalidPayload
-from transactions.domain.chart import CHART
+from transactions.domain.chart import Chart
 from transactions.domain.people import Person
 from transactions.domain.vouchers import voucher_text
 from transactions.repository import Books
@@ -42,11 +42,11 @@ def _items(books: Books, on: date, rows: Sequence[RowMapping]) -> list[dict[str,
     for line in books.statements.lines_of(on, [row["id"] for row in rows]):
         lines[line["entry_id"]].append(line)
     people = {row[who] for row in rows for who in ("maker_id", "checker_id") if row[who]}
-    names = books.people.names_of(people)
-    return [_item(row, lines[row["id"]], names) for row in rows]
+    names, chart = books.people.names_of(people), books.chart.whole()
+    return [_item(row, [_line(line, chart) for line in lines[row["id"]]], names) for row in rows]
 
 
-def _item(row: RowMapping, lines: Sequence[RowMapping], names: Mapping[str, Person]) -> dict[str, Any]:
+def _item(row: RowMapping, lines: Sequence[Mapping[str, Any]], names: Mapping[str, Person]) -> dict[str, Any]:
     maker, checker = names.get(row["maker_id"]), names.get(row["checker_id"])
     numbered = row["number"] is not None
     return {
@@ -57,13 +57,13 @@ def _item(row: RowMapping, lines: Sequence[RowMapping], names: Mapping[str, Pers
         "maker_en": maker.name_en if maker else None,
         "checker_bn": checker.name_bn if checker else None,
         "checker_en": checker.name_en if checker else None,
-        "total": sum(int(line["debits"]) for line in lines),
-        "lines": [_line(line) for line in lines],
+        "total": sum(line["debit"] for line in lines),
+        "lines": lines,
     }
 
 
-def _line(line: RowMapping) -> dict[str, Any]:
-    ledger = CHART[line["ledger"]]
+def _line(line: RowMapping, chart: Chart) -> dict[str, Any]:
+    ledger = chart[line["ledger"]]
     return {
         "code": ledger.code,
         "name_bn": ledger.name_bn,

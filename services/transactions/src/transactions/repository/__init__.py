@@ -7,6 +7,7 @@ from transactions.repository.account_closings import AccountClosingStore
 from transactions.repository.ageing import AgeingStore
 from transactions.repository.applicants import ApplicantStore
 from transactions.repository.approvals import ApprovalStore
+from transactions.repository.chart import ChartStore
 from transactions.repository.classes import ClassStore
 from transactions.repository.closing import ClosingStore
 from transactions.repository.coherence import CoherenceStore
@@ -19,6 +20,8 @@ from transactions.repository.interest import InterestStore
 from transactions.repository.ledger import LedgerStore
 from transactions.repository.lending import LoanStore
 from transactions.repository.loan_endings import LoanEndingStore
+from transactions.repository.manual import ManualStore
+from transactions.repository.mappings import MappingStore
 from transactions.repository.meetings import MeetingStore
 from transactions.repository.months import MonthStore
 from transactions.repository.nominees import NomineeStore
@@ -27,35 +30,49 @@ from transactions.repository.partitions import PartitionStore
 from transactions.repository.passbooks import PassbookStore
 from transactions.repository.people import PeopleStore
 from transactions.repository.receipts import ReceiptStore
+from transactions.repository.remittances import RemittanceStore
 from transactions.repository.reports import ReportStore
 from transactions.repository.standing import StandingStore
 from transactions.repository.statements import StatementStore
 from transactions.repository.transfers import TransferStore
 from transactions.repository.withdrawals import WithdrawalStore
+from transactions.repository.years import YearStore
 
 
-class Books:
+class BesideTheDeeds:
+    """The order of the book, its days' ends, what is written by hand and what is read of it."""
+
+    def __init__(self, work: Work) -> None:
+        self.chart = ChartStore(work)
+        self.manual = ManualStore(work)
+        self.mappings = MappingStore(work)
+        self.remittances = RemittanceStore(work)
+        self.years = YearStore(work)
+        self.closing = ClosingStore(work)
+        self.coherence = CoherenceStore(work)
+        self.partitions = PartitionStore(work)
+        self.counts = CountStore(work)
+        self.passbooks = PassbookStore(work)
+        self.receipts = ReceiptStore(work)
+        self.statements = StatementStore(work)
+
+
+class Books(BesideTheDeeds):
     """The books of one database transaction."""
 
     def __init__(self, work: Work) -> None:
+        super().__init__(work)
         self.work = work
         self.ledger = LedgerStore(work)
         self.days = DayStore(work)
         self.people = PeopleStore(work)
         self.applicants = ApplicantStore(work)
         self.approvals = ApprovalStore(work)
-        self.closing = ClosingStore(work)
-        self.coherence = CoherenceStore(work)
         self.corrections = CorrectionStore(work)
-        self.counts = CountStore(work)
         self.nominees = NomineeStore(work)
         self.months = MonthStore(work)
         self.meetings = MeetingStore(work)
-        self.partitions = PartitionStore(work)
-        self.passbooks = PassbookStore(work)
-        self.receipts = ReceiptStore(work)
         self.standing = StandingStore(work)
-        self.statements = StatementStore(work)
         self.collection = CollectionStore(work)
         self.account_closings = AccountClosingStore(work)
         self.transfers = TransferStore(work)

@@ -37,7 +37,7 @@ _MOVEMENTS = text(
 _WRITE_TOTALS = text(
     """
     WITH lines AS (
-        SELECT accounts.ledger, postings.side, postings.amount,
+        SELECT coalesce(accounts.booked_under, accounts.ledger) AS ledger, postings.side, postings.amount,
                bool_or(accounts.ledger = ANY(:cash)) OVER (PARTITION BY postings.entry_id)
                    AND accounts.ledger <> ALL(:cash) AS of_cash
           FROM entries

@@ -18,6 +18,7 @@ from transactions.domain.value_dates import require_value_dates
 from transactions.models.ledger import account_terms, accounts, entries, postings
 from transactions.models.projections import members
 from transactions.repository.late_interest import LateInterest
+from transactions.repository.mappings import MappingStore
 from transactions.repository.months import MonthStore
 from transactions.repository.recordset import insert_rows
 
@@ -60,6 +61,8 @@ class LedgerStore:
         self._session = work.session
         self._now = work.now
         self._late_interest = LateInterest(work)
+        self._mappings = MappingStore(work)
+        self._today = work.today
         self._months = MonthStore(work)
 
     def post(self, posted: Sequence[Entry], pending: Iterable[PendingDelta] = ()) -> Folded:
@@ -128,11 +131,13 @@ class LedgerStore:
         """Make the accounts of an office that are not there yet; mostly all of them are."""
         asked = {account.id: account for account in wanted}
         known = set(self._session.execute(select(accounts.c.id).where(accounts.c.id.in_(asked))).scalars())
+        mapped = self._mapped_charges(account for one, account in asked.items() if one not in known)
         rows = [
             {
                 "id": account.id,
                 "office_id": account.office_id,
                 "ledger": account.ledger.code,
+                "booked_under": mapped.get(account_id),
                 "owner_id": account.owner_id,
                 "grows_on": account.ledger.ledger_class.grows_on.value,
                 "floor": account.ledger.floor,
@@ -143,6 +148,16 @@ class LedgerStore:
         ]
         if rows:
             self._session.execute(insert(accounts).on_conflict_do_nothing(), rows)
+
+    def _mapped_charges(self, fresh: Iterable[OfficeAccount]) -> Mapping[str, str]:
+        """Return under which ledgers new accounts for loans' charges stand, by account."""
+        charges = {
+            account.owner_id: account.id
+            for account in fresh
+            if account.owner_id is not None and account.ledger is Ledgers.SERVICE_CHARGE
+        }
+        mapped = self._mappings.of_charges(charges) if charges else {}
+        return {charges[loan_id]: ledger for loan_id, ledger in mapped.items()}
 
     def open_account(self, account: NewAccount, opened_on: date | None) -> None:
         """Write a member's account with the first snapshot of its terms.
@@ -157,6 +172,9 @@ class LedgerStore:
                 id=account.id,
                 office_id=account.office_id,
                 ledger=account.ledger,
+                booked_under=self._mappings.under(
+                    str(account.terms["product_code"]), account.ledger, opened_on or self._today
+                ),
                 code=account.code,
                 member_id=account.member_id,
                 grows_on=ledger.ledger_class.grows_on.value,

@@ -35,7 +35,7 @@ _SUMS = """
            sum(amount) FILTER (WHERE side = 'credit') AS credits
       FROM postings JOIN accounts ON accounts.id = postings.account_id
      WHERE postings.business_on = entries.business_on AND postings.entry_id = entries.id
-       AND accounts.ledger = ANY(:ledgers)
+       AND coalesce(accounts.booked_under, accounts.ledger) = ANY(:ledgers)
 """
 
 _TELLS = """
@@ -112,7 +112,8 @@ _PAPERS = text(
 _POSTINGS = text(
     """
     SELECT postings.number, postings.side, postings.amount, postings.balance_after, postings.row_id,
-           postings.receipt, accounts.id AS account_id, accounts.code AS account_code, accounts.ledger,
+           postings.receipt, accounts.id AS account_id, accounts.code AS account_code,
+           coalesce(accounts.booked_under, accounts.ledger) AS ledger,
            accounts.owner_id, members.id AS member_id, members.code AS member_code,
            members.name_bn AS member_bn, members.name_en AS member_en
       FROM postings

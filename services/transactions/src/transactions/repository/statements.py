@@ -54,18 +54,19 @@ class StatementStore:
     def lines_of(self, on: date, entry_ids: Sequence[str]) -> Sequence[RowMapping]:
         """Return what entries of one day moved, summed by ledger: no member's line is among them."""
         debits = func.sum(postings.c.amount).filter(postings.c.side == "debit")
+        ledger = func.coalesce(accounts.c.booked_under, accounts.c.ledger)
         credits_ = func.sum(postings.c.amount).filter(postings.c.side == "credit")
         query = (
             select(
                 postings.c.entry_id,
-                accounts.c.ledger,
+                ledger.label("ledger"),
                 func.coalesce(debits, 0).label("debits"),
                 func.coalesce(credits_, 0).label("credits"),
             )
             .join(accounts, accounts.c.id == postings.c.account_id)
             .where(postings.c.business_on == on, postings.c.entry_id.in_(entry_ids))
-            .group_by(postings.c.entry_id, accounts.c.ledger)
-            .order_by(postings.c.entry_id, accounts.c.ledger)
+            .group_by(postings.c.entry_id, ledger)
+            .order_by(postings.c.entry_id, ledger)
         )
         return self._session.execute(query).mappings().all()
 

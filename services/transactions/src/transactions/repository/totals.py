@@ -96,7 +96,8 @@ def _closed(by: str) -> TextClause:
 
 
 FRESH = f"""
-    SELECT entries.office_id, entries.business_on, postings.side, postings.amount, accounts.ledger,
+    SELECT entries.office_id, entries.business_on, postings.side, postings.amount,
+           coalesce(accounts.booked_under, accounts.ledger) AS ledger,
            bool_or(accounts.ledger = ANY(:cash)) OVER (PARTITION BY postings.entry_id)
                AND accounts.ledger <> ALL(:cash) AS of_cash
       FROM {_BASE}
@@ -168,7 +169,7 @@ _NEWEST = text(
 
 _OF_KINDS = text(
     """
-    SELECT accounts.ledger,
+    SELECT coalesce(accounts.booked_under, accounts.ledger) AS ledger,
            coalesce(sum(amount) FILTER (WHERE side = 'debit'), 0)::bigint AS debits,
            coalesce(sum(amount) FILTER (WHERE side = 'credit'), 0)::bigint AS credits
       FROM entries
@@ -177,7 +178,7 @@ _OF_KINDS = text(
       JOIN accounts ON accounts.id = postings.account_id
      WHERE entries.office_id = ANY(CAST(:office_ids AS uuid[])) AND entries.kind = 'year_closing'
        AND entries.business_on BETWEEN :from_on AND :on AND entries.recorded_at <= :known_at
-     GROUP BY accounts.ledger
+     GROUP BY 1
     """
 )
 

@@ -11,6 +11,12 @@ from transactions.domain.transfers import Legs, Moved, Transfer
 from transactions.models.ledger import account_terms, accounts
 from transactions.models.transfers import transferred_accounts, transfers
 
+_COPIED = (
+    *("ledger", "booked_under", "grows_on", "floor"),
+    *("member_id", "terms_version", "opened_on", "dormant_since"),
+)
+"""What an account is, wherever it is."""
+
 
 class TransferStore:
     """Transfers of one database transaction."""
@@ -46,9 +52,8 @@ class TransferStore:
         Raises:
             IdConflict: a new code belongs to another account.
         """
-        copied = ("ledger", "member_id", "grows_on", "floor", "terms_version", "opened_on", "dormant_since")
         for one in moved:
-            query = select(*(accounts.c[name] for name in copied)).where(accounts.c.id == one.old.id)
+            query = select(*(accounts.c[name] for name in _COPIED)).where(accounts.c.id == one.old.id)
             old = dict(self._session.execute(query).mappings().one())
             if self._is_taken(one.code):
                 raise IdConflict

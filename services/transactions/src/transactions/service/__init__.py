@@ -1,6 +1,7 @@
 """The ledger and the collection that feeds it, as the broker meets them."""
 
 from transactions.service.applicants import Applicants
+from transactions.service.book import Book
 from transactions.service.books import WholeBook
 from transactions.service.branch_days import BranchDays
 from transactions.service.classes import Classes
@@ -20,6 +21,7 @@ from transactions.service.sealed_days import SealedDays
 from transactions.service.standing import Standings
 from transactions.service.transfers import Transfers
 from transactions.service.vitals import RoomInTheBooks
+from transactions.service.years import Years
 
 
 class TransactionsService(
@@ -41,6 +43,8 @@ class TransactionsService(
     SealedDays,
     Transfers,
     Reports,
+    Book,
+    Years,
     Projections,
 ):
     """What has happened to money: one service, several rooms."""

@@ -7,6 +7,7 @@ from contracts.transactions import (
     behind,
     books,
     cash_limits,
+    chart,
     classes,
     collection,
     deferrals,
@@ -14,10 +15,12 @@ from contracts.transactions import (
     ledger,
     lending,
     lending_endings,
+    manual,
     meetings,
     mobile_money,
     months,
     nominees,
+    remittances,
     reports,
     savings,
     sealed_days,
@@ -25,6 +28,7 @@ from contracts.transactions import (
     standing,
     supplements,
     transfers,
+    years,
 )
 
 PING = Method(service="transactions", name="ping", command=Nothing, answer=Pong)
@@ -53,6 +57,10 @@ METHODS: tuple[Method, ...] = (
     *sealed_days.METHODS,
     *transfers.METHODS,
     *reports.METHODS,
+    *chart.METHODS,
+    *manual.METHODS,
+    *remittances.METHODS,
+    *years.METHODS,
 )
 EVENTS: tuple[Event, ...] = (
     *ledger.EVENTS,

@@ -81,6 +81,15 @@ class ApprovalKind(StrEnum):
     DEATH_REFUND = "death_refund"
     WAIVER = "waiver"
     WRITE_OFF = "write_off"
+    LEDGER = "ledger"
+    LEDGER_MAPPING = "ledger_mapping"
+    BANK_ACCOUNT = "bank_account"
+    VOUCHER = "voucher"
+    VOUCHER_UNDOING = "voucher_undoing"
+    REMITTANCE = "remittance"
+    REMITTANCE_TAKING = "remittance_taking"
+    OPENING = "opening"
+    YEAR_CLOSING = "year_closing"
 
 
 APPROVAL_PERMISSIONS = {
@@ -104,6 +113,15 @@ APPROVAL_PERMISSIONS = {
     ApprovalKind.DEATH_REFUND: "settlement:approve",
     ApprovalKind.WAIVER: "loan:approve_change",
     ApprovalKind.WRITE_OFF: "loan:approve_change",
+    ApprovalKind.LEDGER: "chart:approve",
+    ApprovalKind.LEDGER_MAPPING: "chart:approve",
+    ApprovalKind.BANK_ACCOUNT: "chart:approve",
+    ApprovalKind.VOUCHER: "voucher:approve",
+    ApprovalKind.VOUCHER_UNDOING: "voucher:approve",
+    ApprovalKind.REMITTANCE: "voucher:approve",
+    ApprovalKind.REMITTANCE_TAKING: "voucher:approve",
+    ApprovalKind.OPENING: "opening:approve",
+    ApprovalKind.YEAR_CLOSING: "year:approve",
 }
 SAVINGS_FAMILIES = ("general_savings", "voluntary_savings", "term_savings", "lump_savings")
 """The kinds of savings accounts; each stands under a ledger of its own."""

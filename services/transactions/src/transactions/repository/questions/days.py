@@ -3,7 +3,8 @@
 DAYS = {
     "DAY_TOTAL_IS_NOT_THE_POSTINGS": """
         SELECT office_id || ' ' || "on" || ' ' || ledger FROM (
-            SELECT entries.office_id, entries.business_on AS "on", accounts.ledger,
+            SELECT entries.office_id, entries.business_on AS "on",
+                   coalesce(accounts.booked_under, accounts.ledger) AS ledger,
                    coalesce(sum(amount) FILTER (WHERE side = 'debit'), 0) AS debits,
                    coalesce(sum(amount) FILTER (WHERE side = 'credit'), 0) AS credits
               FROM entries
@@ -12,7 +13,7 @@ DAYS = {
               JOIN accounts ON accounts.id = postings.account_id
               JOIN days ON days.office_id = entries.office_id AND days."on" = entries.business_on
              WHERE days.status = 'closed'
-             GROUP BY entries.office_id, entries.business_on, accounts.ledger
+             GROUP BY 1, 2, 3
         ) AS posted
         FULL JOIN (
             SELECT office_id, "on", ledger, debits, credits FROM day_totals

@@ -37,7 +37,7 @@ MONEY = {
             SELECT office_id, ledger, debits_to_date AS debits, credits_to_date AS credits
               FROM day_totals JOIN last USING (office_id, "on")
             UNION ALL
-            SELECT entries.office_id, accounts.ledger,
+            SELECT entries.office_id, coalesce(accounts.booked_under, accounts.ledger) AS ledger,
                    coalesce(sum(amount) FILTER (WHERE side = 'debit'), 0),
                    coalesce(sum(amount) FILTER (WHERE side = 'credit'), 0)
               FROM entries
@@ -46,15 +46,16 @@ MONEY = {
               JOIN accounts ON accounts.id = postings.account_id
               LEFT JOIN last ON last.office_id = entries.office_id
              WHERE last."on" IS NULL OR entries.business_on > last."on"
-             GROUP BY entries.office_id, accounts.ledger
+             GROUP BY 1, 2
         )
         SELECT office_id || ' ' || ledger FROM (
             SELECT office_id, ledger, sum(debits) AS debits, sum(credits) AS credits
               FROM statements GROUP BY office_id, ledger
         ) AS stated
         FULL JOIN (
-            SELECT office_id, ledger, sum(debits) AS debits, sum(credits) AS credits
-              FROM accounts GROUP BY office_id, ledger
+            SELECT office_id, coalesce(booked_under, ledger) AS ledger, sum(debits) AS debits,
+                   sum(credits) AS credits
+              FROM accounts GROUP BY 1, 2
         ) AS registered USING (office_id, ledger)
         WHERE (coalesce(stated.debits, 0), coalesce(stated.credits, 0))
               <> (coalesce(registered.debits, 0), coalesce(registered.credits, 0))
@@ -66,7 +67,13 @@ MONEY = {
          WHERE accounts.member_id IS NOT NULL AND account_terms.account_id IS NULL
     """,
     "IN_TRANSIT_IS_NOT_NOTHING": """
-        SELECT sum(balance)::text FROM accounts WHERE ledger = '1410' HAVING sum(balance) <> 0
+        SELECT booked || ' ' || sent FROM (
+            SELECT coalesce((SELECT sum(balance) FROM accounts WHERE ledger = '1410'), 0) AS booked,
+                   coalesce((SELECT sum(amount) FROM remittances JOIN entries USING (id)
+                     WHERE NOT EXISTS (
+                           SELECT FROM remittance_takings JOIN entries AS taken USING (id)
+                            WHERE remittance_takings.remittance_id = remittances.id)), 0) AS sent
+        ) AS way WHERE booked <> sent
     """,
     "ROW_BOOKED_TWICE": """
         SELECT row_id::text FROM postings

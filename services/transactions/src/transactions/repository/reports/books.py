@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from contracts.money import NOTHING, Paisa
 from contracts.transactions.books_words import CashBookKind
-from transactions.domain.chart import CHART, Ledger, Side
+from transactions.domain.chart import Ledger, Side
 from transactions.domain.ledger import balance_of
 from transactions.domain.periods import CASH, CASH_BOOKS, Span
 from transactions.domain.reports import books as reports
@@ -24,6 +24,7 @@ from transactions.domain.statements import (
     running,
     trial_balance,
 )
+from transactions.repository.chart import whole_chart
 from transactions.repository.readings import Reading, open_books
 from transactions.repository.reports.sources import ComputedSource, Source, SqlSource, Values
 from transactions.repository.totals import Place, TotalStore
@@ -65,7 +66,7 @@ def _reading(session: Session, values: Values) -> Reading:
 def _trial_balance(session: Session, values: Values) -> Sequence[Row]:
     reading = _reading(session, values)
     before, until = reading.until(reading.span.eve), reading.until(reading.span.on)
-    balance = trial_balance(until, before, chart=CHART, netted=reading.netted)
+    balance = trial_balance(until, before, chart=whole_chart(session).ledgers, netted=reading.netted)
     return [
         {
             **_named(row.ledger),
@@ -82,7 +83,7 @@ def _trial_balance(session: Session, values: Values) -> Sequence[Row]:
 def _income_statement(session: Session, values: Values) -> Sequence[Row]:
     reading = _reading(session, values)
     period, year = reading.earned(reading.span.from_on), reading.earned(reading.span.year_begins_on)
-    told = income_statement(period, year, CHART)
+    told = income_statement(period, year, whole_chart(session).ledgers)
     return [
         *_part("income", told.income),
         *_part("expense", told.expense),
@@ -92,7 +93,7 @@ def _income_statement(session: Session, values: Values) -> Sequence[Row]:
 
 def _balance_sheet(session: Session, values: Values) -> Sequence[Row]:
     reading = _reading(session, values)
-    told = balance_sheet(reading.until(reading.span.on), CHART)
+    told = balance_sheet(reading.until(reading.span.on), whole_chart(session).ledgers)
     return [
         *_part("assets", told.assets),
         *_part("liabilities", told.liabilities),
@@ -105,7 +106,7 @@ def _balance_sheet(session: Session, values: Values) -> Sequence[Row]:
 def _receipts_and_payments(session: Session, values: Values) -> Sequence[Row]:
     reading = _reading(session, values)
     before, until = reading.until(reading.span.eve), reading.until(reading.span.on)
-    told = cash_statement(until, before, CASH, CHART)
+    told = cash_statement(until, before, CASH, whole_chart(session).ledgers)
     parts = ("opening", "receipts", "payments", "closing")
     return [row for part in parts for row in _part(part, getattr(told, part))]
 
@@ -132,7 +133,7 @@ def _cash_book(kind: CashBookKind) -> Callable[[Session, Values], Sequence[Row]]
 
 
 def _general_ledger(session: Session, values: Values) -> Sequence[Row]:
-    reading, chart = _reading(session, values), CHART
+    reading, chart = _reading(session, values), whole_chart(session)
     before = {one.code: one for one in added(reading.until(reading.span.eve))}
     return [
         row

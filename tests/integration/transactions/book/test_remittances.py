@@ -1,0 +1,192 @@
+"""Money between offices: two legs through in transit, each on its own office's day (rule L6)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from contracts.errors import IdConflict, InvalidPayload, MakerIsChecker, NotFound
+from contracts.transactions.book_errors import (
+    NotItsOffice,
+    RemittanceNotFound,
+    RemittanceNotSent,
+    RemittanceTaken,
+    RemittanceToItself,
+)
+from contracts.transactions.chart_errors import BankAccountUnknown
+from contracts.transactions.ledger import DECIDE_APPROVAL, LIST_APPROVALS
+from contracts.transactions.remittances import LIST_REMITTANCES, SEND_MONEY, TAKE_MONEY
+from tests.support.bookkeeping import add_bank, book, fund
+from tests.support.branch import id_of, new_id
+from transactions.verify import faults_in
+
+if TYPE_CHECKING:
+    from tests.support.branch import Branch
+
+pytestmark = pytest.mark.rule("L6")
+
+
+@pytest.fixture
+def pair(quiet: Branch, branches: tuple[Branch, Branch]) -> tuple[Branch, Branch]:
+    """A branch with ten thousand taka, and another one with none."""
+    fund(quiet)
+    branches[1].open_day()
+    return quiet, branches[1]
+
+
+def send(here: Branch, there: Branch, amount: str = "4000.00", **more: Any) -> str:
+    said = {
+        "id": new_id(),
+        "from_office_id": here.id,
+        "to_office_id": there.id,
+        "held_in": "vault",
+        "amount": amount,
+        "narration": "funds for loans",
+        "reference": "memo 12",
+        **more,
+    }
+    return str(here.ask(SEND_MONEY, here.accountant, **said)["id"])
+
+
+def sent(here: Branch, there: Branch, amount: str = "4000.00", **more: Any) -> str:
+    remittance = send(here, there, amount, **more)
+    here.approve(remittance)
+    return remittance
+
+
+def take(there: Branch, remittance: str, **more: Any) -> str:
+    said = {
+        "id": new_id(),
+        "remittance_id": remittance,
+        "office_id": there.id,
+        "held_in": "vault",
+        "reference": "memo 12, received",
+        **more,
+    }
+    return str(there.ask(TAKE_MONEY, there.accountant, **said)["id"])
+
+
+def listed(branch: Branch, *, in_transit: bool = True) -> list[dict[str, Any]]:
+    asked = {"office_id": branch.id, "in_transit": in_transit}
+    return list(branch.ask(LIST_REMITTANCES, branch.manager, **asked)["items"])
+
+
+class TestMoneyThatIsSent:
+    def test_is_on_its_way_until_the_other_office_takes_it_in(self, pair: tuple[Branch, Branch]) -> None:
+        here, there = pair
+        remittance = sent(here, there)
+        assert here.trial_balance()["1410"] == ("4000.00", "0.00")
+        assert "1410" not in there.trial_balance()
+        (waiting,) = listed(there)
+        assert (waiting["id"], waiting["state"], waiting["days"]) == (remittance, "in_transit", 0)
+
+        there.approve(take(there, remittance))
+
+        assert (here.trial_balance()["1110"], there.trial_balance()["1110"]) == (
+            ("6000.00", "0.00"),
+            ("4000.00", "0.00"),
+        )
+        assert here.trial_balance()["1410"] == ("4000.00", "0.00")
+        assert there.trial_balance()["1410"] == ("0.00", "4000.00")
+        assert (listed(here), listed(there)) == ([], [])
+        (known,) = listed(here, in_transit=False)
+        assert (known["state"], known["taken_on"]) == ("received", "2026-11-23")
+        assert faults_in(here.harness.process) == ()
+
+    def test_goes_from_bank_to_bank(self, pair: tuple[Branch, Branch]) -> None:
+        here, there = pair
+        mine, theirs = add_bank(here), add_bank(there, "0099-1")
+        book(here, "contra", ("1130", "debit", "500.00", mine), ("1110", "credit", "500.00"))
+        with pytest.raises(BankAccountUnknown):
+            send(here, there, held_in="bank", bank_account_id=theirs)
+        remittance = sent(here, there, "100.50", held_in="bank", bank_account_id=mine)
+
+        there.approve(take(there, remittance, held_in="bank", bank_account_id=theirs))
+
+        assert there.trial_balance()["1130"] == ("100.50", "0.00")
+
+    def test_comes_back_where_it_never_arrived(self, pair: tuple[Branch, Branch]) -> None:
+        here, there = pair
+        remittance = sent(here, there)
+        here.approve(take(here, remittance))
+
+        assert here.trial_balance()["1110"] == ("10000.00", "0.00")
+        (known,) = listed(there, in_transit=False)
+        assert known["state"] == "returned"
+        with pytest.raises(RemittanceTaken):
+            take(there, remittance)
+
+    def test_is_taken_in_once(self, pair: tuple[Branch, Branch]) -> None:
+        here, there = pair
+        remittance = sent(here, there)
+        taking = take(there, remittance)
+        with pytest.raises(RemittanceTaken):
+            take(there, remittance)
+        there.approve(taking)
+        with pytest.raises(RemittanceTaken):
+            take(here, remittance)
+
+    def test_is_taken_in_after_it_was_sent(self, pair: tuple[Branch, Branch]) -> None:
+        here, there = pair
+        remittance = send(here, there)
+        with pytest.raises(RemittanceNotSent):
+            take(there, remittance)
+        here.decline(remittance)
+        (known,) = listed(here, in_transit=False)
+        assert known["state"] == "declined"
+        with pytest.raises(RemittanceNotSent):
+            take(there, remittance)
+
+    @pytest.mark.rule("M8")
+    def test_needs_two_people_on_each_side(self, pair: tuple[Branch, Branch]) -> None:
+        here, there = pair
+        remittance = send(here, there)
+        (waiting,) = here.ask(LIST_APPROVALS, here.manager)["items"]
+        assert (waiting["kind"], waiting["subject_en"]) == ("remittance", "Office B001 → Office B002")
+        assert there.ask(LIST_APPROVALS, there.manager)["items"] == []
+        maker = here.person("branch_manager", "accountant")
+        with pytest.raises(MakerIsChecker):
+            here.ask(DECIDE_APPROVAL, maker, id=remittance, approve=True)
+
+    def test_is_for_the_two_offices_only(self, pair: tuple[Branch, Branch]) -> None:
+        here, there = pair
+        remittance = sent(here, there)
+        accountant = replace(here.accountant, office_id=id_of("A01"), office_path="/HO/A01/")
+        elsewhere = {"id": new_id(), "remittance_id": remittance, "office_id": id_of("A01")}
+        with pytest.raises(NotItsOffice):
+            here.ask(TAKE_MONEY, accountant, **elsewhere, held_in="vault", reference="memo 12")
+        with pytest.raises(NotFound):
+            take(there, remittance, office_id=here.id)
+        with pytest.raises(RemittanceNotFound):
+            take(there, new_id())
+        with pytest.raises(RemittanceToItself):
+            send(here, here)
+
+    @pytest.mark.rule("M11")
+    def test_is_whole_taka_in_cash(self, pair: tuple[Branch, Branch]) -> None:
+        with pytest.raises(InvalidPayload):
+            send(*pair, "0.50")
+
+    def test_is_one_request_under_one_id(self, pair: tuple[Branch, Branch]) -> None:
+        remittance = new_id()
+        assert send(*pair, id=remittance) == send(*pair, id=remittance)
+        with pytest.raises(IdConflict):
+            send(*pair, "4001.00", id=remittance)
+
+    def test_is_called_overdue_after_three_days(self, pair: tuple[Branch, Branch]) -> None:
+        sent(*pair)
+        pair[0].harness.watch.advance(timedelta(days=3))
+        assert [one["overdue"] for one in listed(pair[0])] == [False]
+        pair[0].harness.watch.advance(timedelta(days=1))
+        assert [(one["days"], one["overdue"]) for one in listed(pair[1])] == [(4, True)]
+
+    def test_holds_both_days_open_while_it_waits(self, pair: tuple[Branch, Branch]) -> None:
+        here, there = pair
+        remittance = send(here, there)
+        assert "VOUCHER_NOT_DECIDED" in [one["code"] for one in here.day()["checklist"]]
+        here.approve(remittance)
+        take(there, remittance)
+        assert "VOUCHER_NOT_DECIDED" in [one["code"] for one in there.day()["checklist"]]
