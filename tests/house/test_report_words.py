@@ -8,6 +8,7 @@ from contracts.accounts.members import SEXES
 from contracts.transactions.books_words import VoucherKind
 from contracts.transactions.collection_words import SheetStatus
 from contracts.transactions.lending_words import LoanStatus, PayoutHow
+from contracts.transactions.remittance_words import HeldIn, RemittanceState
 from contracts.transactions.reports_words import ColumnKind, ReportParameter, ReportSubject, RowKind
 from tests.house.house import ROOT
 from transactions.domain.ledger import EntryKind
@@ -25,8 +26,14 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "direction": ("in", "out"),
     "ended_how": (LoanStatus.REPAID, LoanStatus.SETTLED),
     "entry_kind": tuple(EntryKind),
+    "held_in": tuple(HeldIn),
     "part": PARTS,
     "payout_how": tuple(PayoutHow),
+    "remittance_state": (
+        RemittanceState.IN_TRANSIT,
+        RemittanceState.RECEIVED,
+        RemittanceState.RETURNED,
+    ),
     "sex": SEXES,
     "sheet_status": tuple(SheetStatus),
     "voucher_kind": tuple(VoucherKind),

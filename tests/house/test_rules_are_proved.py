@@ -8,7 +8,8 @@ import re
 from tests.house.house import ROOT, nodes_of
 
 KEPT = {
-    "M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M10", "M11", "M12", "M13", "M14", "M16", "M17",
+    "M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M10", "M11", "M12", "M13", "M14", "M15", "M16",
+    "M17",
     "L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8",
     "P1", "P2", "P3", "P7", "P10",
 }  # fmt: skip

@@ -16,9 +16,11 @@ from contracts.transactions.chart_errors import (
     MappingMisplaced,
 )
 from contracts.transactions.ledger import DECIDE_APPROVAL
+from contracts.transactions.reports import READ_REPORT
 from tests.support.bookkeeping import add_ledger, administrator
 from tests.support.branch import new_id
 from tests.support.loans import lend, repay, standing
+from tests.support.recomputed_reports import table
 from transactions.verify import faults_in
 
 if TYPE_CHECKING:
@@ -71,6 +73,12 @@ class TestSavings:
         quiet.count_vault("closing", {"5": 27})
         quiet.close_day()
         assert quiet.trial_balance()["2111"] == ("0.00", "5.00")
+        register = quiet.ask(READ_REPORT, quiet.accountant, report="voucher_register", office_id=quiet.id)
+        assert {(row["credited"], row["amount"]) for row in table(register)} == {
+            ("2110", "100.00"),
+            ("2110", "30.00"),
+            ("2111", "5.00"),
+        }
         assert faults_in(quiet.harness.process) == ()
 
 

@@ -11,16 +11,19 @@ import pytest
 from contracts.errors import IdConflict, InvalidPayload, MakerIsChecker, NotFound
 from contracts.transactions.book_errors import (
     NotItsOffice,
+    RemittanceMisfit,
     RemittanceNotFound,
     RemittanceNotSent,
     RemittanceTaken,
     RemittanceToItself,
 )
-from contracts.transactions.chart_errors import BankAccountUnknown
-from contracts.transactions.ledger import DECIDE_APPROVAL, LIST_APPROVALS
+from contracts.transactions.chart_errors import BankAccountUnknown, LedgerControlled, LedgerUnknown
+from contracts.transactions.ledger import DECIDE_APPROVAL, GET_DAY, LIST_APPROVALS
 from contracts.transactions.remittances import LIST_REMITTANCES, SEND_MONEY, TAKE_MONEY
-from tests.support.bookkeeping import add_bank, book, fund
+from contracts.transactions.reports import READ_REPORT
+from tests.support.bookkeeping import add_bank, administrator, book, fund
 from tests.support.branch import id_of, new_id
+from tests.support.recomputed_reports import table
 from transactions.verify import faults_in
 
 if TYPE_CHECKING:
@@ -183,6 +186,24 @@ class TestMoneyThatIsSent:
         pair[0].harness.watch.advance(timedelta(days=1))
         assert [(one["days"], one["overdue"]) for one in listed(pair[1])] == [(4, True)]
 
+    def test_that_nobody_takes_in_is_warned_of_wherever_the_day_is_read(
+        self, pair: tuple[Branch, Branch]
+    ) -> None:
+        here, there = pair
+        remittance = sent(here, there)
+        here.harness.watch.advance(timedelta(days=3))
+        assert (here.day()["warnings"], there.day()["warnings"]) == ([], [])
+        here.harness.watch.advance(timedelta(days=1))
+
+        warning = {
+            "code": "LONG_ON_ITS_WAY",
+            "facts": {"count": 1, "amount": "4000.00", "since": "2026-11-23"},
+        }
+        head = here.ask(GET_DAY, administrator(here), office_id=id_of("HO"))
+        assert [day["warnings"] for day in (here.day(), there.day(), head)] == [[warning]] * 3
+        there.approve(take(there, remittance))
+        assert there.day()["warnings"] == []
+
     def test_holds_both_days_open_while_it_waits(self, pair: tuple[Branch, Branch]) -> None:
         here, there = pair
         remittance = send(here, there)
@@ -190,3 +211,91 @@ class TestMoneyThatIsSent:
         here.approve(remittance)
         take(there, remittance)
         assert "VOUCHER_NOT_DECIDED" in [one["code"] for one in there.day()["checklist"]]
+
+
+class TestACharge:
+    """One office paid a bill of another: no money moves, and both books say so."""
+
+    def test_takes_a_cost_from_one_office_to_the_other(self, pair: tuple[Branch, Branch]) -> None:
+        here, there = pair
+        book(here, "payment", ("5430", "debit", "800.00"), ("1110", "credit", "800.00"))
+        charge = sent(here, there, "350.25", held_in="ledger", ledger="5430")
+        (waiting,) = listed(there)
+        assert (waiting["held_in"], waiting["ledger"]) == ("ledger", "5430")
+
+        there.approve(take(there, charge, held_in="ledger", ledger="5440"))
+
+        assert here.trial_balance()["5430"] == ("449.75", "0.00")
+        assert there.trial_balance()["5440"] == ("350.25", "0.00")
+        assert (here.trial_balance()["1110"], "1110" in there.trial_balance()) == (("9200.00", "0.00"), False)
+        assert (here.trial_balance()["1410"], there.trial_balance()["1410"]) == (
+            ("350.25", "0.00"),
+            ("0.00", "350.25"),
+        )
+        assert faults_in(here.harness.process) == ()
+
+    def test_comes_back_where_the_other_office_does_not_bear_it(self, pair: tuple[Branch, Branch]) -> None:
+        here, there = pair
+        charge = sent(here, there, "350.25", held_in="ledger", ledger="5430")
+        here.approve(take(here, charge, held_in="ledger", ledger="5430"))
+        assert here.trial_balance()["5430"] == ("0.00", "0.00")
+        assert [one["state"] for one in listed(there, in_transit=False)] == ["returned"]
+
+    def test_never_becomes_money_nor_money_a_charge(self, pair: tuple[Branch, Branch]) -> None:
+        here, there = pair
+        charge, money = sent(here, there, held_in="ledger", ledger="5430"), sent(here, there)
+        with pytest.raises(RemittanceMisfit):
+            take(there, charge)
+        with pytest.raises(RemittanceMisfit):
+            take(there, money, held_in="ledger", ledger="5430")
+
+    @pytest.mark.parametrize("ledger", ["1110", "1130", "1120", "1410", "2110", "1310"])
+    def test_touches_no_ledger_that_others_answer_for(self, pair: tuple[Branch, Branch], ledger: str) -> None:
+        with pytest.raises(LedgerControlled):
+            send(*pair, held_in="ledger", ledger=ledger)
+
+    def test_names_its_ledger_and_money_names_none(self, pair: tuple[Branch, Branch]) -> None:
+        with pytest.raises(InvalidPayload):
+            send(*pair, held_in="ledger")
+        with pytest.raises(InvalidPayload):
+            send(*pair, ledger="5430")
+        with pytest.raises(LedgerUnknown):
+            send(*pair, held_in="ledger", ledger="5999")
+
+    @pytest.mark.rule("M8")
+    def test_shows_its_checker_both_sides(self, pair: tuple[Branch, Branch]) -> None:
+        here, there = pair
+        bank = add_bank(here)
+        send(here, there, "350.25", held_in="ledger", ledger="5430")
+        send(here, there, held_in="bank", bank_account_id=bank)
+        waiting = {
+            one["facts"]["amount"]: one["facts"] for one in here.ask(LIST_APPROVALS, here.manager)["items"]
+        }
+        charge, money = waiting["350.25"], waiting["4000.00"]
+        assert charge["debited_en"] == ["1410 Branches in transit 350.25"]
+        assert charge["credited_en"] == ["5430 Printing and stationery 350.25"]
+        assert money["credited_en"] == ["1130 Cash at bank (Sonali Bank, Natore 0042-1177) 4000.00"]
+
+
+def registered(branch: Branch, **asked: str) -> list[dict[str, Any]]:
+    said = {"report": "remittances", "office_id": branch.id, **asked}
+    return table(branch.ask(READ_REPORT, branch.accountant, **said))
+
+
+def test_the_register_tells_what_was_on_its_way_in_a_period(pair: tuple[Branch, Branch]) -> None:
+    here, there = pair
+    money = sent(here, there)
+    sent(here, there, "350.25", held_in="ledger", ledger="5430")
+    there.approve(take(there, money))
+
+    shown = ("from_office", "to_office", "held_in", "amount", "remittance_state", "taken_on")
+    expected = {
+        ("Office B001", "Office B002", "vault", "4000.00", "received", "2026-11-23"),
+        ("Office B001", "Office B002", "ledger", "350.25", "in_transit", None),
+    }
+    for branch in pair:
+        rows = registered(branch, from_on="2026-11-23", to_on="2026-11-23")
+        assert {tuple(row[key] for key in shown) for row in rows} == expected
+    (late,) = registered(there, from_on="2026-11-24", to_on="2026-11-30")
+    assert (late["amount"], late["days_on_the_way"]) == ("350.25", 7)
+    assert registered(there, from_on="2026-11-20", to_on="2026-11-22") == []

@@ -11,7 +11,7 @@ from contracts.transactions.reports import READ_REPORT
 from contracts.transactions.reports_errors import ReportNotFound
 from tests.support.branch import MONDAY, id_of
 from tests.support.kept_books import head_office
-from tests.support.recomputed_books import balances, below, cash_days, flows, result, sums, taka
+from tests.support.recomputed_books import CASH, balances, below, cash_days, flows, result, sums, taka
 from tests.support.recomputed_reports import table
 
 if TYPE_CHECKING:
@@ -25,11 +25,15 @@ BOOKS = (
     "income_statement",
     "balance_sheet",
     "receipts_and_payments",
+    "cash_flow",
     "cash_book",
     "bank_book",
     "general_ledger",
     "voucher_register",
 )
+
+
+FLOW_OF = {"14": "between", "15": "investing", "16": "investing", "25": "financing", "31": "financing"}
 
 
 def read(kept: KeptBooks, report: str, office: str, **asked: date) -> dict[str, Any]:
@@ -38,7 +42,11 @@ def read(kept: KeptBooks, report: str, office: str, **asked: date) -> dict[str, 
     return kept.branches[0].ask(READ_REPORT, head_office(), **question)
 
 
-def part(rows: list[dict[str, Any]], name: str) -> dict[str, str]:
+def paisa(amount: str) -> int:
+    return int(amount.replace(".", ""))
+
+
+def part(rows: list[dict[str, Any]], name: str) -> dict[str | None, str]:
     return {row["ledger"]: row["amount"] for row in rows if row["part"] == name}
 
 
@@ -82,6 +90,26 @@ class TestAReport:
             }
             held = sum(row.debit - row.credit for row in ours if row.ledger in codes)
             assert told[-1]["balance"] == taka(held)
+
+    def test_of_what_cash_was_for(self, kept: KeptBooks, rows: list[Row], office: str, path: str) -> None:
+        told = table(read(kept, "cash_flow", office, from_on=TUESDAY, to_on=WEDNESDAY))
+
+        ours = below(path, rows)
+        nets: dict[str, dict[str, int]] = {}
+        for sign, moved in zip((1, -1), flows(ours, TUESDAY, WEDNESDAY), strict=True):
+            for code, amount in moved.items():
+                part_of = nets.setdefault(FLOW_OF.get(code[:2], "operating"), {})
+                part_of[code] = part_of.get(code, 0) + sign * paisa(amount)
+        for flow in ("operating", "investing", "financing", "between"):
+            expected = {code: net for code, net in nets.get(flow, {}).items() if net}
+            assert part(told, flow) == {code: taka(net) for code, net in expected.items()}
+            assert part(told, f"{flow}_in_all") == {None: taka(sum(expected.values()))}
+        held = [row for row in ours if row.ledger in CASH]
+        before, after = (
+            sum(row.debit - row.credit for row in held if row.on <= on) for on in (MONDAY, WEDNESDAY)
+        )
+        said = [part(told, name)[None] for name in ("opening_in_all", "net_change", "closing_in_all")]
+        assert said == [taka(before), taka(after - before), taka(after)]
 
     def test_of_all_ledgers(self, kept: KeptBooks, rows: list[Row], office: str, path: str) -> None:
         page = read(kept, "general_ledger", office, from_on=TUESDAY, to_on=WEDNESDAY)

@@ -29,6 +29,19 @@ class Side(StrEnum):
         return Side.CREDIT if self is Side.DEBIT else Side.DEBIT
 
 
+class Flow(StrEnum):
+    """For what cash came and went: the parts of a cash flow statement.
+
+    What members save and owe is a financial institution's daily work (IAS 7.15); what offices send each
+    other comes to nothing once it has arrived.
+    """
+
+    OPERATING = "operating"
+    INVESTING = "investing"
+    FINANCING = "financing"
+    BETWEEN = "between"
+
+
 class LedgerClass(Enum):
     """The five classes of accounts, each with the side on which it grows."""
 
@@ -73,6 +86,7 @@ class Ledger:
         is_control: Its balance is made of accounts that their own deeds move (her savings, an officer's
             cash): no voucher written by hand posts on it.
         cash: Set where it holds money.
+        flow: For what the cash of it and of all below it came and went, where the chart says so.
     """
 
     code: str
@@ -84,6 +98,7 @@ class Ledger:
     is_group: bool = False
     is_control: bool = False
     cash: Cash | None = None
+    flow: Flow | None = None
 
     @property
     def stem(self) -> str:
@@ -103,6 +118,7 @@ def ledger_of(row: Mapping[str, Any]) -> Ledger:
         is_group=row.get("group", False),
         is_control=row.get("control", False),
         cash=Cash(row["cash"]) if "cash" in row else None,
+        flow=Flow(row["flow"]) if "flow" in row else None,
     )
 
 
@@ -157,6 +173,10 @@ class Chart:
             path.append(self[at])
             at = self[at].parent
         return tuple(path)
+
+    def flow_of(self, code: str) -> Flow:
+        """Return for what the cash of a ledger came and went: what the nearest node says, or daily work."""
+        return next((node.flow for node in self.above(code) if node.flow), Flow.OPERATING)
 
     def below(self, code: str) -> tuple[Ledger, ...]:
         """Return a ledger and everything below it, by code."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from contracts.money import NOTHING
 from contracts.transactions.ledger_words import DayState, Moment
+from transactions.domain.book.on_the_way import late_before, late_warnings
 from transactions.domain.chart import Ledgers, OfficeAccount
 from transactions.domain.closings import Closing
 from transactions.domain.counts import VaultCount
@@ -43,7 +44,8 @@ def get_day(books: Books, office_id: str, missing: tuple[Missing, ...] = ()) -> 
     vault = books.ledger.balance(OfficeAccount(Ledgers.VAULT, office.id))
     in_field = books.collection.rows.in_field(office.id, day.on) if day else NOTHING
     limit = books.counts.limits.of(office.id, day.on if day else books.work.today)
-    warnings = cash_warnings(vault, in_field, limit)
+    late = books.remittances.late(office.path, late_before(books.work.today))
+    warnings = (*cash_warnings(vault, in_field, limit), *late_warnings(late))
     return {
         "office_id": office.id,
         "on": day.on if day else None,

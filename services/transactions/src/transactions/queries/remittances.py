@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from transactions.domain.book.remittances import DAYS_ON_THE_WAY, days_on_the_way
+from transactions.domain.book.on_the_way import DAYS_ON_THE_WAY, days_on_the_way
 from transactions.repository import Books
 from transactions.repository.remittances import KeptRemittance
 from transactions.repository.scope import Scope
@@ -38,6 +38,7 @@ def _told(books: Books, kept: KeptRemittance) -> dict[str, Any]:
         **kept.names,
         "state": kept.state,
         "held_in": sent.place.held_in,
+        "ledger": sent.place.ledger,
         "amount": sent.amount,
         "narration": sent.narration,
         "reference": sent.reference,

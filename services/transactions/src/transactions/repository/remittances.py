@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, literal, select, text, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.work import Work
@@ -13,6 +13,7 @@ from contracts.money import Paisa
 from contracts.transactions.book_errors import RemittanceNotFound
 from contracts.transactions.remittance_words import HeldIn, RemittanceState
 from transactions.domain.approvals import ApprovalState
+from transactions.domain.book.on_the_way import OnTheWay
 from transactions.domain.book.remittances import Place, Remittance, Taking
 from transactions.models.approvals import approvals
 from transactions.models.ledger import entries
@@ -20,6 +21,23 @@ from transactions.models.projections import offices
 from transactions.models.remittances import remittance_takings, remittances
 from transactions.repository.scope import Scope
 
+_LATE = text(
+    """
+    WITH ours AS (
+        SELECT id FROM offices WHERE starts_with(path, :path)
+    ), sent AS (
+        SELECT remittances.id, amount FROM ours JOIN remittances ON remittances.from_office_id = ours.id
+         UNION
+        SELECT remittances.id, amount FROM ours JOIN remittances ON remittances.to_office_id = ours.id
+    )
+    SELECT count(*) AS sent, coalesce(sum(amount), 0)::bigint AS amount, min(entries.business_on) AS since
+      FROM sent JOIN entries ON entries.id = sent.id AND entries.business_on < :before
+     WHERE NOT EXISTS (
+        SELECT FROM remittance_takings JOIN entries AS taken ON taken.id = remittance_takings.id
+         WHERE remittance_takings.remittance_id = sent.id
+     )
+    """
+)
 _taken = entries.alias("taken")
 _from = offices.alias("origin")
 _to = offices.alias("target")
@@ -51,6 +69,7 @@ class RemittanceStore:
                 to_office_id=remittance.to_office_id,
                 held_in=remittance.place.held_in,
                 bank_account_id=remittance.place.bank_account_id,
+                ledger=remittance.place.ledger,
                 amount=remittance.amount,
                 narration=remittance.narration,
                 reference=remittance.reference,
@@ -68,6 +87,7 @@ class RemittanceStore:
                 office_id=taking.place.office_id,
                 held_in=taking.place.held_in,
                 bank_account_id=taking.place.bank_account_id,
+                ledger=taking.place.ledger,
                 reference=taking.reference,
                 maker_id=taking.maker_id,
                 made_at=taking.made_at,
@@ -81,7 +101,7 @@ class RemittanceStore:
         return Taking(
             id=row["id"],
             remittance_id=row["remittance_id"],
-            place=Place(row["office_id"], HeldIn(row["held_in"]), row["bank_account_id"]),
+            place=_place(row["office_id"], row),
             reference=row["reference"],
             maker_id=row["maker_id"],
             made_at=row["made_at"],
@@ -113,6 +133,11 @@ class RemittanceStore:
             query = query.where(tuple_(remittances.c.made_at, remittances.c.id) < place)
         ordered = query.order_by(remittances.c.made_at.desc(), remittances.c.id.desc()).limit(limit)
         return tuple(_remittance(row) for row in self._session.execute(ordered).mappings())
+
+    def late(self, path: str, before: date) -> OnTheWay:
+        """Return what offices below a place have sent or are to get since before a day."""
+        row = self._session.execute(_LATE, {"path": path, "before": before}).one()
+        return OnTheWay(row.sent, Paisa(row.amount), row.since)
 
 
 def _seen(scope: Scope) -> ColumnElement[bool]:
@@ -153,6 +178,10 @@ def _kept() -> Select[Any]:
     )
 
 
+def _place(office_id: str, row: Mapping[Any, Any]) -> Place:
+    return Place(office_id, HeldIn(row["held_in"]), row["bank_account_id"], row["ledger"])
+
+
 _NAMES = ("from_office_bn", "from_office_en", "to_office_bn", "to_office_en")
 
 
@@ -160,7 +189,7 @@ def _remittance(row: Mapping[Any, Any]) -> KeptRemittance:
     return KeptRemittance(
         remittance=Remittance(
             id=row["id"],
-            place=Place(row["from_office_id"], HeldIn(row["held_in"]), row["bank_account_id"]),
+            place=_place(row["from_office_id"], row),
             to_office_id=row["to_office_id"],
             amount=Paisa(row["amount"]),
             narration=row["narration"],

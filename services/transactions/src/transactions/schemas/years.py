@@ -20,7 +20,7 @@ def remittance_of(command: Mapping[str, Any], maker_id: str, made_at: datetime) 
     """Return what is to be sent."""
     return Remittance(
         id=command["id"],
-        place=Place(command["from_office_id"], HeldIn(command["held_in"]), command["bank_account_id"]),
+        place=_place(command["from_office_id"], command),
         to_office_id=command["to_office_id"],
         amount=command["amount"],
         narration=command["narration"],
@@ -35,8 +35,12 @@ def taking_of(command: Mapping[str, Any], maker_id: str, made_at: datetime) -> T
     return Taking(
         id=command["id"],
         remittance_id=command["remittance_id"],
-        place=Place(command["office_id"], HeldIn(command["held_in"]), command["bank_account_id"]),
+        place=_place(command["office_id"], command),
         reference=command["reference"],
         maker_id=maker_id,
         made_at=made_at,
     )
+
+
+def _place(office_id: str, command: Mapping[str, Any]) -> Place:
+    return Place(office_id, HeldIn(command["held_in"]), command["bank_account_id"], command["ledger"])

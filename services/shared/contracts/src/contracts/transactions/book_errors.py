@@ -21,6 +21,10 @@ class RemittanceTaken(ServiceError):
     kind = Kind.CONFLICT
 
 
+class RemittanceMisfit(ServiceError):
+    """Money is taken in as money; what was credited to a ledger is debited to a ledger."""
+
+
 class NotItsOffice(ServiceError):
     """Only the office to which it was sent takes it in, or the sender takes it back."""
 

@@ -7,9 +7,12 @@ from contracts.schemas import Command
 from contracts.transactions.chart_words import MappedEvent
 
 
-def ledger_field() -> fields.String:
+def ledger_field(*, needed: bool = True) -> fields.String:
     """Return the field of a ledger's code: four digits, the first of which is the class."""
-    return fields.String(required=True, validate=validate.Regexp(r"\A[1-5][0-9]{3}\Z", error="NOT_A_LEDGER"))
+    code = validate.Regexp(r"\A[1-5][0-9]{3}\Z", error="NOT_A_LEDGER")
+    if needed:
+        return fields.String(required=True, validate=code)
+    return fields.String(load_default=None, allow_none=True, validate=code)
 
 
 class ProposeLedger(Command):

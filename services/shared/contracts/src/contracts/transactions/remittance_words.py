@@ -4,10 +4,11 @@ from enum import StrEnum
 
 
 class HeldIn(StrEnum):
-    """Where the money leaves or comes: the vault, or a bank."""
+    """Where the money leaves or comes: the vault, a bank; or no money, but a ledger of either office."""
 
     VAULT = "vault"
     BANK = "bank"
+    LEDGER = "ledger"
 
 
 class RemittanceState(StrEnum):

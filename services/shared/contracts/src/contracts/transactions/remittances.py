@@ -5,19 +5,25 @@ from marshmallow import fields
 from contracts.calls import Method
 from contracts.fields import CodeField, CountField, DateField, NameField, TakaField, TextField, UuidField
 from contracts.schemas import Answer, Command, page_of
+from contracts.transactions.chart_commands import ledger_field
 from contracts.transactions.ledger import SERVICE
 from contracts.transactions.ledger_answers import Proposed
 from contracts.transactions.remittance_words import HeldIn, RemittanceState
 
 
 class SendMoney(Command):
-    """An office sends money to another, from its vault or one of its accounts at banks."""
+    """An office sends money to another, from its vault or one of its accounts at banks.
+
+    Where no money moves, `held_in` is `ledger`: it is credited here, and the other office debits one of its
+    own; so a cost that one office paid becomes the other's.
+    """
 
     id = UuidField(required=True)
     from_office_id = UuidField(required=True)
     to_office_id = UuidField(required=True)
     held_in = CodeField(*HeldIn, required=True)
     bank_account_id = UuidField(load_default=None, allow_none=True)
+    ledger = ledger_field(needed=False)
     amount = TakaField(minimum=1, required=True)
     narration = TextField(500, shortest=3, required=True)
     reference = TextField(200, required=True)
@@ -31,6 +37,7 @@ class TakeMoney(Command):
     office_id = UuidField(required=True)
     held_in = CodeField(*HeldIn, required=True)
     bank_account_id = UuidField(load_default=None, allow_none=True)
+    ledger = ledger_field(needed=False)
     reference = TextField(200, required=True)
 
 
@@ -54,6 +61,7 @@ class Remittance(Answer):
     to_office_en = NameField(required=True)
     state = CodeField(*RemittanceState, required=True)
     held_in = CodeField(*HeldIn, required=True)
+    ledger = fields.String(required=True, allow_none=True)
     amount = TakaField(required=True)
     narration = TextField(500, required=True)
     reference = TextField(200, required=True)

@@ -114,6 +114,11 @@ class BankAccount:
     branch: str
     number: str
 
+    def title(self, language: str) -> str:
+        """Return how it is called in `bn` or `en`."""
+        bank = self.bank_bn if language == "bn" else self.bank_en
+        return f"{bank}, {self.branch} {self.number}"
+
     @property
     def facts(self) -> dict[str, Any]:
         """What the checker compares with the bank's letter, and what is kept when he agrees."""

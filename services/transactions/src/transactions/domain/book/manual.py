@@ -15,6 +15,7 @@ from contracts.transactions.chart_errors import (
 )
 from contracts.transactions.manual_errors import VoucherMisfit, VoucherUnbalanced
 from contracts.transactions.manual_words import ManualKind
+from transactions.domain.book.additions import BankAccount
 from transactions.domain.chart import Chart, Ledgers, OfficeAccount, Side
 from transactions.domain.days import OpenDay
 from transactions.domain.ledger import Entry, EntryKind, Posting, Reversed
@@ -102,30 +103,38 @@ class Voucher:
             maker_id=self.maker_id,
         )
 
-    def facts(self, chart: Chart) -> dict[str, Any]:
+    def facts(self, chart: Chart, banks: Collection[BankAccount]) -> dict[str, Any]:
         """Return what the checker compares with the paper."""
         return {
             "subject_bn": self.narration,
             "subject_en": self.narration,
             "voucher_kind": self.kind.value,
             "amount": format_taka(self.amount),
-            **told_lines(self.lines, chart),
+            **told_lines(self.lines, chart, banks),
             "evidence": self.reference,
             "reason": self.narration,
         }
 
 
-def told_lines(lines: Collection[Line], chart: Chart) -> dict[str, list[str]]:
+def told_lines(lines: Collection[Line], chart: Chart, banks: Collection[BankAccount]) -> dict[str, list[str]]:
     """Return lines as a checker reads them, each side in both languages."""
+    names = {
+        language: {account.id: account.title(language) for account in banks} for language in ("bn", "en")
+    }
     return {
         f"{word}_{language}": [
-            f"{line.ledger} {getattr(chart[line.ledger], f'name_{language}')} {format_taka(line.amount)}"
+            _told(line, getattr(chart[line.ledger], f"name_{language}"), names[language])
             for line in lines
             if line.side is side
         ]
         for word, side in (("debited", Side.DEBIT), ("credited", Side.CREDIT))
-        for language in ("bn", "en")
+        for language in names
     }
+
+
+def _told(line: Line, name: str, banks: Mapping[str, str]) -> str:
+    account = f" ({banks[line.bank_account_id]})" if line.bank_account_id else ""
+    return f"{line.ledger} {name}{account} {format_taka(line.amount)}"
 
 
 def total(lines: Collection[Line], side: Side) -> Paisa:
@@ -133,7 +142,7 @@ def total(lines: Collection[Line], side: Side) -> Paisa:
     return Paisa(sum(line.amount for line in lines if line.side is side))
 
 
-def require_bookable(voucher: Voucher, chart: Chart, banks: Collection[str]) -> None:
+def require_bookable(voucher: Voucher, chart: Chart, banks: Collection[BankAccount]) -> None:
     """Let a voucher be written that balances, fits its kind, and touches nothing that others answer for.
 
     Args:
@@ -156,7 +165,7 @@ def require_bookable(voucher: Voucher, chart: Chart, banks: Collection[str]) -> 
         raise VoucherMisfit(kind=voucher.kind.value)
 
 
-def require_line(line: Line, chart: Chart, banks: Collection[str]) -> None:
+def require_line(line: Line, chart: Chart, banks: Collection[BankAccount]) -> None:
     """Let a line stand on a ledger that a hand may post on.
 
     Raises:
@@ -174,7 +183,8 @@ def require_line(line: Line, chart: Chart, banks: Collection[str]) -> None:
     if ledger.is_control and ledger.code not in BY_HAND:
         raise LedgerControlled(ledger=line.ledger)
     is_bank = ledger.code == Ledgers.BANK.code
-    if line.bank_account_id is not None and not (is_bank and line.bank_account_id in banks):
+    known = {account.id for account in banks} if is_bank else set()
+    if line.bank_account_id is not None and line.bank_account_id not in known:
         raise BankAccountUnknown
     if ledger.code == Ledgers.VAULT.code and line.amount % PAISA_PER_TAKA:
         raise InvalidPayload.of(lines="WHOLE_TAKA_ONLY")

@@ -1,57 +1,64 @@
-"""Money between offices: two legs through in transit, each on its own office's day (rule L6). Pure."""
+"""What offices send or charge each other: two legs through in transit, each on its own day (L6). Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from contracts.errors import InvalidPayload
-from contracts.money import PAISA_PER_TAKA, Paisa, format_taka
+from contracts.money import PAISA_PER_TAKA, Paisa
 from contracts.transactions.book_errors import (
     NotItsOffice,
+    RemittanceMisfit,
     RemittanceNotSent,
     RemittanceTaken,
     RemittanceToItself,
 )
-from contracts.transactions.chart_errors import BankAccountUnknown
+from contracts.transactions.chart_errors import LedgerControlled
 from contracts.transactions.remittance_words import HeldIn, RemittanceState
-from transactions.domain.chart import Ledgers, OfficeAccount, Side
+from transactions.domain.book.additions import BankAccount
+from transactions.domain.book.manual import BY_HAND, Line, require_line
+from transactions.domain.chart import Chart, Ledgers, Side
 from transactions.domain.days import OpenDay
 from transactions.domain.ledger import Entry, EntryKind, Posting
 from transactions.domain.requests import fingerprint
-from transactions.domain.transfers import in_transit
-
-DAYS_ON_THE_WAY = 3
-"""After how many days money that nobody took in is on the head office's list (rule L6)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an office keeps money: its vault, or an account at a bank."""
+    """From where an office gives and where it takes: its vault, an account at a bank, or a ledger."""
 
     office_id: str
     held_in: HeldIn
     bank_account_id: str | None = None
+    ledger: str | None = None
 
     @property
-    def account(self) -> OfficeAccount:
-        """The account of the book."""
-        if self.held_in is HeldIn.VAULT:
-            return OfficeAccount(Ledgers.VAULT, self.office_id)
-        return OfficeAccount(Ledgers.BANK, self.office_id, self.bank_account_id)
+    def is_money(self) -> bool:
+        """Whether money lies there; a ledger is only charged or relieved."""
+        return self.held_in is not HeldIn.LEDGER
 
-    def require_kept(self, amount: Paisa, banks: Collection[str]) -> None:
-        """Let money be moved at a place that the office keeps.
+    def line(self, side: Side, amount: Paisa) -> Line:
+        """Return what an entry says of it."""
+        codes = {HeldIn.VAULT: Ledgers.VAULT.code, HeldIn.BANK: Ledgers.BANK.code}
+        return Line(codes.get(self.held_in, str(self.ledger)), side, amount, self.bank_account_id)
+
+    def require_kept(self, amount: Paisa, chart: Chart, banks: Collection[BankAccount]) -> None:
+        """Let an amount be moved at a place that the office keeps.
 
         Raises:
-            BankAccountUnknown: it keeps no such account.
-            InvalidPayload: cash is whole taka (rule M11).
+            LedgerUnknown, LedgerSumsUp, LedgerControlled, BankAccountUnknown: as `require_line`; what holds
+                money is no ledger to be charged.
+            InvalidPayload: a ledger is missing or too much, or cash is not whole taka (rule M11).
         """
-        is_bank = self.held_in is HeldIn.BANK
-        if self.bank_account_id is not None and not (is_bank and self.bank_account_id in banks):
-            raise BankAccountUnknown
-        if not is_bank and amount % PAISA_PER_TAKA:
+        if self.is_money and self.ledger is not None:
+            raise InvalidPayload.of(ledger="UNKNOWN_FIELD")
+        if self.held_in is HeldIn.VAULT and amount % PAISA_PER_TAKA:
             raise InvalidPayload.of(amount="WHOLE_TAKA_ONLY")
+        if not self.is_money and self.ledger is None:
+            raise InvalidPayload.of(ledger="REQUIRED")
+        if not self.is_money and self.ledger in BY_HAND:
+            raise LedgerControlled(ledger=self.ledger)
+        require_line(self.line(Side.DEBIT, amount), chart, banks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,20 +88,21 @@ class Remittance:
             target=self.to_office_id,
             held_in=self.place.held_in.value,
             bank=self.place.bank_account_id,
+            ledger=self.place.ledger,
             amount=self.amount,
             narration=self.narration,
             reference=self.reference,
             maker_id=self.maker_id,
         )
 
-    def facts(self, names: dict[str, str]) -> dict[str, Any]:
-        """Return what the checker compares with the paper."""
-        return {
-            **names,
-            "amount": format_taka(self.amount),
-            "evidence": self.reference,
-            "reason": self.narration,
-        }
+    @property
+    def lines(self) -> tuple[Line, Line]:
+        """What the entry of its sending says: out of the place, onto the way."""
+        return _on_the_way(Side.DEBIT, self.amount), self.place.line(Side.CREDIT, self.amount)
+
+    def lines_of_taking(self, place: Place) -> tuple[Line, Line]:
+        """Return what the entry of its taking says: off the way, to a place."""
+        return place.line(Side.DEBIT, self.amount), _on_the_way(Side.CREDIT, self.amount)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +125,7 @@ class Taking:
             office=self.place.office_id,
             held_in=self.place.held_in.value,
             bank=self.place.bank_account_id,
+            ledger=self.place.ledger,
             reference=self.reference,
             maker_id=self.maker_id,
         )
@@ -132,69 +141,62 @@ def require_two_offices(remittance: Remittance) -> None:
         raise RemittanceToItself
 
 
-def require_takable(remittance: Remittance, state: RemittanceState, office_id: str) -> None:
-    """Let money be taken in that is on its way, where it was sent, or by who sent it.
+def require_takable(remittance: Remittance, state: RemittanceState, place: Place) -> None:
+    """Let be taken in what is on its way, where it was sent, or by who sent it.
 
     Raises:
         NotItsOffice: another office wants it.
+        RemittanceMisfit: money would become a charge, or a charge money.
         RemittanceTaken: it was taken in.
         RemittanceNotSent: it never left.
     """
-    if office_id not in {remittance.from_office_id, remittance.to_office_id}:
+    if place.office_id not in {remittance.from_office_id, remittance.to_office_id}:
         raise NotItsOffice
+    if place.is_money is not remittance.place.is_money:
+        raise RemittanceMisfit
     if state in {RemittanceState.RECEIVED, RemittanceState.RETURNED}:
         raise RemittanceTaken
     if state is not RemittanceState.IN_TRANSIT:
         raise RemittanceNotSent
 
 
-def entry_of_sending(remittance: Remittance, day: OpenDay, checker_id: str) -> Entry:
-    """Credit where the money was, debit what is on its way."""
-    accounts = (in_transit(day.office_id), remittance.place.account)
-    return _leg(remittance, EntryKind.REMITTANCE_OUT, remittance.id, day, accounts, checker_id)
-
-
-def entry_of_taking(remittance: Remittance, taking: Taking, day: OpenDay, checker_id: str) -> Entry:
-    """Debit where the money came, credit what was on its way."""
-    accounts = (taking.place.account, in_transit(day.office_id))
-    made = Remittance(
-        id=remittance.id,
-        place=remittance.place,
-        to_office_id=remittance.to_office_id,
-        amount=remittance.amount,
-        narration=remittance.narration,
-        reference=taking.reference,
-        maker_id=taking.maker_id,
-        made_at=taking.made_at,
-    )
-    return _leg(made, EntryKind.REMITTANCE_IN, taking.id, day, accounts, checker_id)
-
-
-def _leg(
-    remittance: Remittance,
-    kind: EntryKind,
-    entry_id: str,
-    day: OpenDay,
-    accounts: tuple[OfficeAccount, OfficeAccount],
-    checker_id: str,
-) -> Entry:
-    debited, credited = accounts
+def entry_of_sending(remittance: Remittance, chart: Chart, day: OpenDay, checker_id: str) -> Entry:
+    """Credit where it was, debit what is on its way."""
     return Entry(
-        id=entry_id,
+        id=remittance.id,
         office_id=day.office_id,
-        kind=kind,
+        kind=EntryKind.REMITTANCE_OUT,
         business_on=day.on,
         value_on=day.on,
         maker_id=remittance.maker_id,
         checker_id=checker_id,
         reason=remittance.narration,
-        postings=(
-            Posting(debited.id, Side.DEBIT, remittance.amount, entry_id),
-            Posting(credited.id, Side.CREDIT, remittance.amount, entry_id),
-        ),
+        postings=_postings(remittance.lines, remittance.id, day, chart),
     )
 
 
-def days_on_the_way(sent_on: date | None, taken_on: date | None, today: date) -> int | None:
-    """Return for how many days money has been on its way; None where it is not."""
-    return None if sent_on is None or taken_on is not None else max(0, (today - sent_on).days)
+def entry_of_taking(
+    remittance: Remittance, taking: Taking, chart: Chart, day: OpenDay, checker_id: str
+) -> Entry:
+    """Debit where it came, credit what was on its way."""
+    return Entry(
+        id=taking.id,
+        office_id=day.office_id,
+        kind=EntryKind.REMITTANCE_IN,
+        business_on=day.on,
+        value_on=day.on,
+        maker_id=taking.maker_id,
+        checker_id=checker_id,
+        reason=remittance.narration,
+        postings=_postings(remittance.lines_of_taking(taking.place), taking.id, day, chart),
+    )
+
+
+def _postings(lines: Iterable[Line], row_id: str, day: OpenDay, chart: Chart) -> tuple[Posting, ...]:
+    return tuple(
+        Posting(line.account(day.office_id, chart).id, line.side, line.amount, row_id) for line in lines
+    )
+
+
+def _on_the_way(side: Side, amount: Paisa) -> Line:
+    return Line(Ledgers.IN_TRANSIT.code, side, amount)

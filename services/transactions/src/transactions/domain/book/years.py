@@ -1,7 +1,7 @@
 """How a book begins and its years end: balances brought in, results brought to the fund. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from contracts.errors import InvalidPayload
 from contracts.money import NOTHING, Paisa, format_taka
 from contracts.transactions.book_errors import OpeningTooLate, YearNotOver
+from transactions.domain.book.additions import BankAccount
 from transactions.domain.book.manual import Line, told_lines, total
 from transactions.domain.chart import Chart, Ledger, Ledgers, OfficeAccount, Side
 from transactions.domain.days import OpenDay, fiscal_year
@@ -60,12 +61,12 @@ class Opening:
             maker_id=self.maker_id,
         )
 
-    def facts(self, chart: Chart) -> dict[str, Any]:
+    def facts(self, chart: Chart, banks: Collection[BankAccount]) -> dict[str, Any]:
         """Return what the checker compares with the old books, and what is booked when he agrees."""
         return {
             "on": self.on.isoformat(),
             "lines": [line.plain for line in self.lines],
-            **told_lines(self.balanced_lines, chart),
+            **told_lines(self.balanced_lines, chart, banks),
             "evidence": self.reference,
         }
 

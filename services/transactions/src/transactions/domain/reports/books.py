@@ -26,8 +26,12 @@ _LISTED = (
     "receipts",
     "payments",
     "closing",
+    "operating",
+    "investing",
+    "financing",
+    "between",
 )
-PARTS = (*_LISTED, *(f"{part}_in_all" for part in _LISTED), "surplus", "unclosed", "owed")
+PARTS = (*_LISTED, *(f"{part}_in_all" for part in _LISTED), "surplus", "unclosed", "owed", "net_change")
 """The parts of statements, and the lines that sum them up."""
 _BY_POSITION = {"position": "bigint"}
 
@@ -74,6 +78,16 @@ BALANCE_SHEET = Definition(
 )
 RECEIPTS_AND_PAYMENTS = Definition(
     code="receipts_and_payments",
+    subject=BOOK,
+    permission=PERMISSION,
+    columns=(word("part"), code("ledger"), name("ledger_name"), money("amount", summed=False)),
+    key=_BY_POSITION,
+    parameters=(PERIOD,),
+    by_branch=False,
+)
+
+CASH_FLOW = Definition(
+    code="cash_flow",
     subject=BOOK,
     permission=PERMISSION,
     columns=(word("part"), code("ledger"), name("ledger_name"), money("amount", summed=False)),
@@ -141,6 +155,7 @@ REPORTS: tuple[Definition, ...] = (
     INCOME_STATEMENT,
     BALANCE_SHEET,
     RECEIPTS_AND_PAYMENTS,
+    CASH_FLOW,
     CASH_BOOK,
     BANK_BOOK,
     GENERAL_LEDGER,

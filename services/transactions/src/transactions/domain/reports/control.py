@@ -16,6 +16,7 @@ from transactions.domain.reports.definitions import (
     money,
     name,
     percent,
+    text,
     word,
 )
 
@@ -28,14 +29,14 @@ CASH_POSITION = Definition(
     columns=(
         BRANCH_COLUMN,
         word("cash_kind"),
-        name("officer"),
+        name("held_by"),
         money("opening"),
         money("cash_in"),
         money("cash_out"),
         money("closing"),
     ),
 )
-"""Vault, officers' hands, bank and mobile money on one of the branch's days."""
+"""Vault, officers' hands, accounts at banks and mobile money on one of the branch's days."""
 
 TRANSFERS = Definition(
     code="transfers",
@@ -117,4 +118,26 @@ AUDIT = Definition(
 )
 """Who did what to what in the book and the collection, by whose office it is (rule P12)."""
 
-REPORTS = (CASH_POSITION, OFFICER_PERFORMANCE, TRANSFERS, UNAUTHORISED, AUDIT)
+REMITTANCES = Definition(
+    code="remittances",
+    subject=ReportSubject.BOOK,
+    permission="book:read",
+    parameters=(PERIOD,),
+    key={"sent_on": "date", "remittance_id": "uuid"},
+    by_branch=False,
+    columns=(
+        day("sent_on"),
+        name("from_office"),
+        name("to_office"),
+        word("held_in"),
+        text("narration"),
+        text("reference"),
+        word("remittance_state"),
+        day("taken_on"),
+        count("days_on_the_way"),
+        money("amount"),
+    ),
+)
+"""What offices sent or charged each other that was on its way at any time in a period (rule L6)."""
+
+REPORTS = (CASH_POSITION, REMITTANCES, OFFICER_PERFORMANCE, TRANSFERS, UNAUTHORISED, AUDIT)

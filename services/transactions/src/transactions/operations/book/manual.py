@@ -30,7 +30,7 @@ def propose_voucher(books: Books, voucher: Voucher) -> ApprovalState:
         return known.state
     office = books.people.office(voucher.office_id, Scope.of(books.work.actor))
     chart = books.chart.on(books.days.hold_open(office.id).on)
-    _require_bookable(books, voucher, chart)
+    require_bookable(voucher, chart, books.chart.banks(voucher.office_id))
     return _propose(books, voucher, chart, ApprovalKind.VOUCHER, voucher.id)
 
 
@@ -78,17 +78,12 @@ def decide(books: Books, approval: Approval, *, approve: bool) -> None:
     if voucher.undoes_id is not None:
         _require_undoable(books.manual.get(voucher.undoes_id, Scope.everything()))
     chart = books.chart.on(day.on)
-    _require_bookable(books, voucher, chart)
+    require_bookable(voucher, chart, books.chart.banks(voucher.office_id))
     entry = entry_of_voucher(voucher, chart, day, actor.person_id)
     books.ledger.ensure(line.account(day.office_id, chart) for line in voucher.lines)
     books.ledger.post([entry])
     facts = {"kind": voucher.kind.value, "amount": voucher.amount, "undoes_id": voucher.undoes_id}
     books.work.audit("post_voucher", "entry", entry.id, facts)
-
-
-def _require_bookable(books: Books, voucher: Voucher, chart: Chart) -> None:
-    banks = {account.id for account in books.chart.banks(voucher.office_id)}
-    require_bookable(voucher, chart, banks)
 
 
 def _require_undoable(kept: KeptVoucher) -> None:
@@ -116,7 +111,7 @@ def _propose(
         fingerprint=voucher.fingerprint,
         maker_id=voucher.maker_id,
         made_at=voucher.made_at,
-        facts=voucher.facts(chart),
+        facts=voucher.facts(chart, books.chart.banks(voucher.office_id)),
     )
     if not books.approvals.propose(approval):
         faster = books.approvals.find(voucher.id)

@@ -1,10 +1,14 @@
-"""Money between offices: sent by two people of one, taken in by two people of the other (rule L6)."""
+"""Money and charges between offices: sent by two people of one, taken in by two of the other (rule L6)."""
+
+from collections.abc import Iterable
 
 from contracts.limits import require_within_limit
-from contracts.money import format_taka
+from contracts.money import Paisa, format_taka
 from contracts.transactions.book_errors import RemittanceTaken
 from contracts.transactions.ledger_words import ApprovalKind
 from transactions.domain.approvals import Approval, ApprovalState, permission_of
+from transactions.domain.book.additions import BankAccount
+from transactions.domain.book.manual import Line, told_lines
 from transactions.domain.book.remittances import (
     Place,
     Remittance,
@@ -14,9 +18,9 @@ from transactions.domain.book.remittances import (
     require_takable,
     require_two_offices,
 )
+from transactions.domain.chart import Chart
 from transactions.domain.ledger import Entry
 from transactions.domain.requests import require_same
-from transactions.domain.transfers import in_transit
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -27,8 +31,8 @@ def send_money(books: Books, remittance: Remittance) -> ApprovalState:
     Raises:
         NotFound: the sender is not in the caller's scope, or there is no such other office.
         RemittanceToItself: as `require_two_offices`.
-        DayNotOpen, DayIsClosing: as the ledger.
-        BankAccountUnknown, InvalidPayload: as `Place.require_kept`.
+        DayNotOpen, DayIsClosing, LedgerUnknown, LedgerSumsUp, LedgerControlled, BankAccountUnknown,
+            InvalidPayload: as `_require_kept`.
         IdConflict: the id was used for another request.
     """
     known = books.approvals.find(remittance.id)
@@ -38,10 +42,7 @@ def send_money(books: Books, remittance: Remittance) -> ApprovalState:
     require_two_offices(remittance)
     sender = books.people.office(remittance.from_office_id, Scope.of(books.work.actor))
     target = books.people.office(remittance.to_office_id, Scope.everything())
-    books.days.hold_open(sender.id)
-    _require_kept(books, remittance.place, remittance)
-    names = {"subject_bn": f"{sender.name_bn} → {target.name_bn}"}
-    names["subject_en"] = f"{sender.name_en} → {target.name_en}"
+    chart, banks = _require_kept(books, remittance.place, remittance.amount)
     approval = Approval(
         id=remittance.id,
         kind=ApprovalKind.REMITTANCE.value,
@@ -51,7 +52,14 @@ def send_money(books: Books, remittance: Remittance) -> ApprovalState:
         fingerprint=remittance.fingerprint,
         maker_id=remittance.maker_id,
         made_at=remittance.made_at,
-        facts=remittance.facts(names),
+        facts={
+            "subject_bn": f"{sender.name_bn} → {target.name_bn}",
+            "subject_en": f"{sender.name_en} → {target.name_en}",
+            "amount": format_taka(remittance.amount),
+            **told_lines(remittance.lines, chart, banks),
+            "evidence": remittance.reference,
+            "reason": remittance.narration,
+        },
     )
     if not books.approvals.propose(approval):
         faster = books.approvals.find(remittance.id)
@@ -68,10 +76,10 @@ def take_money(books: Books, taking: Taking) -> ApprovalState:
     Raises:
         RemittanceNotFound: there is none for this caller.
         NotFound: the office is not in the caller's scope.
-        NotItsOffice, RemittanceNotSent, RemittanceTaken: as `require_takable`; the last also when another
-            request runs.
-        DayNotOpen, DayIsClosing: as the ledger.
-        BankAccountUnknown, InvalidPayload: as `Place.require_kept`.
+        NotItsOffice, RemittanceMisfit, RemittanceNotSent, RemittanceTaken: as `require_takable`; the last
+            also when another request runs.
+        DayNotOpen, DayIsClosing, LedgerUnknown, LedgerSumsUp, LedgerControlled, BankAccountUnknown,
+            InvalidPayload: as `_require_kept`.
         IdConflict: the id was used for another request.
     """
     known = books.approvals.find(taking.id)
@@ -81,9 +89,8 @@ def take_money(books: Books, taking: Taking) -> ApprovalState:
     scope = Scope.of(books.work.actor)
     kept = books.remittances.get(taking.remittance_id, scope)
     office = books.people.office(taking.place.office_id, scope)
-    require_takable(kept.remittance, kept.state, office.id)
-    books.days.hold_open(office.id)
-    _require_kept(books, taking.place, kept.remittance)
+    require_takable(kept.remittance, kept.state, taking.place)
+    chart, banks = _require_kept(books, taking.place, kept.remittance.amount)
     approval = Approval(
         id=taking.id,
         kind=ApprovalKind.REMITTANCE_TAKING.value,
@@ -97,6 +104,7 @@ def take_money(books: Books, taking: Taking) -> ApprovalState:
             "subject_bn": f"{kept.names['from_office_bn']} → {kept.names['to_office_bn']}",
             "subject_en": f"{kept.names['from_office_en']} → {kept.names['to_office_en']}",
             "amount": format_taka(kept.remittance.amount),
+            **told_lines(kept.remittance.lines_of_taking(taking.place), chart, banks),
             "evidence": taking.reference,
             "reason": kept.remittance.narration,
         },
@@ -124,7 +132,9 @@ def decide_sending(books: Books, approval: Approval, *, approve: bool) -> None:
     remittance = books.remittances.get(approval.id, Scope.everything()).remittance
     require_within_limit(books.work.actor, remittance.amount, permission_of(approval.kind))
     day = books.days.hold_open(remittance.from_office_id)
-    _post(books, entry_of_sending(remittance, day, books.work.actor.person_id), remittance.place)
+    chart = books.chart.on(day.on)
+    entry = entry_of_sending(remittance, chart, day, books.work.actor.person_id)
+    _post(books, entry, remittance.lines, chart)
 
 
 def decide_taking(books: Books, approval: Approval, *, approve: bool) -> None:
@@ -140,16 +150,31 @@ def decide_taking(books: Books, approval: Approval, *, approve: bool) -> None:
     taking = books.remittances.taking(approval.id)
     kept = books.remittances.get(taking.remittance_id, Scope.everything())
     require_within_limit(books.work.actor, kept.remittance.amount, permission_of(approval.kind))
-    require_takable(kept.remittance, kept.state, taking.place.office_id)
+    require_takable(kept.remittance, kept.state, taking.place)
     day = books.days.hold_open(taking.place.office_id)
-    _post(books, entry_of_taking(kept.remittance, taking, day, books.work.actor.person_id), taking.place)
+    chart = books.chart.on(day.on)
+    entry = entry_of_taking(kept.remittance, taking, chart, day, books.work.actor.person_id)
+    _post(books, entry, kept.remittance.lines_of_taking(taking.place), chart)
 
 
-def _require_kept(books: Books, place: Place, remittance: Remittance) -> None:
-    place.require_kept(remittance.amount, {account.id for account in books.chart.banks(place.office_id)})
+def _require_kept(books: Books, place: Place, amount: Paisa) -> tuple[Chart, tuple[BankAccount, ...]]:
+    """Let an amount be moved at a place of an office on its open day.
+
+    Returns:
+        The chart of the day, and the office's accounts at banks.
+
+    Raises:
+        DayNotOpen, DayIsClosing: as the ledger.
+        LedgerUnknown, LedgerSumsUp, LedgerControlled, BankAccountUnknown, InvalidPayload: as
+            `Place.require_kept`.
+    """
+    chart = books.chart.on(books.days.hold_open(place.office_id).on)
+    banks = books.chart.banks(place.office_id)
+    place.require_kept(amount, chart, banks)
+    return chart, banks
 
 
-def _post(books: Books, entry: Entry, place: Place) -> None:
-    books.ledger.ensure((place.account, in_transit(entry.office_id)))
+def _post(books: Books, entry: Entry, lines: Iterable[Line], chart: Chart) -> None:
+    books.ledger.ensure(line.account(entry.office_id, chart) for line in lines)
     books.ledger.post([entry])
     books.work.audit(f"post_{entry.kind.value}", "entry", entry.id, {"office_id": entry.office_id})

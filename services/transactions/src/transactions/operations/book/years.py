@@ -56,7 +56,7 @@ def propose_opening(books: Books, opening: Opening) -> ApprovalState:
     office = books.people.office(opening.office_id, Scope.of(books.work.actor))
     _require_above(books, office)
     _require_first(books, opening)
-    chart, banks = books.chart.on(opening.on), {one.id for one in books.chart.banks(office.id)}
+    chart, banks = books.chart.on(opening.on), books.chart.banks(office.id)
     for line in opening.lines:
         require_line(line, chart, banks)
     entry_of_opening(opening, chart, opening.maker_id)
@@ -68,7 +68,7 @@ def propose_opening(books: Books, opening: Opening) -> ApprovalState:
         fingerprint=opening.fingerprint,
         maker_id=opening.maker_id,
         made_at=opening.made_at,
-        facts={"subject_bn": office.name_bn, "subject_en": office.name_en, **opening.facts(chart)},
+        facts={"subject_bn": office.name_bn, "subject_en": office.name_en, **opening.facts(chart, banks)},
     )
     if not books.approvals.propose(approval):
         faster = books.approvals.find(opening.id)

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from contracts.money import NOTHING, Paisa
 from contracts.transactions.books_words import CashBookKind
-from transactions.domain.chart import Ledger, Side
+from transactions.domain.cash_flows import cash_flow
+from transactions.domain.chart import Flow, Ledger, Side
 from transactions.domain.ledger import balance_of
 from transactions.domain.periods import CASH, CASH_BOOKS, Span
 from transactions.domain.reports import books as reports
@@ -44,11 +45,15 @@ _VOUCHERS = """
        AND vouchers.business_on BETWEEN :from_on AND :to_on
       JOIN entries ON entries.id = vouchers.entry_id
       CROSS JOIN LATERAL (
-        SELECT string_agg(DISTINCT accounts.ledger, ' ') FILTER (WHERE side = 'debit') AS debited,
-               string_agg(DISTINCT accounts.ledger, ' ') FILTER (WHERE side = 'credit') AS credited,
+        SELECT string_agg(DISTINCT ledger, ' ') FILTER (WHERE side = 'debit') AS debited,
+               string_agg(DISTINCT ledger, ' ') FILTER (WHERE side = 'credit') AS credited,
                sum(amount) FILTER (WHERE side = 'debit')::bigint AS amount
-          FROM postings JOIN accounts ON accounts.id = postings.account_id
-         WHERE postings.business_on = entries.business_on AND postings.entry_id = entries.id
+          FROM (
+            SELECT postings.side, postings.amount,
+                   coalesce(accounts.booked_under, accounts.ledger) AS ledger
+              FROM postings JOIN accounts ON accounts.id = postings.account_id
+             WHERE postings.business_on = entries.business_on AND postings.entry_id = entries.id
+          ) AS lines
       ) AS moved
       LEFT JOIN samities ON samities.id = entries.samity_id
       LEFT JOIN staff AS maker ON maker.id = entries.maker_id
@@ -109,6 +114,18 @@ def _receipts_and_payments(session: Session, values: Values) -> Sequence[Row]:
     told = cash_statement(until, before, CASH, whole_chart(session).ledgers)
     parts = ("opening", "receipts", "payments", "closing")
     return [row for part in parts for row in _part(part, getattr(told, part))]
+
+
+def _cash_flow(session: Session, values: Values) -> Sequence[Row]:
+    reading = _reading(session, values)
+    before, until = reading.until(reading.span.eve), reading.until(reading.span.on)
+    told = cash_flow(until, before, CASH, whole_chart(session))
+    return [
+        _result("opening_in_all", told.opening),
+        *(row for flow in Flow for row in _part(flow.value, told.flows[flow])),
+        _result("net_change", told.net),
+        _result("closing_in_all", told.closing),
+    ]
 
 
 def _cash_book(kind: CashBookKind) -> Callable[[Session, Values], Sequence[Row]]:
@@ -185,6 +202,7 @@ SOURCES: Mapping[str, Source] = {
     reports.INCOME_STATEMENT.code: ComputedSource(reports.INCOME_STATEMENT, _income_statement),
     reports.BALANCE_SHEET.code: ComputedSource(reports.BALANCE_SHEET, _balance_sheet),
     reports.RECEIPTS_AND_PAYMENTS.code: ComputedSource(reports.RECEIPTS_AND_PAYMENTS, _receipts_and_payments),
+    reports.CASH_FLOW.code: ComputedSource(reports.CASH_FLOW, _cash_flow),
     reports.CASH_BOOK.code: ComputedSource(reports.CASH_BOOK, _cash_book(CashBookKind.CASH)),
     reports.BANK_BOOK.code: ComputedSource(reports.BANK_BOOK, _cash_book(CashBookKind.BANK)),
     reports.GENERAL_LEDGER.code: ComputedSource(reports.GENERAL_LEDGER, _general_ledger),

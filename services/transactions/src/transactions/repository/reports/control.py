@@ -4,6 +4,7 @@ from transactions.domain.reports.control import (
     AUDIT,
     CASH_POSITION,
     OFFICER_PERFORMANCE,
+    REMITTANCES,
     TRANSFERS,
     UNAUTHORISED,
 )
@@ -15,12 +16,14 @@ from transactions.repository.reports.sources import Source, SqlSource
 _CASH = f"""
     SELECT {OF_BRANCH}, accounts.ledger, accounts.ledger AS cash_kind,
            coalesce(CAST(accounts.owner_id AS text), '') AS owner_key,
-           staff.name_bn AS officer_bn, staff.name_en AS officer_en,
+           coalesce(staff.name_bn, concat_ws(' ', bank_accounts.bank_bn, bank_accounts.number)) AS held_by_bn,
+           coalesce(staff.name_en, concat_ws(' ', bank_accounts.bank_en, bank_accounts.number)) AS held_by_en,
            accounts.balance - moved.since AS opening, moved.cash_in, moved.cash_out,
            accounts.balance - moved.since + moved.cash_in - moved.cash_out AS closing
       FROM offices
       JOIN accounts ON accounts.office_id = offices.id AND accounts.ledger = ANY(:cash_ledgers)
       LEFT JOIN staff ON staff.id = accounts.owner_id
+      LEFT JOIN bank_accounts ON bank_accounts.id = accounts.owner_id
       CROSS JOIN LATERAL (
         SELECT coalesce(sum(CASE side WHEN 'debit' THEN amount ELSE -amount END), 0)::bigint AS since,
                coalesce(sum(amount) FILTER (WHERE side = 'debit' AND business_on = :on), 0)::bigint
@@ -111,6 +114,28 @@ _UNAUTHORISED = f"""
       ) AS pending
 """  # noqa: S608 - only texts of the house
 
+_REMITTANCES = """
+    SELECT sent.business_on AS sent_on, remittances.id AS remittance_id,
+           origins.name_bn AS from_office_bn, origins.name_en AS from_office_en,
+           targets.name_bn AS to_office_bn, targets.name_en AS to_office_en,
+           remittances.held_in, remittances.narration, remittances.reference, remittances.amount,
+           CASE WHEN taken."on" IS NULL THEN 'in_transit'
+                WHEN taken.office_id = remittances.from_office_id THEN 'returned'
+                ELSE 'received' END AS remittance_state,
+           taken."on" AS taken_on, coalesce(taken."on", :to_on) - sent.business_on AS days_on_the_way
+      FROM remittances
+      JOIN entries AS sent ON sent.id = remittances.id AND sent.business_on <= :to_on
+      JOIN offices AS origins ON origins.id = remittances.from_office_id
+      JOIN offices AS targets ON targets.id = remittances.to_office_id
+      LEFT JOIN LATERAL (
+        SELECT entries.business_on AS "on", remittance_takings.office_id
+          FROM remittance_takings JOIN entries ON entries.id = remittance_takings.id
+         WHERE remittance_takings.remittance_id = remittances.id AND entries.business_on <= :to_on
+      ) AS taken ON true
+     WHERE (starts_with(origins.path, :path) OR starts_with(targets.path, :path))
+       AND (taken."on" IS NULL OR taken."on" >= :from_on)
+"""
+
 _AUDIT = f"""
     SELECT audit.number, audit.at, staff.name_bn AS actor_bn, staff.name_en AS actor_en, audit.role,
            audit.deed, audit.subject_kind, audit.subject_id
@@ -124,6 +149,7 @@ _AUDIT = f"""
 
 SOURCES: dict[str, Source] = {
     CASH_POSITION.code: SqlSource(CASH_POSITION, _CASH),
+    REMITTANCES.code: SqlSource(REMITTANCES, _REMITTANCES),
     OFFICER_PERFORMANCE.code: SqlSource(OFFICER_PERFORMANCE, _PERFORMANCE),
     TRANSFERS.code: SqlSource(TRANSFERS, _TRANSFERS),
     UNAUTHORISED.code: SqlSource(UNAUTHORISED, _UNAUTHORISED),
