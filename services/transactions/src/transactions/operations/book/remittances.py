@@ -39,8 +39,8 @@ def send_money(books: Books, remittance: Remittance) -> ApprovalState:
     if known is not None:
         require_same(known.fingerprint, remittance.fingerprint)
         return known.state
-    require_two_offices(remittance)
     sender = books.people.office(remittance.from_office_id, Scope.of(books.work.actor))
+    require_two_offices(remittance)
     target = books.people.office(remittance.to_office_id, Scope.everything())
     chart, banks = _require_kept(books, remittance.place, remittance.amount)
     approval = Approval(
