@@ -34,6 +34,13 @@ def mikrof() -> Iterator[Installation]:
         yield installation
 
 
+@pytest.fixture
+def apart() -> Iterator[Installation]:
+    """An installation of its own: for what may not lie in others' books, or needs days that nobody began."""
+    with running() as installation:
+        yield installation
+
+
 @pytest.fixture(autouse=True)
 def books_stay_sound(request: pytest.FixtureRequest) -> Iterator[None]:
     """Whatever a test did to the installation, its books are sound afterwards (mechanics S4)."""

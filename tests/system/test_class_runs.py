@@ -10,13 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bench import ageing
-from bench.installation import running
 from demo.client import Refused
 from demo.town import eventually, new_id, today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bench.installation import Installation
     from demo.town import Town
 
@@ -75,13 +72,6 @@ def test_other_classes_are_put_in_force_by_two_administrators(town: Town) -> Non
     assert refusal.value.code == "MAKER_IS_CHECKER"
     newest = town.administrator.get("/class-rules")["rules"][0]
     assert (newest["id"], newest["effective_on"]) == (rules_id, effective_on)
-
-
-@pytest.fixture
-def apart() -> Iterator[Installation]:
-    """An installation of its own: loans that nobody paid out are not to lie in the books of other tests."""
-    with running() as installation:
-        yield installation
 
 
 @pytest.mark.rule("M15")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bench import interest
-from demo.town import eventually, new_id
+from demo.town import Town, eventually, new_id
 from tests.support.invariants import LEDGER, broken
 from transactions.domain.days import first_of_month
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bench.installation import Installation
-    from demo.town import Branch, Town
+    from demo.town import Branch
 
 pytestmark = pytest.mark.rule("M15")
 ACCOUNTS = 20_000
@@ -40,13 +40,13 @@ SELECT postings.account_id::text, array_agg(entries.kind ORDER BY postings.seque
 
 
 @pytest.fixture
-def office(mikrof: Installation, town: Town) -> tuple[Branch, str]:
-    """A branch with many savers, under one whose accountant may see it."""
-    branch = town.open_branch()
-    with mikrof.database("transactions").cursor() as books:
+def office(apart: Installation) -> tuple[Branch, str]:
+    """A branch with many savers of whom accounts knows nothing, under one whose accountant may see it."""
+    branch = Town.found(apart.base_url, apart.places.founding).open_branch()
+    with apart.database("transactions").cursor() as books:
         books.execute("SELECT path FROM offices WHERE id = %s", (branch.id,))
         (place,) = books.fetchone() or ("",)
-        interest.make(mikrof, ACCOUNTS, 1, branch.on, place)
+        interest.make(apart, ACCOUNTS, 1, branch.on, place)
         books.execute(
             "SELECT id::text FROM offices WHERE starts_with(path, %s) AND path <> %s", (place, place)
         )
@@ -54,8 +54,9 @@ def office(mikrof: Installation, town: Town) -> tuple[Branch, str]:
     return branch, office_id
 
 
+@pytest.mark.usefixtures("mikrof")
 def test_a_killed_run_goes_on_and_credits_everybody_once(
-    mikrof: Installation, office: tuple[Branch, str]
+    apart: Installation, office: tuple[Branch, str]
 ) -> None:
     branch, office_id = office
     month = first_of_month(branch.on, -1)
@@ -63,20 +64,20 @@ def test_a_killed_run_goes_on_and_credits_everybody_once(
     wait_for(branch, provision["id"], "finished")
     asked = run(branch, office_id, "posting", month)
     eventually(lambda: read(branch, asked["id"])["looked_at"] > 0, BACK_SECONDS)
-    os.kill(mikrof.process_of("transactions.batch"), signal.SIGKILL)
+    os.kill(apart.process_of("transactions.batch"), signal.SIGKILL)
     assert 0 < read(branch, asked["id"])["looked_at"] < ACCOUNTS
 
     done = wait_for(branch, asked["id"], "finished")
 
     assert (done["accounts"], done["looked_at"], done["moved"]) == (ACCOUNTS, ACCOUNTS, ACCOUNTS)
-    with mikrof.database("transactions").cursor() as books:
+    with apart.database("transactions").cursor() as books:
         books.execute(BOOKED)
         found = books.fetchall()
     assert len(found) == ACCOUNTS
     through = first_of_month(month, 1) - timedelta(days=1)
     wrong = [row for row in found if row[1:] != in_order(row, through)]
     assert wrong == []
-    assert broken(mikrof.database("transactions"), LEDGER) == {}
+    assert broken(apart.database("transactions"), LEDGER) == {}
 
 
 def in_order(row: tuple[Any, ...], through: date) -> tuple[Any, ...]:

@@ -47,6 +47,7 @@ def test_leaving_for_good_and_joining_again(mikrof: Installation, town: Town) ->
 
     weeks.settle(member)
     give_book_back(branch, member)
+    eventually(lambda: "no_running_loan" not in in_the_way(branch, member))
     assert in_the_way(branch, member) == {"savings_closed"}
     paid = close_savings(weeks, member)
     leave(branch, member)

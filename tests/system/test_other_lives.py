@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bench.installation import running
 from demo.client import Refused
 from demo.plan import meeting_weekday
 from demo.town import Town, eventually, new_id, savings_of
@@ -19,8 +18,6 @@ from tests.support.lives import FOUR_WEEKS, Weeks, days_after, paisa
 from tests.support.recomputed import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from psycopg2.extensions import connection
 
     from bench.installation import Installation
@@ -91,18 +88,12 @@ class Lives:
         return [str(self.weeks.card(member)["status"]) for member in self.weeks.members]
 
 
-@pytest.fixture
-def apart() -> Iterator[Installation]:
-    """An institution of its own: a holiday of the country needs that no branch of it has begun the day."""
-    with running() as installation:
-        yield installation
-
-
 @pytest.mark.rule("L3")
 @pytest.mark.rule("L4")
 @pytest.mark.rule("M11")
 @pytest.mark.usefixtures("mikrof")
 def test_five_loans_that_go_other_ways(apart: Installation) -> None:
+    """In an institution of its own: a holiday of the country needs that no branch of it has begun the day."""
     town = Town.found(apart.base_url, apart.places.founding)
     lives = begin(apart, town)
     pay_out(lives)
