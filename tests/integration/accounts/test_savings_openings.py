@@ -20,6 +20,7 @@ from contracts.accounts.product_errors import (
 from contracts.accounts.savings import OPEN_SAVINGS
 from contracts.errors import Forbidden, IdConflict, InvalidPayload, NotFound, PersonExcluded
 from contracts.transactions.ledger import OPEN_ACCOUNT
+from contracts.transactions.savings import ACCOUNT_STATE_CHANGED
 from tests.support.accounts import Branch
 from tests.support.products import general, lump, monthly, offer, rate, voluntary
 
@@ -156,6 +157,24 @@ def test_what_the_product_is_not_for_is_refused(
     offer(branch, "NEXT", voluntary(), effective_on="2026-12-01")
     with pytest.raises(refusal):
         open_for(branch, member, **said)
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2), (2, 1, 3, 3)])
+def test_what_the_book_says_last_of_its_closing_stands(
+    harness: Harness, branch: Branch, member: dict[str, Any], order: tuple[int, ...]
+):
+    def mine() -> dict[str, Any]:
+        (account,) = harness.ask(GET_MEMBER, {"id": member["id"]}, actor=branch.manager)["savings"]
+        return account
+
+    account = mine()
+    state = {"account_id": account["account_id"], "office_id": branch.id, "member_id": member["id"]}
+    for version in order:
+        harness.hear(ACCOUNT_STATE_CHANGED, state | {"closed": version in {1, 3}, "version": version})
+    assert mine()["status"] == "closed"
+
+    harness.hear(ACCOUNT_STATE_CHANGED, state | {"closed": False, "version": 4})
+    assert mine()["status"] == "open"
 
 
 def test_the_same_wish_again_answers_the_same(harness: Harness, branch: Branch, member: dict[str, Any]):

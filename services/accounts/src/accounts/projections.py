@@ -28,6 +28,11 @@ def project_woken(register: Register, state: Mapping[str, Any]) -> None:
     register.members.remember_dormancy(state["member_id"], None, state["at"])
 
 
+def project_account_state(register: Register, state: Mapping[str, Any]) -> None:
+    """Remember whether a savings account is closed in the book."""
+    register.savings.remember_state(state["account_id"], closed=state["closed"], version=state["version"])
+
+
 def project_login(register: Register, state: Mapping[str, Any]) -> None:
     """Remember how a member's login stands."""
     register.people.remember_login(state)

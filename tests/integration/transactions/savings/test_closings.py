@@ -16,7 +16,12 @@ from contracts.transactions.ledger_errors import (
     InsufficientFunds,
     NotReversible,
 )
-from contracts.transactions.savings import ACCOUNT_CLOSED, QUOTE_CLOSING, READ_TERM_DUES
+from contracts.transactions.savings import (
+    ACCOUNT_CLOSED,
+    ACCOUNT_STATE_CHANGED,
+    QUOTE_CLOSING,
+    READ_TERM_DUES,
+)
 from contracts.transactions.savings_errors import AccountMoved, MoneyOnItsWay
 from tests.support.branch import MONDAY, id_of, new_id
 from tests.support.purse import (
@@ -209,6 +214,22 @@ class TestUndoing:
         } == before
         assert branch.harness.told(ENTRY_REVERSED)[-1]["lines"][0]["balance"] == 100_000
         assert close(branch, old_account)["terms"]["interest"] == "1.64"
+
+    def test_is_told_as_the_newest_state_of_the_account(self, branch: Branch, old_account: str) -> None:
+        deposit(branch, id_of("savings of Salma"), "500.00")
+        for _ in range(2):
+            proposed = close(branch, old_account)
+            decide(branch, branch.manager, proposed["id"])
+            branch.approve(branch.propose_reversal(proposed["id"], "money_returned"))
+
+        told = branch.harness.told(ACCOUNT_STATE_CHANGED)
+        assert {state["account_id"] for state in told} == {old_account}
+        assert [(state["version"], state["closed"]) for state in told] == [
+            (1, True),
+            (2, False),
+            (3, True),
+            (4, False),
+        ]
 
     def test_happens_once_and_in_one_way(self, branch: Branch, account_id: str) -> None:
         proposed = close(branch, account_id)

@@ -21,6 +21,7 @@ savings_accounts = sa.Table(
     sa.Column("months", sa.SmallInteger),
     sa.Column("maturity_value", sa.BigInteger),
     sa.Column("fingerprint", sa.Text),
+    sa.Column("state_version", sa.Integer),
     sa.ForeignKeyConstraint(
         ["product_code", "product_version"], ["savings_products.code", "savings_products.version"]
     ),
@@ -31,4 +32,5 @@ savings_accounts = sa.Table(
 """`waiting` for the manager, `opening` until transactions has it in the ledger (mechanics B1).
 
 `amount` is the monthly instalment or the deposit in paisa, for `months`; savings without a term have neither.
+`state_version` is that of the newest that transactions told of its closing.
 """

@@ -132,6 +132,15 @@ class SavingsStore:
         opened = sa.update(savings_accounts).where(savings_accounts.c.id == account_id)
         self._session.execute(opened.values(status=SavingsState.OPEN, opened_on=opened_on))
 
+    def remember_state(self, account_id: str, *, closed: bool, version: int) -> None:
+        """Write what the ledger tells of an account; an older news changes nothing."""
+        known = savings_accounts.c.state_version
+        newer = (savings_accounts.c.id == account_id, sa.or_(known.is_(None), known < version))
+        status = SavingsState.CLOSED if closed else SavingsState.OPEN
+        self._session.execute(
+            sa.update(savings_accounts).where(*newer).values(status=status, state_version=version)
+        )
+
     def keep_closed(self, member_id: str, closed: Collection[str]) -> None:
         """Write which of a member's accounts are closed in the ledger, and that the others are open."""
         in_the_book = savings_accounts.c.status.in_((SavingsState.OPEN, SavingsState.CLOSED))

@@ -7,7 +7,7 @@ from accounts.service.base import Entrypoints
 from chassis.hearing import Heard, hear
 from contracts.identity import MEMBER_LOGIN_CHANGED, OFFICE_CHANGED, STAFF_POSTING_CHANGED
 from contracts.transactions.lending import LOAN_CLOSED
-from contracts.transactions.savings import MEMBER_DORMANT, MEMBER_WOKE
+from contracts.transactions.savings import ACCOUNT_STATE_CHANGED, MEMBER_DORMANT, MEMBER_WOKE
 
 
 class Hearing(Entrypoints):
@@ -37,6 +37,11 @@ class Hearing(Entrypoints):
     def project_login(self, heard: Heard, register: Register) -> None:
         """Remember how a member's login stands."""
         projections.project_login(register, heard.data)
+
+    @hear(ACCOUNT_STATE_CHANGED)
+    def record_account_state(self, heard: Heard, register: Register) -> None:
+        """Remember that a savings account is closed in the book, or open again."""
+        projections.project_account_state(register, heard.data)
 
     @hear(LOAN_CLOSED)
     def record_loan_closed(self, heard: Heard, register: Register) -> None:

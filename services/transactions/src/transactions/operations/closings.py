@@ -9,7 +9,7 @@ from contracts.limits import require_within_limit
 from contracts.money import Paisa, format_taka, parse_taka
 from contracts.transactions.ledger_errors import AccountClosed, AlreadyReversed
 from contracts.transactions.ledger_words import ApprovalKind
-from contracts.transactions.savings import ACCOUNT_CLOSED
+from contracts.transactions.savings import ACCOUNT_CLOSED, ACCOUNT_STATE_CHANGED
 from contracts.transactions.savings_errors import AccountMoved
 from contracts.transactions.savings_words import ClosingHow
 from transactions.domain.accounts import MemberAccount
@@ -155,6 +155,7 @@ def close_account(
     books.account_closings.add(signed.id, account_id, office_id, terms)
     books.work.audit("close_account", "account", account_id, {"payout": terms.payout, "how": terms.how})
     _tell(books, account, signed, terms)
+    _tell_state(books, account, closed=True)
     return terms
 
 
@@ -181,6 +182,7 @@ def undo_closing(books: Books, closing_id: str, undoing: Signed) -> tuple[Entry,
     books.ledger.reopen(account_id)
     folded = books.ledger.post(undone)
     books.account_closings.undo(closing_id, undoing.id)
+    _tell_state(books, books.ledger.find_accounts([account_id])[account_id], closed=False)
     books.work.audit("undo_closing", "account", account_id, {"closing_id": closing_id})
     return undone[0], folded
 
@@ -261,5 +263,18 @@ def _tell(books: Books, account: MemberAccount, signed: Signed, terms: ClosingTe
             "charge": terms.charge,
             "payout": terms.payout,
             "business_on": terms.on,
+        },
+    )
+
+
+def _tell_state(books: Books, account: MemberAccount, *, closed: bool) -> None:
+    books.work.tell(
+        ACCOUNT_STATE_CHANGED,
+        {
+            "account_id": account.id,
+            "office_id": account.office_id,
+            "member_id": account.member_id,
+            "closed": closed,
+            "version": books.account_closings.state_version(account.id),
         },
     )

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.work import Work
@@ -117,6 +117,12 @@ class AccountClosingStore:
         self._session.execute(
             update(account_closings).where(account_closings.c.id == closing_id).values(undone_by=undone_by)
         )
+
+    def state_version(self, account_id: str) -> int:
+        """Return how often an account was closed, or open again by the undoing of a closing."""
+        counted = func.count() + func.count(account_closings.c.undone_by)
+        query = select(counted).where(account_closings.c.account_id == account_id)
+        return self._session.execute(query).scalar_one()
 
     def entries_of(self, entry_ids: Collection[str]) -> tuple[Entry, ...]:
         """Return those of some entries that are in the book, with their postings."""

@@ -93,6 +93,12 @@ ACCOUNT_CLOSED = Event(
     data=answers.AccountClosed,
     consumers=("notifications.tell_account_closed",),
 )
+ACCOUNT_STATE_CHANGED = Event(
+    service=SERVICE,
+    name="account_state_changed",
+    data=answers.AccountStateChanged,
+    consumers=("accounts.record_account_state",),
+)
 CORRECTION_POSTED = Event(
     service=SERVICE,
     name="correction_posted",
@@ -127,6 +133,7 @@ EVENTS: tuple[Event, ...] = (
     WITHDRAWAL_APPROVED,
     WITHDRAWAL_PAID,
     ACCOUNT_CLOSED,
+    ACCOUNT_STATE_CHANGED,
     CORRECTION_POSTED,
     MEMBER_DORMANT,
     MEMBER_WOKE,

@@ -146,6 +146,16 @@ class AccountClosed(EventData):
     business_on = DateField(required=True)
 
 
+class AccountStateChanged(EventData):
+    """A savings account was closed, or its closing was undone; `version` counts both, and the newer wins."""
+
+    account_id = UuidField(required=True)
+    office_id = UuidField(required=True)
+    member_id = UuidField(required=True)
+    closed = fields.Boolean(required=True)
+    version = CountField(required=True)
+
+
 class CorrectedLine(EventData):
     """What a correction did to one member's account."""
 
