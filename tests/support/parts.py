@@ -16,11 +16,13 @@ import subprocess
 import sysconfig
 import tempfile
 import time
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
+import psycopg2
 import pytest
 
 from launcher import broker as broker_node
@@ -31,6 +33,8 @@ from launcher.ports import LOOPBACK, free_ports
 
 PREFIX = "mikrof_test_"
 VHOST_BATCH = 16
+GO = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+TIMES_TOLD = 500
 RABBITMQ_IMAGE = "rabbitmq:4.2-alpine"
 POSTGRES_IMAGE = "postgres:18-alpine"
 
@@ -89,7 +93,7 @@ class PostgresServer:
         self, binaries: Path, server: database.DatabaseServer, embedded: database.Postgres | None
     ) -> None:
         self.server = server
-        self._binaries = binaries
+        self.binaries = binaries
         self._embedded = embedded
         self._passwords: dict[str, str] = {}
         self._made: list[str] = []
@@ -109,7 +113,7 @@ class PostgresServer:
             self.sql(f'CREATE DATABASE "{name}" OWNER "{service}_owner" TEMPLATE "{template}"')
         self._made.append(name)
         return database.make_service_database(
-            self._binaries,
+            self.binaries,
             self.server,
             database.ServiceDatabase(
                 service=service, database=name, owner_password=password, runtime_password=password
@@ -123,9 +127,38 @@ class PostgresServer:
         self.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         self._made.remove(name)
 
+    def take_back(self, urls: database.DatabaseUrls) -> database.DatabaseUrls:
+        """Put everybody out of a database and give it a name that nobody knows yet.
+
+        Raises:
+            psycopg2.Error: the server is away, or somebody would not go.
+        """
+        name = urlsplit(urls.owner).path.lstrip("/")
+        unknown = f"{name.rpartition('_')[0]}_{secrets.token_hex(6)}"
+        with closing(psycopg2.connect(self._address(self.server.maintenance))) as opened:
+            opened.autocommit = True
+            with opened.cursor() as asked:
+                for _ in range(TIMES_TOLD):
+                    asked.execute(GO, (name,))
+                    if not asked.rowcount:
+                        break
+                    time.sleep(0.002)  # one that is told to go is there for a moment yet
+                asked.execute(f'ALTER DATABASE "{name}" RENAME TO "{unknown}"')
+        self._made[self._made.index(name)] = unknown
+        return database.DatabaseUrls(
+            owner=urls.owner.replace(name, unknown), runtime=urls.runtime.replace(name, unknown)
+        )
+
+    def address_of(self, urls: database.DatabaseUrls) -> str:
+        """Return a database's address for the superuser, as the driver itself reads it."""
+        return self._address(urlsplit(urls.owner).path.lstrip("/"))
+
+    def _address(self, name: str) -> str:
+        return self.server.url(self.server.user, self.server.password, name).replace("+psycopg2", "")
+
     def sql(self, script: str) -> str:
         """Run a script as the superuser."""
-        return database.run_sql(self._binaries, self.server, script)
+        return database.run_sql(self.binaries, self.server, script)
 
     def stop(self) -> None:
         """Stop the server as an operator would (local server only)."""

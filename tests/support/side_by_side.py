@@ -9,7 +9,8 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = "tests/system/"
-FIRST = (TOGETHER, "tests/integration/")
+LONG = "tests/integration/transactions/test_ledger_any_series.py"
+FIRST = (TOGETHER, LONG, "tests/integration/")
 
 
 class FilesToWhoIsFree(LoadScopeScheduling):

@@ -1,0 +1,218 @@
+"""A database that goes from test to test brings nothing along, and goes no further once it was rebuilt."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections import Counter
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import psycopg2
+import pytest
+
+from chassis.testing import harness_of
+from tests.support import services
+from tests.support.branch import found_branches
+from tests.support.services import fresh_database, migrated
+from tests.support.wiping import shape_of
+from transactions.service import TransactionsService
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from psycopg2.extensions import connection, cursor
+
+    from launcher.database import DatabaseUrls
+    from tests.support.parts import PostgresServer
+
+IDENTITY = "SELECT oid FROM pg_database WHERE datname = current_database()"
+NOT_THE_SAME_TWICE = re.compile(r"^\\(un)?restrict .*\n", re.MULTILINE)
+THINGS = """
+    CREATE TABLE people (name text);
+    CREATE TABLE known (name text);
+    CREATE TABLE tills (code int PRIMARY KEY, taka int DEFAULT 0) PARTITION BY LIST (code);
+    CREATE TABLE till_1 PARTITION OF tills FOR VALUES IN (1);
+    CREATE SEQUENCE numbers;
+    CREATE FUNCTION one() RETURNS int RETURN 1;
+    CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+    CREATE TRIGGER guard BEFORE INSERT ON people FOR EACH ROW EXECUTE FUNCTION stop();
+"""
+OFFICE = """
+    INSERT INTO offices (id, code, level, path, name_bn, name_en, version)
+    VALUES (%s, 'B001', 'branch', '/HO/B001/', 'শাখা', 'Branch', 1)
+"""
+
+
+@contextmanager
+def asking(server: PostgresServer, urls: DatabaseUrls) -> Iterator[cursor]:
+    """A superuser's cursor, whom triggers do not stop."""
+    with closing(psycopg2.connect(server.address_of(urls))) as opened:
+        opened.autocommit = True
+        with opened.cursor() as asked:
+            asked.execute("SET session_replication_role = replica")
+            yield asked
+
+
+def identity_of(server: PostgresServer, urls: DatabaseUrls) -> int:
+    with asking(server, urls) as asked:
+        asked.execute(IDENTITY)
+        return int(asked.fetchone()[0])
+
+
+def dump_of(server: PostgresServer, urls: DatabaseUrls) -> str:
+    """What PostgreSQL's own program tells of a database: tables, triggers, rights, rows, sequences."""
+    command = (str(server.binaries / "pg_dump"), server.address_of(urls))
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return NOT_THE_SAME_TWICE.sub("", done.stdout)
+
+
+def live(urls: DatabaseUrls, keys_folder: Path) -> None:
+    """Two days of a branch: entries, seals, told events, planned steps, audit."""
+    with harness_of(TransactionsService, urls.runtime, keys=keys_folder) as harness:
+        here = found_branches(harness)[0]
+        here.open_samity("Dormant", active=False)
+        here.admit("Rahima", "Dormant")
+        here.open_savings("Rahima")
+        here.open_day()
+        here.deposit("Rahima", "100.00")
+        here.count_vault("closing", {"100": 1})
+        here.close_day()
+        here.deposit("Rahima", "50.00")
+
+
+def spoil(asked: cursor) -> None:
+    """What no service does: take away what came with the tables, draw numbers that nobody uses."""
+    asked.execute("DELETE FROM class_rules")
+    asked.execute("UPDATE alembic_version SET version_num = 'elsewhere'")
+    asked.execute("SELECT nextval('outbox_number_seq') FROM generate_series(1, 7)")
+    asked.execute(OFFICE, (str(uuid4()),))
+    asked.execute(
+        "SET lock_timeout = 1; SELECT pg_advisory_lock(7); LISTEN anything; CREATE TEMP TABLE mine ()"
+    )
+
+
+def test_what_comes_back_is_as_a_new_copy_of_the_template(
+    postgres_server: PostgresServer, keys_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("MIKROF_SEALS", str(tmp_path))
+    template = migrated(postgres_server, "transactions")
+    new = dump_of(postgres_server, template)
+    with fresh_database(postgres_server, "transactions") as urls:
+        first = identity_of(postgres_server, urls)
+        live(urls, keys_folder)
+        with asking(postgres_server, urls) as asked:
+            spoil(asked)
+        assert dump_of(postgres_server, urls) != new
+
+    with fresh_database(postgres_server, "transactions") as urls:
+        assert identity_of(postgres_server, urls) == first, "it was not lent again, so nothing is proved"
+        assert dump_of(postgres_server, urls) == new
+        with asking(postgres_server, urls) as asked:
+            asked.execute("SELECT pg_try_advisory_lock(7), current_setting('lock_timeout')")
+            assert asked.fetchone() == (True, "3s")
+
+
+@pytest.fixture(scope="module")
+def built(postgres_server: PostgresServer) -> Iterator[connection]:
+    urls = postgres_server.create_service_database("transactions")
+    with closing(psycopg2.connect(postgres_server.address_of(urls))) as opened:
+        with opened.cursor() as asked:
+            asked.execute(THINGS)
+        opened.commit()
+        yield opened
+    postgres_server.drop(urls)
+
+
+@pytest.fixture
+def opened(built: connection) -> Iterator[connection]:
+    yield built
+    built.rollback()
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "ALTER TABLE people ADD COLUMN more text",
+        "ALTER TABLE people ALTER COLUMN name SET DEFAULT 'nobody'",
+        "ALTER TABLE people DISABLE TRIGGER guard",
+        "ALTER TABLE people RENAME TO others",
+        "ALTER TABLE people ENABLE ROW LEVEL SECURITY",
+        "ALTER TABLE people SET (autovacuum_enabled = false)",
+        "ALTER TABLE tills DETACH PARTITION till_1",
+        "ALTER TABLE tills ALTER COLUMN taka SET DEFAULT 1",
+        "ALTER TABLE tills ADD CONSTRAINT given CHECK (taka > 0)",
+        "ALTER SEQUENCE numbers INCREMENT BY 2",
+        "ALTER DATABASE {database} SET timezone TO 'Asia/Dhaka'",
+        "ALTER DATABASE {database} CONNECTION LIMIT 3",
+        "ALTER ROLE transactions IN DATABASE {database} SET work_mem TO '1MB'",
+        "GRANT CREATE ON DATABASE {database} TO transactions",
+        "GRANT DELETE ON people TO transactions",
+        "REVOKE USAGE ON SCHEMA public FROM transactions",
+        "ALTER DEFAULT PRIVILEGES GRANT DELETE ON TABLES TO transactions",
+        "CREATE TABLE tills_2 PARTITION OF tills FOR VALUES IN (2)",
+        "CREATE TABLE forgotten ()",
+        "CREATE INDEX slow ON people (name)",
+        "CREATE SCHEMA elsewhere",
+        "CREATE TYPE color AS ENUM ('red')",
+        "CREATE OR REPLACE FUNCTION one() RETURNS int RETURN 2",
+        "CREATE VIEW all_people AS SELECT * FROM people",
+        "CREATE RULE never AS ON INSERT TO people DO INSTEAD NOTHING",
+        "DROP TRIGGER guard ON people",
+        "DROP TABLE known",
+        "TRUNCATE known",
+        "INSERT INTO known VALUES ('Rahima'); ANALYZE known",
+        "SELECT lo_create(0)",
+    ],
+)
+def test_whatever_is_built_is_seen(opened: connection, deed: str):
+    with opened.cursor() as asked:
+        before = shape_of(asked)
+        asked.execute(deed.format(database=opened.info.dbname))
+        assert shape_of(asked) != before
+
+
+def test_a_rebuilt_database_is_lent_to_nobody(postgres_server: PostgresServer):
+    with fresh_database(postgres_server, "transactions") as urls:
+        rebuilt = identity_of(postgres_server, urls)
+        with asking(postgres_server, urls) as asked:
+            asked.execute("ALTER TABLE postings DISABLE TRIGGER ALL")
+
+    for _ in range(2):
+        with fresh_database(postgres_server, "transactions") as urls:
+            assert identity_of(postgres_server, urls) != rebuilt
+
+
+def test_whoever_is_still_connected_has_to_go_and_does_not_find_it_again(postgres_server: PostgresServer):
+    with fresh_database(postgres_server, "transactions") as urls:
+        known = postgres_server.address_of(urls)
+        left = psycopg2.connect(known)
+        with left.cursor() as asked:
+            asked.execute(OFFICE, (str(uuid4()),))
+
+    with closing(left), pytest.raises(psycopg2.OperationalError), left.cursor() as asked:
+        asked.execute("COMMIT")
+    with fresh_database(postgres_server, "transactions") as urls, asking(postgres_server, urls) as asked:
+        asked.execute("SELECT count(*) FROM offices")
+        assert asked.fetchone() == (0,)
+        with pytest.raises(psycopg2.OperationalError, match="does not exist"):
+            psycopg2.connect(known)
+
+
+def test_two_who_ask_at_once_get_two(postgres_server: PostgresServer):
+    with (
+        fresh_database(postgres_server, "transactions") as one,
+        fresh_database(postgres_server, "transactions") as another,
+    ):
+        assert identity_of(postgres_server, one) != identity_of(postgres_server, another)
+
+
+def test_a_copy_is_dropped_when_many_had_it(postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(services, "TESTS_OF_A_COPY", 3)
+    had: Counter[int] = Counter()
+    for _ in range(7):
+        with fresh_database(postgres_server, "transactions") as urls:
+            had[identity_of(postgres_server, urls)] += 1
+    assert max(had.values()) == 3
