@@ -158,7 +158,7 @@ def decide_at_a_desk(browser: Browser, branch: Branch) -> None:
     desk.go_to("place.approvals")
     desk.look()
     desk.row(desk.t("approval_kind.voucher")).get_by_role("link", name=desk.t("approval.decide")).click()
-    for told in ("৫৪৯১ পত্রিকা ৩০.০০", "১১১০ ভল্টে নগদ ৩০.০০", "bill 7"):
+    for told in ("৫৪৯১ পত্রিকা ৳৩০", "১১১০ ভল্টে নগদ ৳৩০", "bill 7"):
         desk.sees_text(told)
     desk.look()
     desk.press("approval.approve")

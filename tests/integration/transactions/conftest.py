@@ -75,6 +75,9 @@ def tamper(database: DatabaseUrls) -> Iterator[Callable[[str], None]]:
     def change(statement: str) -> None:
         with engine.begin() as connection:
             for table in (
+                "manual_vouchers",
+                "remittances",
+                "year_closings",
                 "postings",
                 "entries",
                 "seals",

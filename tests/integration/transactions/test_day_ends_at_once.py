@@ -59,7 +59,7 @@ LEFT_BEHIND = {
 }
 """What the end of a day leaves in the books, but for ids, salts and instants."""
 
-OF_BARE_POSTINGS = {"IN_TRANSIT_IS_NOT_NOTHING", "PROVISION_IS_NOT_THE_ACCRUALS"}
+OF_BARE_POSTINGS = {"IN_TRANSIT_IS_NOT_THE_REMITTANCES", "PROVISION_IS_NOT_THE_ACCRUALS"}
 """What `verify` says of books that were kept without transfers and accruals beside the entries."""
 
 

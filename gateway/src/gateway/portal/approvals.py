@@ -72,8 +72,6 @@ NUMBERED = {
     "ledger",
     "parent",
     "bank_number",
-    "debited",
-    "credited",
     "year",
     "surplus",
     "member_code",
@@ -82,6 +80,7 @@ NUMBERED = {
     "to_account_code",
     "to_member_code",
 }
+SIDES = {"debited", "credited"}
 WORD_LISTS = {"kind": "reversal_kind", "how": "closing_how", "flags": "warning"}
 OPENING = "opening"
 ONLY_ACCEPTED = {"shortage", "deferral"}
@@ -188,8 +187,16 @@ def fact_in_words(name: str, value: str | int | list[str]) -> str:
         return word
     if name == "figure" or name.endswith(PERCENT):
         return digits(str(value))
+    if name in SIDES:
+        return line_in_words(str(value))
     words = filled(FACT, {"fact": value})
     return digits(words) if name in NUMBERED else words
+
+
+def line_in_words(line: str) -> str:
+    """One line of an entry: its ledger, and the amount as money."""
+    ledger, _, amount = line.rpartition(" ")
+    return f"{digits(ledger)} {filled(FACT, {'fact': amount})}"
 
 
 def decided_page(decided: dict[str, Any], *, approve: bool) -> ResponseReturnValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,6 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from contracts.errors import Forbidden, IdConflict, MakerIsChecker
+from contracts.transactions.books import (
+    BALANCE_SHEET,
+    INCOME_STATEMENT,
+    LIST_LEDGER_LINES,
+    READ_ENTRY,
+    READ_LEDGER,
+    RECEIPTS_AND_PAYMENTS,
+)
 from contracts.transactions.chart import LIST_BANK_ACCOUNTS
 from contracts.transactions.chart_errors import (
     BankAccountKnown,
@@ -19,6 +28,8 @@ from contracts.transactions.chart_errors import (
     LedgerUnknown,
 )
 from contracts.transactions.ledger import DECIDE_APPROVAL, LIST_APPROVALS, LIST_ENTRIES
+from contracts.transactions.reports import READ_REPORT
+from contracts.transactions.sealed_days import READ_SEALED_DAY
 from tests.support.bookkeeping import (
     add_bank,
     add_ledger,
@@ -109,6 +120,32 @@ class TestALedger:
         assert [line["name_en"] for one in told for line in one["lines"] if line["code"] == "5491"] == [
             "Newspapers"
         ]
+
+    def test_is_told_wherever_the_book_is_read(self, quiet: Branch) -> None:
+        fund(quiet)
+        add_ledger(quiet)
+        add_ledger(quiet, "2741", "2740", name_en="Owed to suppliers")
+        book(quiet, "payment", ("5491", "debit", "20.00"), ("1110", "credit", "20.00"))
+        owed = book(quiet, "journal", ("5491", "debit", "30.00"), ("2741", "credit", "30.00"))
+        quiet.count_vault("closing", {"1": 9_980})
+        quiet.close_day()
+
+        asked = {"office_id": quiet.id, "from_on": "2026-11-23"}
+        for method in (INCOME_STATEMENT, RECEIPTS_AND_PAYMENTS):
+            assert "Newspapers" in json.dumps(quiet.ask(method, quiet.manager, **asked)), method.name
+        assert "Owed to suppliers" in json.dumps(quiet.ask(BALANCE_SHEET, quiet.manager, office_id=quiet.id))
+        ledger = quiet.ask(READ_LEDGER, quiet.manager, ledger="5491", **asked)
+        assert (ledger["name_en"], ledger["closing"]) == ("Newspapers", "50.00")
+        assert "30.00" in json.dumps(quiet.ask(LIST_LEDGER_LINES, quiet.manager, ledger="5491", **asked))
+        assert "Owed to suppliers" in json.dumps(quiet.ask(READ_ENTRY, quiet.manager, entry_id=owed))
+        assert "Owed to suppliers" in json.dumps(
+            quiet.ask(READ_SEALED_DAY, quiet.manager, office_id=quiet.id, on="2026-11-23")
+        )
+        for report in (
+            "trial_balance", "income_statement", "receipts_and_payments", "cash_flow", "general_ledger"
+        ):  # fmt: skip
+            page = quiet.ask(READ_REPORT, quiet.manager, report=report, **asked)
+            assert "Newspapers" in json.dumps(page), report
 
     def test_is_one_request_under_one_id(self, quiet: Branch) -> None:
         request_id = new_id()

@@ -27,6 +27,8 @@ from tests.support.recomputed_reports import table
 from transactions.verify import faults_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.support.branch import Branch
 
 pytestmark = pytest.mark.rule("L6")
@@ -299,3 +301,16 @@ def test_the_register_tells_what_was_on_its_way_in_a_period(pair: tuple[Branch, 
     (late,) = registered(there, from_on="2026-11-24", to_on="2026-11-30")
     assert (late["amount"], late["days_on_the_way"]) == ("350.25", 7)
     assert registered(there, from_on="2026-11-20", to_on="2026-11-22") == []
+
+
+def test_money_that_is_on_its_way_in_one_list_only_is_noticed(
+    pair: tuple[Branch, Branch], tamper: Callable[[str], None]
+) -> None:
+    here, there = pair
+    remittance = sent(here, there)
+    tamper(f"UPDATE remittances SET amount = amount - 100 WHERE id = '{remittance}'")
+
+    assert {fault.code for fault in faults_in(here.harness.process)} == {
+        "IN_TRANSIT_IS_NOT_THE_REMITTANCES",
+        "REMITTANCE_IS_NOT_ITS_ENTRIES",
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -36,6 +36,10 @@ from contracts.transactions.manual_errors import (
 )
 from tests.support.bookkeeping import add_bank, area_manager, book, fund, undo, voucher, write
 from tests.support.branch import Branch, new_id
+from transactions.verify import faults_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RENT = (("5410", "debit", "3000.00"), ("1110", "credit", "3000.00"))
 
@@ -272,3 +276,15 @@ class TestUndoing:
             undo(funded, deposit["entry_id"])
         with pytest.raises(NotFound):
             funded.propose_reversal(book(funded, "payment", *RENT), "never_received")
+
+
+@pytest.mark.parametrize("what", ["amount = amount + 1", "office_id = maker_id"])
+def test_a_voucher_that_is_not_what_was_agreed_to_is_noticed(
+    funded: Branch, tamper: Callable[[str], None], what: str
+) -> None:
+    changed = book(funded, "payment", *RENT)
+    tamper(f"UPDATE manual_vouchers SET {what} WHERE id = '{changed}'")
+
+    assert [(fault.code, fault.subject) for fault in faults_in(funded.harness.process)] == [
+        ("VOUCHER_BY_HAND_IS_NOT_ITS_ENTRY", changed)
+    ]

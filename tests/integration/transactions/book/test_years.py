@@ -31,13 +31,17 @@ from contracts.transactions.years import (
     PROPOSE_OPENING,
     PROPOSE_YEAR_CLOSING,
 )
+from tests.support.agreed import declining
 from tests.support.bookkeeping import area_manager, book, fund, line
 from tests.support.branch import Branch, id_of, new_id
+from tests.support.loans import lend, repay, standing
 from transactions.batch.duties import TransactionsBatch
 from transactions.models.days import holidays
 from transactions.verify import faults_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from contracts.actor import Actor
 
 CUT_OVER = "2026-11-22"
@@ -276,3 +280,32 @@ class TestAYear:
         assert [(one["name_en"], one["surplus"]) for one in told] == [("Office B001", None)]
         with pytest.raises(YearClosingNotFound):
             june.ask(GET_YEAR_CLOSING, june.manager, office_id=june.id, year="2025-26")
+
+    def test_leaves_a_loan_what_was_paid_of_its_charge(self, june: Branch) -> None:
+        june.open_samity("Dormant", active=False)
+        for name in ("Rahima", "Fatema"):
+            june.admit(name, "Dormant")
+            june.open_savings(name)
+        loan = lend(june, agreed=declining(JUNE_30), on=JUNE_30.isoformat())
+        repay(june, loan, "242.00")
+        before = standing(june, loan)["paid_charge"]
+        assert june.trial_balance()["4110"] == ("0.00", before)
+        into_july(june)
+        close_june(june)
+
+        june.approve(propose_year(june))
+
+        assert june.trial_balance()["4110"] == ("0.00", "0.00")
+        assert standing(june, loan)["paid_charge"] == before
+        assert faults_in(june.harness.process) == ()
+
+    def test_that_is_not_what_its_entry_brought_to_the_fund_is_noticed(
+        self, june: Branch, tamper: Callable[[str], None]
+    ) -> None:
+        into_july(june)
+        close_june(june)
+        june.approve(propose_year(june))
+        tamper("UPDATE year_closings SET surplus = surplus + 100")
+
+        (fault,) = faults_in(june.harness.process)
+        assert (fault.code, fault.subject) == ("YEAR_IS_NOT_ITS_ENTRY", f"{june.id} 2025-26")

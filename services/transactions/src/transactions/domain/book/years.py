@@ -18,6 +18,7 @@ from transactions.domain.ledger import Entry, EntryKind, Posting
 from transactions.domain.requests import fingerprint
 from transactions.domain.statements import LedgerTotal
 
+_TWO_SIDES = 2
 _CLOSERS = UUID("a9b9d5f4-51f3-5d0a-8a5e-3f0c2f7b7a10")
 
 
@@ -105,9 +106,6 @@ def entry_of_opening(opening: Opening, chart: Chart, checker_id: str) -> Entry:
             for line in lines
         ),
     )
-
-
-_TWO_SIDES = 2
 
 
 @dataclass(frozen=True, slots=True)

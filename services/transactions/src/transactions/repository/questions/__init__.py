@@ -4,10 +4,11 @@ Operators ask them by `./mikrof verify`, the tests after each test. Each is a st
 what it answers names what is wrong.
 """
 
+from transactions.repository.questions.book import BOOK
 from transactions.repository.questions.collection import COLLECTION
 from transactions.repository.questions.days import DAYS
 from transactions.repository.questions.lending import LENDING
 from transactions.repository.questions.money import MONEY
 from transactions.repository.questions.savings import SAVINGS
 
-FAULTS = {**MONEY, **DAYS, **COLLECTION, **SAVINGS, **LENDING}
+FAULTS = {**MONEY, **DAYS, **BOOK, **COLLECTION, **SAVINGS, **LENDING}

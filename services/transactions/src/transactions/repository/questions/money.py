@@ -66,7 +66,7 @@ MONEY = {
             ON account_terms.account_id = accounts.id AND account_terms.version = accounts.terms_version
          WHERE accounts.member_id IS NOT NULL AND account_terms.account_id IS NULL
     """,
-    "IN_TRANSIT_IS_NOT_NOTHING": """
+    "IN_TRANSIT_IS_NOT_THE_REMITTANCES": """
         SELECT booked || ' ' || sent FROM (
             SELECT coalesce((SELECT sum(balance) FROM accounts WHERE ledger = '1410'), 0) AS booked,
                    coalesce((SELECT sum(amount) FROM remittances JOIN entries USING (id)
