@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 BY_HER = {"collection", "repayment", "settlement"}
 """By which deeds a borrower pays; a waiver and a write-off are none of hers."""
-HERS = {SAVINGS, LOANS, CHARGE}
+HERS = {SAVINGS, LOANS, CHARGE, RECOVERED}
 SAVED_BY = {"collection", "deposit"}
 
 # The collection.

@@ -228,6 +228,25 @@ class TestRecovering:
             recover(branch, written_off, "100.00", value_on=the_day_before)
 
 
+@pytest.mark.rule("M1")
+def test_a_recovery_is_in_her_passbook_and_so_is_its_undoing(branch: Branch, written_off: str) -> None:
+    taken = recover(branch, written_off, "395.00")
+
+    [line] = lines_of(branch, "recovery")
+    assert (line["amount"], line["direction"], line["status"]) == ("395.00", "deposit", "confirmed")
+    assert (line["account_id"], line["balance_after"], line["service_charge"]) == (written_off, "0.00", None)
+    assert line["receipt_number"] == taken["receipt_number"]
+    branch.approve(branch.propose_reversal(taken["entry_id"], "money_returned"))
+    assert [line["status"] for line in lines_of(branch, "recovery")] == ["reversed"]
+    assert [(line["amount"], line["direction"]) for line in lines_of(branch, "reversal")] == [
+        ("395.00", "withdrawal")
+    ]
+
+
+def lines_of(branch: Branch, kind: str) -> list[dict[str, Any]]:
+    return [line for line in branch.passbook("Rahima")["lines"] if line["kind"] == kind]
+
+
 @pytest.mark.rule("M12")
 class TestUndoing:
     def test_a_recovery_that_was_savings_raises_the_claim_again(

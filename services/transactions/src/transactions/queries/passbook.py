@@ -27,13 +27,13 @@ def read_passbook(books: Books, member_id: str) -> dict[str, Any]:
     book = newest(books.passbooks.lines(ids))
     after = reaches_back_to(book)
     field = books.collection.passbook_lines(member_id, ids, after, None)
-    charges = books.passbooks.charges_alone(ids, after, None)
+    others = books.passbooks.without_principal(ids, after, None)
     return {
         "member": owner,
         "as_of": books.work.now,
         "business_on": owner["business_on"],
         "accounts": [_account(account) for account in accounts],
-        "lines": _named(books, merged((*book, *charges), field)),
+        "lines": _named(books, merged((*book, *others), field)),
     }
 
 
@@ -50,8 +50,8 @@ def read_lines(books: Books, account_id: str, before: str | None) -> dict[str, A
     upper = start.recorded_at if start else None
     after = reaches_back_to(book)
     field = books.collection.passbook_lines(account.member_id, [account.id], after, upper)
-    charges = books.passbooks.charges_alone([account.id], after, upper)
-    return {"items": _named(books, merged((*book, *charges), field)), "next": next_page(book)}
+    others = books.passbooks.without_principal([account.id], after, upper)
+    return {"items": _named(books, merged((*book, *others), field)), "next": next_page(book)}
 
 
 def own_member_id(books: Books) -> str:

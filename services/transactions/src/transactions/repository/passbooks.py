@@ -56,15 +56,16 @@ _LINES = text(
     reverses_row_id=ID,
     undo_id=ID,
 )
-_CHARGE_ALONE = text(
+_WITHOUT_PRINCIPAL = text(
     """
     SELECT loans.account_id, 0 AS sequence, part.entry_id, part.row_id, part.side, part.amount,
-           part.amount AS charge, coalesce(standing.balance_after, 0) AS balance_after, part.business_on,
-           part.value_on, part.receipt, entries.recorded_at, entries.kind, entries.officer_id,
-           entries.reverses_entry_id,
-           entries.reverses_row_id, coalesce(undo.reason, entries.reason) AS reason, undo.id AS undo_id
+           CASE accounts.ledger WHEN '4110' THEN part.amount END AS charge,
+           coalesce(standing.balance_after, 0) AS balance_after, part.business_on, part.value_on,
+           part.receipt, entries.recorded_at, entries.kind, entries.officer_id,
+           entries.reverses_entry_id, entries.reverses_row_id,
+           coalesce(undo.reason, entries.reason) AS reason, undo.id AS undo_id
       FROM loans
-      JOIN accounts ON accounts.owner_id = loans.id AND accounts.ledger = '4110'
+      JOIN accounts ON accounts.owner_id = loans.id AND accounts.ledger IN ('4110', '4210')
       JOIN postings AS part ON part.account_id = accounts.id AND part.row_id IS NOT NULL
       JOIN entries ON entries.id = part.entry_id
       LEFT JOIN entries AS undo
@@ -93,7 +94,7 @@ _CHARGE_ALONE = text(
     reverses_row_id=ID,
     undo_id=ID,
 )
-"""Payments on a loan that paid nothing but service charge: they are in no posting of the loan's account."""
+"""Payments on a loan that are in no posting of its account: of charge alone, or after it was written off."""
 _NO_END = 2**62
 SCOPES = 1024
 
@@ -125,12 +126,12 @@ class PassbookStore:
         ).mappings()
         return tuple(_line(row) for row in rows)
 
-    def charges_alone(
+    def without_principal(
         self, account_ids: Sequence[str], after: datetime | None, until: datetime | None
     ) -> tuple[BookLine, ...]:
-        """Return payments that paid only the charge of a loan, recorded after one instant until another."""
+        """Return payments on loans that paid no principal, recorded after one instant until another."""
         asked = {"account_ids": list(account_ids), "after": after, "until": until}
-        return tuple(_line(row) for row in self._session.execute(_CHARGE_ALONE, asked).mappings())
+        return tuple(_line(row) for row in self._session.execute(_WITHOUT_PRINCIPAL, asked).mappings())
 
     def owner(self, member_id: str, scope: Scope) -> Mapping[Any, Any]:
         """Return a member with the names of her samity and branch, and the branch's open day.

@@ -47,25 +47,27 @@ _DORMANT = f"""
 
 _LEDGER = f"""
     WITH {SEEN}, hers AS (
-        SELECT accounts.id, accounts.code AS account_code, seen.branch_code, false AS is_charge
+        SELECT accounts.id, accounts.code AS account_code, seen.branch_code, true AS is_own,
+               false AS is_charge
           FROM seen
           JOIN members ON members.samity_id = seen.id AND members.id = :member_id
           JOIN accounts ON accounts.member_id = members.id
          UNION ALL
-        SELECT charged.id, loans.code, seen.branch_code, true
+        SELECT paid.id, loans.code, seen.branch_code, false, paid.ledger = :charge_ledger
           FROM seen
           JOIN members ON members.samity_id = seen.id AND members.id = :member_id
           JOIN loans ON loans.member_id = members.id
-          JOIN accounts AS charged ON charged.owner_id = loans.id AND charged.ledger = :charge_ledger
+          JOIN accounts AS paid ON paid.owner_id = loans.id
+                               AND paid.ledger IN (:charge_ledger, :recovered_ledger)
     )
     SELECT branch_code, account_code, postings.entry_id, entries.kind AS entry_kind,
            postings.business_on, postings.value_on, max(postings.receipt) AS receipt,
-           coalesce(max(postings.sequence) FILTER (WHERE NOT is_charge), 0) AS sequence,
+           coalesce(max(postings.sequence) FILTER (WHERE is_own), 0) AS sequence,
            coalesce(sum(amount) FILTER (WHERE postings.side = 'credit'), 0)::bigint AS received,
            coalesce(sum(amount) FILTER (WHERE postings.side = 'debit'), 0)::bigint AS paid_out,
            coalesce(sum(CASE postings.side WHEN 'credit' THEN amount ELSE -amount END)
                     FILTER (WHERE is_charge), 0)::bigint AS of_it_charge,
-           (array_agg(balance_after ORDER BY postings.sequence DESC) FILTER (WHERE NOT is_charge))[1]
+           (array_agg(balance_after ORDER BY postings.sequence DESC) FILTER (WHERE is_own))[1]
                AS balance
       FROM hers
       JOIN postings ON postings.account_id = hers.id AND postings.business_on BETWEEN :from_on AND :to_on
