@@ -36,7 +36,7 @@ from contracts.transactions.ledger_words import (
     ReversalKind,
 )
 from contracts.transactions.lending_endings_words import WaiverKind
-from contracts.transactions.manual_words import ManualKind
+from contracts.transactions.manual_words import ManualKind, ManualState
 from contracts.transactions.mobile_money_words import LineState, Provider, Unmatched
 from contracts.transactions.month_words import MonthStage, MonthState
 from contracts.transactions.reports_words import ReportFormat, ReportRunState
@@ -116,6 +116,7 @@ CLOSED_LISTS = {
     "unmatched.": tuple(Unmatched),
     "verdict.": tuple(Verdict),
     "voucher_kind.": tuple(ManualKind),
+    "voucher_state.": tuple(ManualState),
     "waiver.": tuple(WaiverKind),
     "warning.": WARNINGS,
 }

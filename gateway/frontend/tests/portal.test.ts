@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { askAgain } from "../src/portal/again.ts";
 import { reachTables } from "../src/portal/reach.ts";
 import { addUp, notesIn, watchSlips } from "../src/portal/slip.ts";
+import { amountIn, watchVouchers } from "../src/portal/voucher.ts";
 
 function draw(html: string): HTMLElement {
   document.body.innerHTML = html;
@@ -100,5 +101,57 @@ describe("a wide table", () => {
     width.mockReturnValue(300);
     reachTables(page);
     expect(table.hasAttribute("tabindex")).toBe(false);
+  });
+});
+
+describe("a voucher", () => {
+  const sides = ["debit", "credit"];
+  const line = sides.map((side) => `<input data-side="${side}">`).join("");
+  const totals = sides.map((side) => `<p data-total="${side}"></p>`).join("");
+
+  function type(side: string, ...amounts: string[]): void {
+    const fields = document.querySelectorAll<HTMLInputElement>(`[data-side="${side}"]`);
+    amounts.forEach((amount, place) => {
+      const field = fields[place];
+      if (!field) throw new Error("no such line");
+      field.value = amount;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
+
+  const total = (side: string) => document.querySelector(`[data-total="${side}"]`);
+
+  beforeEach(() => {
+    document.documentElement.lang = "en";
+    draw(`<form data-voucher>${line}${line}${totals}</form>`);
+    watchVouchers(document);
+  });
+
+  it("adds both sides up while it is typed, and marks them while they differ", () => {
+    type("debit", "১,২০০.৫", "3");
+    type("credit", "1203.50");
+    expect(total("debit")?.textContent).toContain("1,203.50");
+    expect(total("credit")?.textContent).toBe(total("debit")?.textContent);
+    expect(total("credit")?.classList.contains("text-danger")).toBe(false);
+
+    type("credit", "1203");
+    expect(total("credit")?.classList.contains("text-danger")).toBe(true);
+  });
+
+  it("marks what is no amount, and counts it as none", () => {
+    type("debit", "12,00,x");
+
+    expect(document.querySelector("[data-side=debit]")?.classList.contains("is-invalid")).toBe(true);
+    expect(total("debit")?.textContent).toContain("0");
+  });
+
+  it.each([
+    ["", 0],
+    ["৫", 500],
+    ["1,00,000.05", 10000005],
+    ["1.005", null],
+    ["-5", null],
+  ])("reads «%s» as an amount", (typed, amount) => {
+    expect(amountIn(typed)).toBe(amount);
   });
 });

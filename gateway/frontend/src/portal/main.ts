@@ -11,8 +11,10 @@ import "htmx.org";
 import { askAgain } from "./again.ts";
 import { reachTables } from "./reach.ts";
 import { watchSlips } from "./slip.ts";
+import { watchVouchers } from "./voucher.ts";
 
 watchSlips(document);
+watchVouchers(document);
 reachTables(document);
 window.addEventListener("resize", () => {
   reachTables(document);

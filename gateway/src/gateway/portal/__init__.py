@@ -26,6 +26,7 @@ from gateway.portal import (
     sheets,
     signing,
     staff,
+    vouchers,
 )
 from gateway.portal.navigation import navigation
 from gateway.portal.pages import same_page
@@ -36,7 +37,7 @@ blueprint = Blueprint("portal", __name__, template_folder="templates")
 
 ROOMS = (
     signing, home, approvals, sheets, deferrals, handovers, days, months, printing, members, logins, samities,
-    staff, offices, book, counter, corrections, mobile_money, reports, messages, posts,
+    staff, offices, book, counter, corrections, mobile_money, vouchers, reports, messages, posts,
 )  # fmt: skip
 
 for room in ROOMS:

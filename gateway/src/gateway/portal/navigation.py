@@ -68,6 +68,7 @@ GROUPS = (
         (
             Place("portal.trialbalance", "book:read"),
             Place("portal.entries", "book:read"),
+            Place("portal.vouchers", "book:read"),
             Place("portal.reports", "report:read"),
             Place("portal.deposits", "deposit:post"),
             Place("portal.reversals", "reversal:propose"),

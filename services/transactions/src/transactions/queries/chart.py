@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from transactions.domain.book.manual import takes_vouchers
 from transactions.domain.book.mappings import EVENT_OF
 from transactions.domain.chart import Ledgers, OfficeAccount
 from transactions.repository import Books
@@ -21,6 +22,7 @@ def read_chart(books: Books) -> dict[str, Any]:
                 "name_en": ledger.name_en,
                 "is_group": ledger.is_group,
                 "is_control": ledger.is_control,
+                "by_hand": takes_vouchers(ledger),
                 "cash": ledger.cash,
                 "effective_on": begins.get(ledger.code),
             }

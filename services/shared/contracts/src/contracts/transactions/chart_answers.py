@@ -11,8 +11,9 @@ from contracts.transactions.ledger_answers import text
 class ChartLedger(Answer):
     """A node of the chart.
 
-    A group sums up what is below it. A control ledger is moved by its own deeds only, by no voucher. `cash`
-    says that it holds money, and where. `effective_on` is null for what was shipped.
+    A group sums up what is below it. A control ledger is moved by its own deeds; `by_hand` says whether
+    vouchers post on it too. `cash` says that it holds money, and where. `effective_on` is null for what was
+    shipped.
     """
 
     ledger = text()
@@ -22,6 +23,7 @@ class ChartLedger(Answer):
     name_en = NameField(required=True)
     is_group = fields.Boolean(required=True)
     is_control = fields.Boolean(required=True)
+    by_hand = fields.Boolean(required=True)
     cash = CodeField(*Cash, required=True, allow_none=True)
     effective_on = DateField(required=True, allow_none=True)
 

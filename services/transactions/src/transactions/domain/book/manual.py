@@ -16,7 +16,7 @@ from contracts.transactions.chart_errors import (
 from contracts.transactions.manual_errors import VoucherMisfit, VoucherUnbalanced
 from contracts.transactions.manual_words import ManualKind
 from transactions.domain.book.additions import BankAccount
-from transactions.domain.chart import Chart, Ledgers, OfficeAccount, Side
+from transactions.domain.chart import Chart, Ledger, Ledgers, OfficeAccount, Side
 from transactions.domain.days import OpenDay
 from transactions.domain.ledger import Entry, EntryKind, Posting, Reversed
 from transactions.domain.requests import fingerprint
@@ -165,6 +165,11 @@ def require_bookable(voucher: Voucher, chart: Chart, banks: Collection[BankAccou
         raise VoucherMisfit(kind=voucher.kind.value)
 
 
+def takes_vouchers(ledger: Ledger) -> bool:
+    """Whether a hand may post on a ledger: it is no group, and no other deed answers for it alone."""
+    return not ledger.is_group and (not ledger.is_control or ledger.code in BY_HAND)
+
+
 def require_line(line: Line, chart: Chart, banks: Collection[BankAccount]) -> None:
     """Let a line stand on a ledger that a hand may post on.
 
@@ -180,7 +185,7 @@ def require_line(line: Line, chart: Chart, banks: Collection[BankAccount]) -> No
         raise LedgerUnknown(ledger=line.ledger)
     if ledger.is_group:
         raise LedgerSumsUp(ledger=line.ledger)
-    if ledger.is_control and ledger.code not in BY_HAND:
+    if not takes_vouchers(ledger):
         raise LedgerControlled(ledger=line.ledger)
     is_bank = ledger.code == Ledgers.BANK.code
     known = {account.id for account in banks} if is_bank else set()
