@@ -161,7 +161,7 @@ def write_at_a_desk(browser: Browser, branch: Branch) -> str:
     desk.choose(**{"kind": desk.t("voucher_kind.payment"), "place-0": "পত্রিকা", "place-1": "ভল্টে নগদ"})
     desk.fill(**{"narration": "পত্রিকার বিল", "reference": "bill 7", "debit-0": "৩০", "credit-1": "৩০"})
     desk.look()
-    desk.press("voucher.act")
+    desk.press("form.ask")
     desk.sees("voucher.proposed")
     desk.sees("voucher_state.waiting")
     desk.context.close()

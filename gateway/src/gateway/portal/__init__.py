@@ -7,6 +7,7 @@ from flask import Blueprint
 from gateway.portal import (
     approvals,
     book,
+    cash_limits,
     corrections,
     counter,
     days,
@@ -26,6 +27,7 @@ from gateway.portal import (
     sheets,
     signing,
     staff,
+    supplements,
     vouchers,
 )
 from gateway.portal.navigation import navigation
@@ -36,8 +38,9 @@ from gateway.words.formats import pick
 blueprint = Blueprint("portal", __name__, template_folder="templates")
 
 ROOMS = (
-    signing, home, approvals, sheets, deferrals, handovers, days, months, printing, members, logins, samities,
-    staff, offices, book, counter, corrections, mobile_money, vouchers, reports, messages, posts,
+    signing, home, approvals, sheets, deferrals, handovers, days, supplements, months, printing, members,
+    logins, samities, staff, offices, cash_limits, book, counter, corrections, mobile_money, vouchers,
+    reports, messages, posts,
 )  # fmt: skip
 
 for room in ROOMS:

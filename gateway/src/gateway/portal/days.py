@@ -113,6 +113,7 @@ def show(slip: SlipForm, opening: OpenForm) -> ResponseReturnValue:
         branches=branches_seen(),
         day=state,
         past=past,
+        last_closed=max((one["on"] for one in past if one["status"] == "closed"), default=None),
         faces=FACES,
         wanted=wanted_count(state),
     )

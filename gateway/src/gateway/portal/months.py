@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 
 from contracts.errors import NotFound
-from contracts.transactions.months import CLOSE_MONTH, GET_MONTH_END, LIST_MONTH_ENDS
+from contracts.transactions.months import CLOSE_MONTH, GET_MONTH_END, LIST_MONTH_ENDS, PROPOSE_MONTH_SIGNATURE
 from gateway.asking import ask
 from gateway.auth import current_session, requires
 from gateway.checklists import ask_linked
@@ -16,6 +16,8 @@ from gateway.edge import today
 from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.dates import iso_or_none
 from gateway.portal.deeds import attempt
+from gateway.portal.forms import Form, text
+from gateway.words import t
 
 if TYPE_CHECKING:
     from typing import Any
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
+
+
+class SignatureForm(Form):
+    """Why the month cannot wait for what is missing."""
+
+    reason = text("form.reason")
 
 
 @requires("month:read")
@@ -47,6 +55,19 @@ def months_close(office_id: UUID, month: str) -> ResponseReturnValue:
     return redirect(url_for("portal.months", month=month), 303)
 
 
+@requires("month:propose")
+def months_signature(office_id: UUID, month: str) -> ResponseReturnValue:
+    """Ask the area to sign for late sheets and money without an account, so that the month can close."""
+    form = SignatureForm()
+    back = url_for("portal.months", office=office_id, month=month)
+    said = {"id": form.id.data, "office_id": str(office_id), "month": month, "reason": form.reason.data}
+    if form.validate_on_submit() and form.send(PROPOSE_MONTH_SIGNATURE, said):
+        flash(t("month.signature_asked"), "success")
+        return redirect(back, 303)
+    title, lead = t("month.ask_signature"), t("month.signature_lead")
+    return form.page("form.html", title=title, lead=lead, act=t("form.ask"), back=back)
+
+
 def month_of(branch: dict[str, Any] | None, month: str) -> dict[str, Any] | None:
     """One branch's month; None where it had no business day by then."""
     try:
@@ -65,4 +86,7 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/months", view_func=months)
     blueprint.add_url_rule(
         "/months/<uuid:office_id>/<month>/closing", view_func=months_close, methods=["POST"]
+    )
+    blueprint.add_url_rule(
+        "/months/<uuid:office_id>/<month>/signature", view_func=months_signature, methods=["GET", "POST"]
     )

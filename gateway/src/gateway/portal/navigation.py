@@ -61,6 +61,7 @@ GROUPS = (
             Place("portal.samities", "samity:read"),
             Place("portal.staff", "staff:read"),
             Place("portal.offices", "office:read"),
+            Place("portal.cashlimits", "cash_limit:propose"),
         ),
     ),
     Group(
