@@ -28,8 +28,36 @@ from contracts.keys import Keyring
 
 Service = TypeVar("Service")
 Worker = TypeVar("Worker")
+Found = TypeVar("Found")
 Answering = Callable[[dict[str, Any]], Mapping[str, Any]]
 MIDDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+
+_known: dict[tuple[Callable[[type], Any], type], Any] = {}
+_resting: list["_Database"] = []
+
+
+class _Database(Database):
+    """A database that changes its place from harness to harness: what SQLAlchemy has compiled stays good."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        sa.event.listen(self.engine, "do_connect", self._go_there)
+
+    @classmethod
+    def at(cls, url: str) -> "_Database":
+        """Return one that rests, or a new one, at an address."""
+        database = _resting.pop() if _resting else cls(url)
+        database.engine.url = sa.make_url(url)
+        return database
+
+    def rest(self) -> None:
+        """Close all connections; the next harness may have it."""
+        self.close()
+        _resting.append(self)
+
+    def _go_there(self, dialect: sa.Dialect, record: Any, arguments: Any, options: dict[str, Any]) -> None:
+        del record, arguments
+        options |= dialect.create_connect_args(self.engine.url)[1]
 
 
 class StandInOthers:
@@ -69,10 +97,11 @@ class ServiceHarness(Generic[Service]):
         self.watch = SetWatch(now, ZoneInfo("Asia/Dhaka"))
         self.others = StandInOthers()
         self.rings = 0
+        self._database = _Database.at(spell_driver(database_url))
         self.process = Process(
             service=service_class.name,  # type: ignore[attr-defined]  # every Nameko service class has one
             keys=Keyring(keys),
-            database=Database(spell_driver(database_url)),
+            database=self._database,
             watch=self.watch,
             others=self.others,
             new_id=new_id,
@@ -110,7 +139,7 @@ class ServiceHarness(Generic[Service]):
         )
         headers = {ACTOR: token, CORRELATION_ID: self.process.new_id(self.watch.now())}
         call = admit(self.process, method, body, headers)
-        served = served_methods(self.service_class)[method]
+        served = _once(served_methods, self.service_class)[method]
         answer: dict[str, Any] = wire.loads(wire.dumps(served.answer(self.service(call), body)))
         load(method.answer, answer)
         return answer
@@ -132,7 +161,7 @@ class ServiceHarness(Generic[Service]):
         )
         hearing = {
             f"{self.process.service}.{name}": hearing
-            for name, hearing in heard_events(self.service_class).items()
+            for name, hearing in _once(heard_events, self.service_class).items()
             if hearing.event == event
         }
         assert hearing, f"{self.service_class.__name__} does not hear {event.name}"
@@ -168,7 +197,7 @@ class ServiceHarness(Generic[Service]):
         taken = 0
         for planned in claim(self.process, kind):
             call = replace(self.process.own_call(planned.correlation_id), actor=planned.actor)
-            entry = getattr(taker, steps_taken_by(taker)[kind])
+            entry = getattr(taker, _once(steps_taken_by, taker)[kind])
             entry.__wrapped__(self.instance_of(taker, call), planned)
             settle(self.process, planned, None)
             taken += 1
@@ -186,15 +215,14 @@ class ServiceHarness(Generic[Service]):
     def instance_of(self, worker_class: type[Worker], call: Call) -> Worker:
         """Return an instance of any class of the service, its dependencies given."""
         worker = worker_class()
-        for name in dir(worker_class):
-            declared = getattr(worker_class, name)
-            if isinstance(declared, Injected):
-                setattr(worker, name, declared.give(self.process, call))
+        for name, declared in _once(_declared, worker_class).items():
+            setattr(worker, name, declared.give(self.process, call))
         return worker
 
     def close(self) -> None:
-        """Close its connections, so that the database can be dropped or copied."""
-        self.process.database.close()
+        """Close its connections, so that the database can be dropped or copied; it is of no use then."""
+        del self.process
+        self._database.rest()
 
     def _rows(self, table: sa.Table, order: sa.ColumnElement[Any]) -> list[dict[str, Any]]:
         with self.process.database.transaction() as session:
@@ -202,6 +230,21 @@ class ServiceHarness(Generic[Service]):
 
     def _ring(self) -> None:
         self.rings += 1
+
+
+def _once(find: Callable[[type], Found], worker_class: type) -> Found:
+    """Return what a function finds in a class: going through all its names takes longer than most calls."""
+    key = (find, worker_class)
+    if key not in _known:
+        _known[key] = find(worker_class)
+    found: Found = _known[key]
+    return found
+
+
+def _declared(worker_class: type) -> dict[str, Injected[Any]]:
+    """Return the dependencies that a class declares, by their names."""
+    found = {name: getattr(worker_class, name) for name in dir(worker_class)}
+    return {name: declared for name, declared in found.items() if isinstance(declared, Injected)}
 
 
 @contextmanager
