@@ -23,6 +23,7 @@ from contracts.transactions.collection_words import (
     HandoverStatus,
     NothingReceived,
     PaidBy,
+    RowKind,
     RowState,
     SheetStatus,
     Verdict,
@@ -35,7 +36,7 @@ from contracts.transactions.ledger_words import (
     Moment,
     ReversalKind,
 )
-from contracts.transactions.lending_endings_words import WaiverKind
+from contracts.transactions.lending_endings_words import FeeKind, WaiverKind
 from contracts.transactions.manual_words import ManualKind, ManualState
 from contracts.transactions.mobile_money_words import LineState, Provider, Unmatched
 from contracts.transactions.month_words import MonthStage, MonthState
@@ -73,6 +74,7 @@ CLOSED_LISTS = {
     "entry_kind.": tuple(EntryKind),
     "event.": tuple(MappedEvent),
     "fact.": FACTS,
+    "fee.": tuple(FeeKind),
     "handover_status.": tuple(HandoverStatus),
     "is_new.": ("True", "False"),
     "is_offered.": ("True", "False"),
@@ -100,6 +102,7 @@ CLOSED_LISTS = {
     "reversal_kind.": tuple(ReversalKind),
     "role.": tuple(Role),
     "row_change.": ("from", "to"),
+    "row_kind.": tuple(RowKind),
     "row_state.": tuple(RowState),
     "samity_kind.": KINDS,
     "service.": tuple(KEEPERS),

@@ -11,6 +11,7 @@ from contracts.actor import Actor
 from contracts.permissions import Role
 from contracts.transactions import collection as promised
 from contracts.transactions.ledger import DECIDE_APPROVAL, OPEN_ACCOUNT, OPEN_DAY, TRIAL_BALANCE
+from transactions.domain.chart import Ledgers, OfficeAccount
 from transactions.domain.sheets import weekday_number
 from transactions.models.projections import members, offices, samities, staff
 
@@ -78,6 +79,12 @@ class Phone:
         self.serial += 1
         return self._row(saver, amount=f"{taka}.00", receipt_number=receipt, **changes)
 
+    def fee(self, saver: Saver, kind: str, taka: int, **changes: Any) -> dict[str, Any]:
+        """A row of a fee, on the account that a sheet gives for it."""
+        ledger = Ledgers.RISK_FUND if kind == "risk_premium" else Ledgers.FEES
+        account = OfficeAccount(ledger, self.branch.office_id, saver.id)
+        return self.paid(saver, taka, **{"kind": kind, "account_id": account.id, **changes})
+
     def nothing(self, saver: Saver, reason: str = "absent", **changes: Any) -> dict[str, Any]:
         """A row that says why there was no money. Rule M10."""
         attendance = "absent" if reason == "absent" else "present"
@@ -110,6 +117,7 @@ class Phone:
             "version": 1,
             "member_id": saver.id,
             "account_id": saver.account_id,
+            "kind": "collected",
             "attendance": "present",
             "amount": None,
             "nothing_received": None,

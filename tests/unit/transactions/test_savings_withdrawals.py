@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -190,6 +191,14 @@ class TestTwoDates:
         else:
             with pytest.raises(ValueDateOutside):
                 require_value_dates([entry])
+
+    @pytest.mark.rule("M3")
+    def test_a_fee_is_valued_before_it_on_a_late_sheet_only(self) -> None:
+        at_the_counter = an_entry(EntryKind.FEE, MONDAY - timedelta(days=1))
+
+        require_value_dates([replace(at_the_counter, samity_id="of the sheet")])
+        with pytest.raises(ValueDateOutside):
+            require_value_dates([at_the_counter])
 
     def test_cash_never_leaves_the_house_with_another_date(self) -> None:
         assert not EARLIER & {EntryKind.WITHDRAWAL, EntryKind.CLOSING, EntryKind.DISBURSEMENT, EntryKind.FEE}

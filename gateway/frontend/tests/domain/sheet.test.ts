@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import {
   added, answered, changed, comeBack, editable, emptyDraft, joined, leaving, lowers, money, nothing, quickAmounts,
-  dueOf, restNothing, submissionOf, totals, untouched, withdrawn, type Draft, type Row,
+  dueOf, feesOf, placeOfFee, restNothing, rowsOf, submissionOf, totals, untouched, withdrawn, type Draft, type Row,
 } from "../../src/mobile/domain/sheet.ts";
 import type { SheetAccount } from "../../src/mobile/api/wire.ts";
 import { draftWith, RAHIMA, serverRow, SHAHNAZ, sheetWith, stamp, taka } from "../support.ts";
@@ -191,5 +191,32 @@ describe("quick amounts", () => {
     expect(quickAmounts(emptyDraft("sheet", 0))).toEqual([taka(50), taka(100), taka(200)]);
     const both = added(draftWith(RAHIMA, "a", money(taka(30))), SHAHNAZ, money(taka(30)), stamp("b"));
     expect(quickAmounts(both)).toEqual([taka(30), taka(50), taka(100)]);
+  });
+});
+
+describe("fees", () => {
+  const sheet = sheetWith();
+  const [member] = sheet.rows.map((one) => ({ ...one, fee_account_id: "fees", premium_account_id: "premiums" }));
+
+  it("are written where the sheet says, a premium apart from the fees", () => {
+    expect(member && placeOfFee(member, "form_fee")?.account_id).toBe("fees");
+    expect(member && placeOfFee(member, "risk_premium")?.account_id).toBe("premiums");
+    const [kept] = sheet.rows;
+    expect(kept && placeOfFee({ ...kept, fee_account_id: undefined } as unknown as typeof kept, "form_fee")).toBeNull();
+  });
+
+  it("are money of the sheet and of no account of hers; nothing is touched by them (M10)", () => {
+    const place = { ...RAHIMA, account_id: "fees", kind: "form_fee" as const };
+    const draft = added(emptyDraft(sheet.id, 1), place, money(taka(5)), stamp("a"));
+    expect(totals(sheet, draft)).toMatchObject({ money: taka(5), cash: taka(5), untouched: untouched(sheet, emptyDraft(sheet.id, 1)).length });
+    expect([feesOf(draft, RAHIMA.member_id).length, rowsOf(draft, "fees").length]).toEqual([1, 0]);
+    expect(submissionOf(draft).rows.map(({ kind, account_id }) => [kind, account_id])).toEqual([["form_fee", "fees"]]);
+  });
+
+  it("are not what a row was that was kept from before there were any", () => {
+    const draft = draftWith(RAHIMA, "a");
+    const kept = { ...draft, rows: draft.rows.map((row) => { const { kind, ...before } = row; return kind === undefined ? row : before; }) };
+    expect(submissionOf(kept).rows.map(({ kind }) => kind)).toEqual(["collected"]);
+    expect(rowsOf(kept, RAHIMA.account_id)).toHaveLength(1);
   });
 });

@@ -51,6 +51,8 @@ export type SheetStatus =
   | "not_held";
 export type Attendance = "present" | "absent";
 export type NothingReceived = "absent" | "no_money" | "ill" | "travelling" | "refused" | "other";
+export type RowKind = "collected" | "form_fee" | "passbook_fee" | "additional_fee" | "risk_premium";
+export type FeeKind = "form" | "passbook" | "additional" | "risk_premium";
 export type PaidBy = "self" | "family" | "neighbour" | "mobile_money";
 export type Outcome = "pending" | "repeated" | "unallocated" | "compare" | "conflict" | "refused";
 export type RowState = "pending" | "unallocated" | "returned" | "authorised";
@@ -112,6 +114,7 @@ export interface SubmittedRow {
   version: number;
   member_id: Uuid;
   account_id: Uuid;
+  kind: RowKind;
   attendance: Attendance;
   amount: Taka | null;
   nothing_received: NothingReceived | null;
@@ -127,6 +130,8 @@ export interface SheetRow {
   row_id: Uuid;
   version: number;
   account_id: Uuid;
+  /** Absent on what a phone kept from before there were others than collected ones. */
+  kind?: RowKind;
   attendance: Attendance;
   amount: Taka | null;
   nothing_received: NothingReceived | null;
@@ -147,6 +152,9 @@ export interface SheetMember {
   code: string | null;
   name_bn: string | null;
   name_en: string | null;
+  /** Where her fees are written; absent on a sheet that was kept from before. */
+  fee_account_id?: Uuid;
+  premium_account_id?: Uuid;
   accounts: SheetAccount[];
   rows: SheetRow[];
 }
@@ -280,6 +288,7 @@ export interface PassbookLine {
   reason: string | null;
   related_line_id: string | null;
   kind: string | null;
+  fee?: FeeKind | null;
 }
 
 export interface PassbookAccount {

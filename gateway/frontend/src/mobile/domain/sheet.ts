@@ -1,7 +1,7 @@
 /** A collection sheet on the phone, as pure functions. Rules M4, M6, M10, M11, P3. */
 import type {
-  Attendance, NothingReceived, Outcome, PaidBy, RowAnswer, RowState, Sheet, SheetAccount, SheetLoan, SheetRow,
-  SheetStatus, SheetTerm, Submission, SubmittedRow,
+  Attendance, NothingReceived, Outcome, PaidBy, RowAnswer, RowKind, RowState, Sheet, SheetAccount, SheetLoan,
+  SheetMember, SheetRow, SheetStatus, SheetTerm, Submission, SubmittedRow,
 } from "../api/wire.ts";
 import type { Instant } from "./days.ts";
 import { formatTaka, NOTHING, parseTaka, sum, type Paisa } from "./money.ts";
@@ -12,6 +12,8 @@ export interface Row {
   version: number;
   member_id: string;
   account_id: string;
+  /** Absent on a row that was kept from before there were others than collected ones. */
+  kind?: RowKind;
   attendance: Attendance;
   amount: Paisa | null;
   nothing_received: NothingReceived | null;
@@ -40,10 +42,11 @@ export interface Draft {
   rows: Row[];
 }
 
-/** Whose account a row is about. */
+/** Whose account a row is about; a place without a kind is one where money is collected. */
 export interface Place {
   member_id: string;
   account_id: string;
+  kind?: RowKind;
 }
 
 /** What an officer says about a row. */
@@ -63,6 +66,7 @@ export interface Stamp {
   takeReceipt: () => string;
 }
 
+export const FEES: readonly RowKind[] = ["passbook_fee", "form_fee", "risk_premium", "additional_fee"];
 export const REASONS: readonly NothingReceived[] = ["absent", "no_money", "ill", "travelling", "refused", "other"];
 export const PAYERS: readonly PaidBy[] = ["self", "family", "neighbour", "mobile_money"];
 
@@ -82,8 +86,22 @@ export function nothing(reason: NothingReceived): Said {
   return { amount: null, nothing_received: reason, attendance, paid_by: "self", note: null, change_reason: null };
 }
 
+export const kindOf = ({ kind }: Pick<Row, "kind">): RowKind => kind ?? "collected";
+
+/** What was collected for an account. */
 export function rowsOf(draft: Draft, accountId: string): Row[] {
-  return draft.rows.filter((row) => row.account_id === accountId);
+  return draft.rows.filter((row) => row.account_id === accountId && kindOf(row) === "collected");
+}
+
+export const isFee = (row: Pick<Row, "kind">): boolean => FEES.includes(kindOf(row));
+
+export const feesOf = (draft: Draft, memberId: string): Row[] =>
+  draft.rows.filter((row) => row.member_id === memberId && isFee(row));
+
+/** Where a fee of hers is written; null on a sheet that was kept from before there were fees. */
+export function placeOfFee(member: SheetMember, kind: RowKind): Place | null {
+  const account = kind === "risk_premium" ? member.premium_account_id : member.fee_account_id;
+  return account === undefined ? null : { member_id: member.member_id, account_id: account, kind };
 }
 
 /** Whether the officer may still change the row: before the sheet is complete, later only if returned. Rule M6. */
@@ -106,6 +124,7 @@ export function lowers(row: Row, amount: Paisa | null): boolean {
 export function added(draft: Draft, place: Place, said: Said, stamp: Stamp, second = false): Draft {
   const row: Row = {
     ...place, ...said,
+    kind: kindOf(place),
     row_id: stamp.row_id,
     version: 1,
     second_payment: second,
@@ -152,9 +171,13 @@ export function dueOf(account: SheetAccount): Paisa | null {
   return due > 0 ? ((Math.ceil(due / 100) * 100) as Paisa) : null;
 }
 
+/** The accounts for which something is written; a fee stands for none of them. */
+export const touchedIn = (draft: Draft): ReadonlySet<string> =>
+  new Set(draft.rows.filter((row) => kindOf(row) === "collected").map((row) => row.account_id));
+
 /** The accounts nobody has touched: never taken for zero. Rule M10. */
 export function untouched(sheet: Sheet, draft: Draft): Place[] {
-  const touched = new Set(draft.rows.map((row) => row.account_id));
+  const touched = touchedIn(draft);
   return sheet.rows.flatMap(({ member_id, accounts }) =>
     accounts.filter((account) => waitsFor(account) && !touched.has(account.account_id)).map(({ account_id }) => ({ member_id, account_id })),
   );
@@ -198,6 +221,7 @@ function onTheWire(row: Row): SubmittedRow {
     version: row.version,
     member_id: row.member_id,
     account_id: row.account_id,
+    kind: kindOf(row),
     attendance: row.attendance,
     amount: row.amount === null ? null : formatTaka(row.amount),
     nothing_received: row.nothing_received,

@@ -68,6 +68,12 @@ export const sheet = {
   mobile_money: ["মোবাইল ব্যাংকিং", "Mobile money"],
   second: ["আরেকবার জমা দিলেন", "She pays a second time"],
   secondMark: ["দ্বিতীয় জমা", "Second payment"],
+  fee: ["ফি বা প্রিমিয়াম লিখুন", "Write a fee or a premium"],
+  whichFee: ["কোন ফি", "Which fee"],
+  passbook_fee: ["পাশবই ফি", "Passbook fee"],
+  form_fee: ["ফরম ফি", "Form fee"],
+  additional_fee: ["অতিরিক্ত ফি", "Additional fee"],
+  risk_premium: ["ঝুঁকি তহবিলের প্রিমিয়াম", "Premium for the risk fund"],
   takeAway: ["এই লেখাটি মুছুন", "Remove this row"],
   changeReason: ["কমানোর কারণ", "Why is it less?"],
   changeReasonHint: [

@@ -128,7 +128,7 @@ def _savings_moved(draft: Draft, to: Recipient, _template: Template) -> Content:
 def _counter_money(draft: Draft, to: Recipient, template: Template) -> Content:
     facts = draft.facts
     said = {
-        "when": day(facts["business_on"], to.language),
+        "when": dates(facts["business_on"], facts.get("value_on") or facts["business_on"], to.language),
         "member": member_number(to.code, to.language),
         "what": template.lines[facts["what"]][to.language],
         "amount": taka(facts["amount"], to.language),

@@ -13,7 +13,7 @@ from transactions.domain.accounts import MemberAccount
 from transactions.domain.chart import Ledgers, OfficeAccount, Side
 from transactions.domain.days import OpenDay
 from transactions.domain.ledger import Entry, EntryKind, Posting, Reversed, Standing
-from transactions.domain.lending.counter import LEDGER_OF_FEE
+from transactions.domain.lending.counter import fee_account
 from transactions.domain.people import Member
 from transactions.domain.requests import fingerprint
 from transactions.domain.reversals import BookedRow, accounts_of_never_received
@@ -99,7 +99,7 @@ class Destination:
         if self.payer is None:
             return None
         member_id, kind = self.payer
-        return OfficeAccount(LEDGER_OF_FEE[kind], office_id, member_id)
+        return fee_account(kind, office_id, member_id)
 
 
 def destination_of_fee(row: BookedRow, kind: FeeKind | None, payer: Member, amount: Paisa) -> Destination:

@@ -63,14 +63,19 @@ class SheetRows:
     rows: tuple[StandingRow, ...]
 
     @property
+    def collected(self) -> tuple[StandingRow, ...]:
+        """The rows of its own entry: all but the fees, which are entries of their own."""
+        return tuple(row for row in self.rows if not row.is_fee)
+
+    @property
     def total(self) -> Paisa:
         """All money on it, with an account or without, in paisa."""
-        return Paisa(sum(row.row.money for row in self.rows))
+        return money_of(self.rows)
 
     @property
     def by_telephone(self) -> Paisa:
         """Of it, what the members sent as mobile money, in paisa: nobody holds it (rules M10, M14)."""
-        return Paisa(sum(row.row.money for row in self.rows if row.row.by_telephone))
+        return money_of(row for row in self.rows if row.row.by_telephone)
 
     @property
     def cash(self) -> Paisa:
@@ -179,7 +184,7 @@ def collection_entry(
         of_loans: How the rows on loans are told apart, by row (rule L1).
     """
     sheet, officer_id = each.sheet, signed.handover.officer_id
-    if not each.total:
+    if not money_of(each.collected):
         return None
     return Entry(
         id=entry_id_of_sheet(sheet.id),
@@ -187,7 +192,7 @@ def collection_entry(
         kind=EntryKind.COLLECTION,
         business_on=signed.day.on,
         value_on=sheet.meeting_on,
-        postings=(*_held_in(each, officer_id), *_credits(each, of_loans)),
+        postings=(*held_in(each.collected, sheet.office_id, officer_id), *_credits(each, of_loans)),
         maker_id=officer_id,
         checker_id=signed.authorised_by,
         officer_id=officer_id,
@@ -195,17 +200,23 @@ def collection_entry(
     )
 
 
-def _held_in(each: SheetRows, officer_id: str) -> Iterator[Posting]:
-    office_id = each.sheet.office_id
+def money_of(rows: Iterable[StandingRow]) -> Paisa:
+    """Return the money of some rows, in paisa."""
+    return Paisa(sum(row.row.money for row in rows))
+
+
+def held_in(rows: Sequence[StandingRow], office_id: str, officer_id: str) -> Iterator[Posting]:
+    """Return where the money of some rows is: in the officer's hands, or with the provider (rule M14)."""
+    by_telephone = money_of(row for row in rows if row.row.by_telephone)
     holders = (
-        (OfficeAccount(Ledgers.OFFICER_CASH, office_id, officer_id), each.cash),
-        (OfficeAccount(Ledgers.MOBILE_MONEY, office_id), each.by_telephone),
+        (OfficeAccount(Ledgers.OFFICER_CASH, office_id, officer_id), money_of(rows) - by_telephone),
+        (OfficeAccount(Ledgers.MOBILE_MONEY, office_id), by_telephone),
     )
-    return (Posting(holder.id, Side.DEBIT, amount) for holder, amount in holders if amount)
+    return (Posting(holder.id, Side.DEBIT, Paisa(amount)) for holder, amount in holders if amount)
 
 
 def _credits(each: SheetRows, of_loans: Mapping[str, tuple[Posting, ...]]) -> Iterator[Posting]:
-    for row in each.rows:
+    for row in each.collected:
         if row.row.row_id in of_loans:
             yield from of_loans[row.row.row_id]
         elif row.row.money:

@@ -56,6 +56,9 @@ class EntryKind(StrEnum):
     OPENING = "opening"
 
 
+_OF_SHEETS = frozenset({EntryKind.COLLECTION, EntryKind.FEE})
+
+
 @dataclass(frozen=True, slots=True)
 class Posting:
     """One positive amount on one side of one account.
@@ -110,6 +113,11 @@ class Entry:
     reason: str | None = None
     reverses: Reversed | None = None
     fingerprint: str | None = None
+
+    @property
+    def is_of_a_sheet(self) -> bool:
+        """Whether it books rows of a collection sheet, which may be late (rule M3)."""
+        return self.samity_id is not None and self.kind in _OF_SHEETS
 
     def __post_init__(self) -> None:
         if len(self.postings) < _TWO_SIDES:

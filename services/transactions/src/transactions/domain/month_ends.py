@@ -130,6 +130,7 @@ def valued_late(entries: Sequence[Entry]) -> frozenset[tuple[str, date]]:
         (entry.office_id, first_of_month(entry.value_on))
         for entry in entries
         if entry.kind not in AFTER_ITS_END
+        and not entry.is_of_a_sheet
         and first_of_month(entry.value_on) < first_of_month(entry.business_on)
     )
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from contracts.errors import InvalidPayload
 from contracts.money import Paisa
 from contracts.transactions.ledger_words import Direction, LineStatus
+from contracts.transactions.lending_endings_words import FeeKind
 from transactions.domain.chart import Side
 
 LINES = 30
@@ -18,7 +19,7 @@ class FieldLine:
     """A row of a collection sheet that is not in the book: pending, struck, or nothing received.
 
     Attributes:
-        account_id: Hers; None for money that could not be allocated yet (rule M5).
+        account_id: Hers; None for money that could not be allocated yet (rule M5), and for a fee.
         amount: Paisa; None where nothing was received.
         value_on: The day of the meeting.
         reason: Why a row was struck, or nothing received.
@@ -36,6 +37,7 @@ class FieldLine:
     receipt_number: str | None = None
     reason: str | None = None
     related_line_id: str | None = None
+    fee: FeeKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ class BookLine:
         balance_after: Paisa; on a loan, the principal that is still owed.
         reverses_line_id: The line that this one undoes, where it is a correction (rule M12).
         reversed_by_line_id: The correction that undid this one.
+        fee: Which fee it is; its account is the branch's, and what that holds is none of her balances.
     """
 
     account_id: str
@@ -69,6 +72,7 @@ class BookLine:
     reverses_line_id: str | None = None
     reversed_by_line_id: str | None = None
     charge: Paisa | None = None
+    fee: FeeKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +98,7 @@ class Line:
     kind: str | None
     principal: Paisa | None = None
     service_charge: Paisa | None = None
+    fee: FeeKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +137,13 @@ def of_book(line: BookLine) -> Line:
     """Return a posting as a member reads it: what she gave is credited, to her savings or her loan."""
     return Line(
         line_id=line_id_of(line.entry_id, line.row_id),
-        account_id=line.account_id,
+        account_id=None if line.fee else line.account_id,
         entry_id=line.entry_id,
         row_id=line.row_id,
         status=_status(line),
         direction=Direction.DEPOSIT if line.side is Side.CREDIT else Direction.WITHDRAWAL,
         amount=line.amount,
-        balance_after=line.balance_after,
+        balance_after=None if line.fee else line.balance_after,
         business_on=line.business_on,
         value_on=line.value_on,
         recorded_at=line.recorded_at,
@@ -150,6 +155,7 @@ def of_book(line: BookLine) -> Line:
         kind=line.kind,
         principal=None if line.charge is None else Paisa(line.amount - line.charge),
         service_charge=line.charge,
+        fee=line.fee,
     )
 
 
@@ -173,6 +179,7 @@ def of_field(line: FieldLine) -> Line:
         reason=line.reason,
         related_line_id=line.related_line_id,
         kind=None,
+        fee=line.fee,
     )
 
 

@@ -13,10 +13,13 @@ from contracts.transactions.collection_words import (
     Outcome,
     PaidBy,
     RowCode,
+    RowKind,
     RowState,
 )
+from contracts.transactions.lending_endings_words import FeeKind
 from transactions.domain.chart import SAVINGS_LEDGERS, Ledgers
 from transactions.domain.ledger import PendingDelta
+from transactions.domain.lending.counter import FEE_OF_ROW, fee_account
 
 SAVED_AT_MEETINGS = SAVINGS_LEDGERS - {Ledgers.LUMP_SAVINGS.code}
 """The savings onto which a meeting may bring money; a lump deposit is paid once, at the counter."""
@@ -30,6 +33,7 @@ class Row:
     """What a phone said about one account, in one version (rule M6).
 
     Attributes:
+        kind: What its money is; an instalment or a deposit is collected.
         amount: What she paid, in paisa; None where `nothing_received` says why there was none (rule M10).
         recorded_at: When the officer recorded it, by the phone's clock.
         change_reason: Why this version takes something back from an earlier one.
@@ -48,6 +52,7 @@ class Row:
     receipt_number: str | None
     recorded_at: datetime
     change_reason: str | None = None
+    kind: RowKind = RowKind.COLLECTED
 
     @property
     def said(self) -> dict[str, Any]:
@@ -58,6 +63,16 @@ class Row:
     def money(self) -> Paisa:
         """What she paid, nothing where she paid nothing."""
         return NOTHING if self.amount is None else self.amount
+
+    @property
+    def place(self) -> tuple[str, RowKind]:
+        """For what a sheet has one regular row (rule M4)."""
+        return self.account_id, self.kind
+
+    @property
+    def fee(self) -> FeeKind | None:
+        """Which fee it is; None where it is none."""
+        return FEE_OF_ROW.get(self.kind)
 
     @property
     def by_telephone(self) -> bool:
@@ -80,9 +95,15 @@ class StandingRow:
     return_reason: str | None = None
 
     @property
+    def is_fee(self) -> bool:
+        """Whether its money is a fee; without an account it is hers all the same (rule M5)."""
+        return self.row.fee is not None and self.code is None
+
+    @property
     def expects(self) -> PendingDelta | None:
-        """What it has on its way into her account; money without account is on its way into none."""
-        if self.code is not None or self.row.amount is None or self.state is RowState.AUTHORISED:
+        """What it has on its way into her account; a fee, as money without account, has none."""
+        no_account = self.code is not None or self.row.fee is not None
+        if no_account or self.row.amount is None or self.state is RowState.AUTHORISED:
             return None
         return PendingDelta(self.row.account_id, incoming=self.row.amount)
 
@@ -184,7 +205,7 @@ def changed(before: Row, after: Row) -> Change | None:
         return None
     if after.amount is None:
         return Change(ChangeKind.REMOVED, before, after)
-    if (before.member_id, before.account_id) != (after.member_id, after.account_id):
+    if (before.member_id, before.place) != (after.member_id, after.place):
         return Change(ChangeKind.ACCOUNT_CHANGED, before, after)
     return Change(ChangeKind.LOWERED, before, after) if after.amount < before.amount else None
 
@@ -210,7 +231,7 @@ class _Bench:
         self.standing = dict(desk.standing)
         self.receipts = dict(desk.receipts)
         self.regular = {
-            row.row.account_id: row_id for row_id, row in desk.standing.items() if not row.row.second_payment
+            row.row.place: row_id for row_id, row in desk.standing.items() if not row.row.second_payment
         }
 
     def judge(self, row: Row) -> Judged:
@@ -243,7 +264,7 @@ class _Bench:
         return Judged(row, placed.outcome, placed.code, change) if placed.kept else placed
 
     def _place(self, row: Row) -> Judged:
-        if not row.second_payment and self.regular.get(row.account_id, row.row_id) != row.row_id:
+        if not row.second_payment and self.regular.get(row.place, row.row_id) != row.row_id:
             return Judged(row, Outcome.REFUSED, RowCode.SECOND_PAYMENT_NOT_SAID)
         why_not = _why_not_hers(row, self.desk)
         if row.amount is None or why_not is RowCode.MEMBER_UNKNOWN:
@@ -256,10 +277,10 @@ class _Bench:
 
     def _keep(self, judged: Judged) -> None:
         row, before = judged.row, self.standing.get(judged.row.row_id)
-        if before is not None and self.regular.get(before.row.account_id) == row.row_id:
-            del self.regular[before.row.account_id]
+        if before is not None and self.regular.get(before.row.place) == row.row_id:
+            del self.regular[before.row.place]
         if not row.second_payment:
-            self.regular[row.account_id] = row.row_id
+            self.regular[row.place] = row.row_id
         if row.receipt_number is not None:
             self.receipts.setdefault(row.receipt_number, row.row_id)
         self.standing[row.row_id] = judged.stands
@@ -268,9 +289,15 @@ class _Bench:
 def _why_not_hers(row: Row, desk: Desk) -> RowCode | None:
     """Say why the row's money cannot go onto the account that it names; None when it can."""
     member = desk.members.get(row.member_id)
-    account = desk.accounts.get(row.account_id)
     if member is None:
         return RowCode.MEMBER_UNKNOWN
+    if row.fee is not None:
+        return _why_no_fee(row, row.fee, member, desk)
+    return _why_not_on_account(row, member, desk)
+
+
+def _why_not_on_account(row: Row, member: KnownMember, desk: Desk) -> RowCode | None:
+    account = desk.accounts.get(row.account_id)
     if account is None or account.ledger not in COLLECTED_LEDGERS:
         return RowCode.ACCOUNT_UNKNOWN
     if account.member_id != row.member_id:
@@ -280,6 +307,14 @@ def _why_not_hers(row: Row, desk: Desk) -> RowCode | None:
     if not member.active:
         return RowCode.MEMBER_NOT_ACTIVE
     return RowCode.ACCOUNT_CLOSED if account.closed else None
+
+
+def _why_no_fee(row: Row, fee: FeeKind, member: KnownMember, desk: Desk) -> RowCode | None:
+    if row.account_id != fee_account(fee, desk.office_id, row.member_id).id:
+        return RowCode.ACCOUNT_UNKNOWN
+    if member.samity_id != desk.samity_id:
+        return RowCode.MEMBER_MOVED
+    return None if member.active else RowCode.MEMBER_NOT_ACTIVE
 
 
 def _seen(row: Row, desk: Desk, standing: Mapping[str, StandingRow]) -> Row | None:

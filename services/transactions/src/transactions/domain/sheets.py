@@ -16,7 +16,7 @@ from contracts.transactions.collection_errors import (
     SheetNotAuthorised,
     TakeOverReasonMissing,
 )
-from contracts.transactions.collection_words import RowCode, RowState, SheetKind, SheetStatus
+from contracts.transactions.collection_words import RowCode, RowKind, RowState, SheetKind, SheetStatus
 from transactions.domain.days import is_working
 from transactions.domain.rows import StandingRow
 
@@ -224,7 +224,7 @@ def missing_of(
     """
     if sheet.kind is SheetKind.SPECIAL:
         return ()
-    touched = {row.row.account_id for row in rows}
+    touched = {row.row.account_id for row in rows if row.row.kind is RowKind.COLLECTED}
     return tuple(
         one
         for one in expected

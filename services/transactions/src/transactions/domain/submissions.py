@@ -8,6 +8,7 @@ from typing import Any
 
 from contracts.money import Paisa, format_taka
 from contracts.transactions.collection_errors import TotalDiffers
+from contracts.transactions.collection_words import RowKind
 from transactions.domain.rows import Row, total_of
 
 FINGERPRINT_VERSION = 1
@@ -49,7 +50,11 @@ def fingerprint_of_row(row: Row) -> str:
 
 
 def _said(row: Row) -> dict[str, Any]:
-    return row.said | {"recorded_at": row.recorded_at.isoformat()}
+    """Return what a row says; that it is collected goes without saying, as when rows had no kinds."""
+    said = row.said | {"recorded_at": row.recorded_at.isoformat()}
+    if row.kind is RowKind.COLLECTED:
+        del said["kind"]
+    return said
 
 
 def require_total(stated: Paisa, rows: Iterable[Row]) -> None:

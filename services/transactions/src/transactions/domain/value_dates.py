@@ -31,7 +31,7 @@ EARLIER = frozenset(
         EntryKind.YEAR_CLOSING,  # M15: 30 June
     }
 )
-"""Which deeds may be valued before the business day, each by its rule."""
+"""Which deeds may be valued before the business day, each by its rule; what a sheet brings may, by M3."""
 
 
 def require_value_dates(entries: Iterable[Entry]) -> None:
@@ -41,7 +41,8 @@ def require_value_dates(entries: Iterable[Entry]) -> None:
         ValueDateOutside: an entry is valued after its day, or earlier without a rule that says so.
     """
     for entry in entries:
-        earlier = entry.value_on < entry.business_on and entry.kind in EARLIER
+        by_rule = entry.kind in EARLIER or entry.is_of_a_sheet
+        earlier = entry.value_on < entry.business_on and by_rule
         if entry.value_on != entry.business_on and not earlier:
             raise outside(entry.value_on, entry.business_on)
 

@@ -32,6 +32,8 @@ APPEND_ONLY = ("row_versions", "row_changes", "submissions", "handover_counts")
 """What the runtime role may insert and read, never update, delete or truncate (mechanics D1)."""
 
 _EITHER = "(amount IS NULL) <> (nothing_received IS NULL)"
+_KINDS = "kind IN ('collected', 'form_fee', 'passbook_fee', 'additional_fee', 'risk_premium')"
+FEES_ON_THEIR_WAY = "kind <> 'collected' AND state <> 'authorised'"
 
 
 def _instant(name: str, *, nullable: bool = False) -> Column[datetime]:
@@ -43,6 +45,7 @@ def _what_was_said() -> tuple[Column[Any], ...]:
     return (
         reference("member_id"),
         reference("account_id"),
+        Column("kind", String(16), nullable=False, server_default="collected"),
         Column("attendance", String(8), nullable=False),
         paisa("amount", nullable=True),
         Column("nothing_received", String(12)),
@@ -118,20 +121,23 @@ sheet_rows = Table(
     CheckConstraint(_EITHER, name="money_or_a_reason"),
     CheckConstraint("state <> 'unallocated' OR code IS NOT NULL", name="unallocated_says_why"),
     CheckConstraint("state IN ('pending', 'unallocated', 'returned', 'authorised')", name="state"),
+    CheckConstraint(_KINDS, name="kind"),
     Index(
         "uq_sheet_rows_account",
         "sheet_id",
         "account_id",
+        "kind",
         unique=True,
         postgresql_where="NOT second_payment",
     ),
     Index("ix_sheet_rows_sheet_id", "sheet_id"),
+    Index("ix_sheet_rows_fees", "member_id", postgresql_where=FEES_ON_THEIR_WAY),
     Index("ix_sheet_rows_account_id_received_at", "account_id", "received_at"),
     Index("ix_sheet_rows_unallocated", "member_id", "received_at", postgresql_where="code IS NOT NULL"),
     Index("ix_sheet_rows_receipt_number", "receipt_number", postgresql_where="receipt_number IS NOT NULL"),
     postgresql_with={"fillfactor": "80"},
 )
-"""A second regular row for an account must be said to be a second payment (rule M4)."""
+"""A second regular row for an account and kind must be said to be a second payment (rule M4)."""
 
 row_versions = Table(
     "row_versions",
@@ -158,6 +164,7 @@ row_changes = Table(
     reference("member_id"),
     reference("account_id"),
     Column("kind", String(16), nullable=False),
+    Column("row_kind", String(16), nullable=False, server_default="collected"),
     paisa("before"),
     paisa("after", nullable=True),
     Column("reason", Text, nullable=False),

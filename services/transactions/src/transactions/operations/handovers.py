@@ -1,6 +1,7 @@
 """Cash from the officer's hands into the vault: declared, counted, posted with its sheets (rules M1, M7)."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from contracts.errors import IdConflict, MakerIsChecker
@@ -13,14 +14,17 @@ from transactions.domain import handovers as rules
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.approvals import Approval
 from transactions.domain.cash import total_of_slip, whole_slip
+from transactions.domain.chart import OfficeAccount
 from transactions.domain.days import OpenDay
+from transactions.domain.field_fees import FieldFee, fees_of
 from transactions.domain.handovers import Count, Handover, SheetRows, Signed
+from transactions.domain.ledger import Entry
 from transactions.domain.lending.collecting import LoanRow
 from transactions.domain.people import Person
 from transactions.domain.requests import fingerprint, require_same
 from transactions.domain.rows import Row
 from transactions.domain.sheets import Sheet, require_not_collector
-from transactions.operations import dormancy
+from transactions.operations import dormancy, field_fees
 from transactions.operations.lending import collecting
 from transactions.repository import Books
 from transactions.repository.scope import Scope
@@ -111,14 +115,14 @@ def authorise_handover(books: Books, handover_id: str, count_id: str) -> None:
     sheets = _with_rows(books, store.sheets.lock_handed_over(handover_id))
     rules.require_may_handle(handover, sheets, actor.person_id, actor.excluded_members)
     count = rules.require_authorisable(handover, store.handovers.find_count(count_id), sheets)
-    loans = collecting.loan_rows(books, sheets)
-    _post(books, sheets, count, Signed(handover, day, actor.person_id), loans)
+    apart = Apart(collecting.loan_rows(books, sheets), tuple(fees_of(sheets)))
+    _post(books, sheets, count, Signed(handover, day, actor.person_id), apart)
     approval_id = _ask_for_shortage(books, handover, count)
     store.handovers.authorise(
         handover_id, count_id=count_id, authorised_by=actor.person_id, approval_id=approval_id
     )
-    _tell(books, sheets, day, loans)
-    collecting.end_what_was_collected(books, loans, day.on)
+    _tell(books, sheets, day, apart)
+    collecting.end_what_was_collected(books, apart.loans, day.on)
     books.work.audit(
         "authorise_handover", "handover", handover_id, {"count_id": count_id, "total": count.total}
     )
@@ -144,23 +148,44 @@ def accept_shortage(books: Books, approval: Approval, *, approve: bool) -> None:
     books.work.audit("accept_shortage", "handover", handover.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Rows that are not simply credited to an account: those on loans, by row, and fees."""
+
+    loans: Mapping[str, LoanRow]
+    fees: tuple[FieldFee, ...]
+
+    @property
+    def office_accounts(self) -> tuple[OfficeAccount, ...]:
+        """The accounts of the office that they touch, so that they are there."""
+        of_loans = (account for row in self.loans.values() for account in row.office_accounts)
+        return (*of_loans, *(fee.account for fee in self.fees))
+
+
+def _entries(sheets: Sequence[SheetRows], count: Count, signed: Signed, apart: Apart) -> list[Entry]:
+    """Return what is posted together, in its order: nobody's cash is ever less than nothing."""
+    of_loans = {row_id: row.postings for row_id, row in apart.loans.items()}
+    collected = (rules.collection_entry(each, signed, of_loans) for each in sheets)
+    fees = (fee.entry(signed) for fee in apart.fees)
+    return [entry for entry in (*collected, *fees, rules.cash_entry(count, signed)) if entry is not None]
+
+
 def _post(
     books: Books,
     sheets: Sequence[SheetRows],
     count: Count,
     signed: Signed,
-    loans: Mapping[str, LoanRow],
+    apart: Apart,
 ) -> None:
-    handover, store = signed.handover, books.collection
-    of_loans = {row_id: row.postings for row_id, row in loans.items()}
-    collected = (rules.collection_entry(each, signed, of_loans) for each in sheets)
-    entries = [entry for entry in (*collected, rules.cash_entry(count, signed)) if entry is not None]
+    handover, store, loans = signed.handover, books.collection, apart.loans
+    entries = _entries(sheets, count, signed, apart)
     if entries:
-        of_rows = (account for row in loans.values() for account in row.office_accounts)
-        books.ledger.ensure((*rules.office_accounts(handover, sheets), *of_rows))
+        books.ledger.ensure((*rules.office_accounts(handover, sheets), *apart.office_accounts))
         folded = books.ledger.post(entries, rules.released(sheets))
         dormancy.wake(books, folded, signed.day.on)
         dormancy.wake_owners(books, {row.loan.account_id for row in loans.values()}, signed.day.on)
+    for fee in apart.fees:
+        books.loan_endings.add_fee(fee.taken_by(handover.officer_id), handover.office_id, signed.day.on)
     store.rows.mark_authorised([each.sheet.id for each in sheets])
     surplus = [row.unallocated for row in loans.values() if row.unallocated is not None]
     whole_rows = [receipt for each in sheets for receipt in rules.unallocated_of(each)]
@@ -199,15 +224,20 @@ def _ask_for_shortage(books: Books, handover: Handover, count: Count) -> str | N
     return approval.id
 
 
-def _tell(books: Books, sheets: Sequence[SheetRows], day: OpenDay, loans: Mapping[str, LoanRow]) -> None:
-    """Tell each sheet with what every member's book shows now; money without an account names none."""
+def _tell(books: Books, sheets: Sequence[SheetRows], day: OpenDay, apart: Apart) -> None:
+    """Tell each sheet with what every member's book shows now; money without an account names none.
+
+    A fee is on no account of hers: it is told by itself.
+    """
+    field_fees.tell(books, apart.fees, day)
+    loans = apart.loans
     hers = {row.row.account_id for each in sheets for row in each.rows if row.code is None}
     savings = {row.collected.savings_id for row in loans.values() if row.collected.savings_id}
     accounts = books.ledger.find_accounts(hers | savings)
     for each in sheets:
         lines = [
             line
-            for row in each.rows
+            for row in each.collected
             for line in (
                 collecting.lines_told(loans[row.row.row_id], accounts)
                 if row.row.row_id in loans

@@ -9,8 +9,10 @@ from uuid import UUID
 from contracts.errors import InvalidPayload, NotFound
 from contracts.money import NOTHING
 from contracts.transactions.collection_words import Outcome
+from contracts.transactions.lending_endings_words import FeeKind
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.chart import FAMILY_OF_LEDGER, Ledgers
+from transactions.domain.lending.counter import fee_account
 from transactions.domain.rows import StandingRow
 from transactions.domain.sheets import Sheet, missing_of
 from transactions.repository import Books
@@ -167,7 +169,13 @@ def _members(books: Books, sheet: Sheet, rows: Sequence[StandingRow]) -> list[di
         accounts[account.member_id].append(_shown(account) | asked)
     people = books.collection.rows.people(sheet.samity_id, by_member.keys())
     return [
-        {**person, "accounts": accounts[person["member_id"]], "rows": by_member[person["member_id"]]}
+        {
+            **person,
+            "fee_account_id": fee_account(FeeKind.FORM, sheet.office_id, person["member_id"]).id,
+            "premium_account_id": fee_account(FeeKind.RISK_PREMIUM, sheet.office_id, person["member_id"]).id,
+            "accounts": accounts[person["member_id"]],
+            "rows": by_member[person["member_id"]],
+        }
         for person in people
         if person["member_id"] in accounts or person["member_id"] in by_member
     ]
@@ -211,6 +219,7 @@ def _row(row: StandingRow) -> dict[str, Any]:
         "row_id": said.row_id,
         "version": said.version,
         "account_id": said.account_id,
+        "kind": said.kind,
         "attendance": said.attendance,
         "amount": said.amount,
         "nothing_received": said.nothing_received,

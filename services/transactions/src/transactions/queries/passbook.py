@@ -16,7 +16,7 @@ _STRANGER = Person("", "", "")
 
 
 def read_passbook(books: Books, member_id: str) -> dict[str, Any]:
-    """Return a member's accounts with the latest lines over all of them.
+    """Return a member's accounts with the latest lines over all of them, and the fees of that time.
 
     Raises:
         NotFound: there is no such member for this caller.
@@ -28,12 +28,13 @@ def read_passbook(books: Books, member_id: str) -> dict[str, Any]:
     after = reaches_back_to(book)
     field = books.collection.passbook_lines(member_id, ids, after, None)
     others = books.passbooks.without_principal(ids, after, None)
+    fees, taken = books.passbooks.fees(member_id, after)
     return {
         "member": owner,
         "as_of": books.work.now,
         "business_on": owner["business_on"],
         "accounts": [_account(account) for account in accounts],
-        "lines": _named(books, merged((*book, *others), field)),
+        "lines": _named(books, merged((*book, *others, *fees), (*field, *taken))),
     }
 
 

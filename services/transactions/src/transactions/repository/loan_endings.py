@@ -12,12 +12,13 @@ from chassis.work import Work
 from contracts.money import NOTHING, Paisa
 from contracts.transactions.lending_endings_words import EndingKind
 from contracts.transactions.lending_words import LoanStatus
+from transactions.domain.chart import Side
 from transactions.domain.lending.counter import CounterMoney
 from transactions.domain.lending.schedules import Amounts
 from transactions.domain.lending.waivers import Payment
 from transactions.models.days import days
 from transactions.models.endings import fees, loan_endings
-from transactions.models.ledger import accounts, entries, receipts
+from transactions.models.ledger import accounts, entries, postings, receipts
 from transactions.models.lending import loans
 from transactions.models.metadata import ID
 from transactions.models.projections import members
@@ -194,10 +195,19 @@ class LoanEndingStore:
         """Return the fees of a member, the newest first, with the receipt that was printed for each."""
         undoing = entries.alias("undoing")
         reversed_ = exists().where(undoing.c.reverses_entry_id == fees.c.entry_id).label("reversed")
+        in_the_field = (
+            select(postings.c.receipt)
+            .where(
+                postings.c.business_on == entries.c.business_on,
+                postings.c.entry_id == fees.c.entry_id,
+                postings.c.side == Side.CREDIT.value,
+            )
+            .scalar_subquery()
+        )
         query = (
-            select(fees, receipts.c.text.label("receipt_number"), reversed_)
+            select(fees, func.coalesce(receipts.c.text, in_the_field).label("receipt_number"), reversed_)
             .join(entries, entries.c.id == fees.c.entry_id)
-            .join(
+            .outerjoin(
                 receipts, receipts.c.entry_id == func.coalesce(entries.c.reverses_entry_id, fees.c.entry_id)
             )
             .where(fees.c.member_id == member_id)

@@ -12,11 +12,12 @@ from contracts.errors import NotFound
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.chart import Side
 from transactions.domain.days import DayStatus
-from transactions.domain.passbook import LINES, BookLine, line_id_of
+from transactions.domain.passbook import LINES, BookLine, FieldLine, line_id_of
 from transactions.models.days import days
 from transactions.models.ledger import accounts
 from transactions.models.metadata import ID
 from transactions.models.projections import members, offices, samities
+from transactions.repository.fee_lines import fees_in_the_book, fees_in_the_field
 from transactions.repository.ledger import member_accounts
 from transactions.repository.scope import Scope
 
@@ -132,6 +133,13 @@ class PassbookStore:
         """Return payments on loans that paid no principal, recorded after one instant until another."""
         asked = {"account_ids": list(account_ids), "after": after, "until": until}
         return tuple(_line(row) for row in self._session.execute(_WITHOUT_PRINCIPAL, asked).mappings())
+
+    def fees(
+        self, member_id: str, after: datetime | None
+    ) -> tuple[tuple[BookLine, ...], tuple[FieldLine, ...]]:
+        """Return a member's fees in the book, and those that an officer has taken, told after an instant."""
+        booked = fees_in_the_book(self._session, member_id, after)
+        return booked, fees_in_the_field(self._session, member_id, after)
 
     def owner(self, member_id: str, scope: Scope) -> Mapping[Any, Any]:
         """Return a member with the names of her samity and branch, and the branch's open day.

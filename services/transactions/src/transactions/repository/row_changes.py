@@ -38,6 +38,7 @@ class ChangeStore:
                 "member_id": change.before.member_id,
                 "account_id": change.before.account_id,
                 "kind": change.kind,
+                "row_kind": change.before.kind,
                 "before": change.before.amount,
                 "after": change.after.amount,
                 "reason": change.after.change_reason,

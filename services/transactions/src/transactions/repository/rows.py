@@ -12,7 +12,14 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
 from chassis.work import Work
 from contracts.money import Paisa
-from contracts.transactions.collection_words import Attendance, NothingReceived, PaidBy, RowCode, RowState
+from contracts.transactions.collection_words import (
+    Attendance,
+    NothingReceived,
+    PaidBy,
+    RowCode,
+    RowKind,
+    RowState,
+)
 from transactions.domain.chart import Ledgers
 from transactions.domain.rows import Judged, KnownAccount, KnownMember, Row, StandingRow
 from transactions.domain.sheets import Expected
@@ -290,4 +297,5 @@ def _row(row: Mapping[Any, Any]) -> Row:
     reason = values["nothing_received"]
     values["nothing_received"] = NothingReceived(reason) if reason else None
     values["attendance"], values["paid_by"] = Attendance(values["attendance"]), PaidBy(values["paid_by"])
+    values["kind"] = RowKind(values["kind"])
     return Row(**values)

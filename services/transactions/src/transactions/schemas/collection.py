@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from contracts.transactions.collection_words import Attendance, NothingReceived, PaidBy
+from contracts.transactions.collection_words import Attendance, NothingReceived, PaidBy, RowKind
 from transactions.domain.rows import Row
 from transactions.domain.sheets import Sheet
 from transactions.domain.submissions import Submission
@@ -29,6 +29,7 @@ def row_of(said: Mapping[str, Any]) -> Row:
             "attendance": Attendance(said["attendance"]),
             "nothing_received": NothingReceived(reason) if reason else None,
             "paid_by": PaidBy(said["paid_by"]),
+            "kind": RowKind(said["kind"]),
         }
     )
 

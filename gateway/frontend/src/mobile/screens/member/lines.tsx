@@ -35,8 +35,9 @@ function reasonOf(line: PassbookLine): string {
   return known === undefined ? line.reason : say(known);
 }
 
-/** What a line is called: interest is no deposit of hers. */
+/** What a line is called: interest is no deposit of hers, and a fee is on no account. */
 function kindOf(line: PassbookLine): Phrase {
+  if (line.fee) return passbook[`fee_${line.fee}`];
   if (line.status === "reversal") return passbook.reversal;
   if (line.kind === "disbursement") return passbook.disbursement;
   return line.kind?.startsWith("interest") ? passbook.interest : passbook[line.direction];

@@ -1,11 +1,12 @@
 import type { SheetAccount, SheetMember } from "../../api/wire.ts";
 import { NOTHING, parseTaka, type Paisa } from "../../domain/money.ts";
-import { askedOf, dueOf, editable, rowsOf, waitsFor, type Draft, type Place, type Row } from "../../domain/sheet.ts";
-import { Chip, type Tone } from "../../parts/telling.tsx";
+import {
+  askedOf, dueOf, editable, feesOf, isFee, placeOfFee, rowsOf, waitsFor, type Draft, type Place, type Row,
+} from "../../domain/sheet.ts";
 import { digits, named, say, taka } from "../../state/language.ts";
-import { rowCodes, sheet as words } from "../../words/index.ts";
-import type { Phrase } from "../../words/phrase.ts";
+import { sheet as words } from "../../words/index.ts";
 import type { Desk } from "./desk.ts";
+import { RowLine } from "./row-line.tsx";
 
 /** What a tap on a card can ask for. */
 export interface Taps {
@@ -14,57 +15,7 @@ export interface Taps {
   onNothing: (place: Place, name: string) => void;
   onRow: (row: Row, name: string) => void;
   onSecond: (place: Place, name: string) => void;
-}
-
-const STATES: Readonly<Record<NonNullable<Row["state"]>, readonly [Tone, Phrase]>> = {
-  pending: ["good", words.rowPending],
-  unallocated: ["waiting", words.rowUnallocated],
-  returned: ["bad", words.returned],
-  authorised: ["good", words.rowAuthorised],
-};
-
-function standing(row: Row): readonly [Tone, Phrase] {
-  if (row.travelling !== null) return ["busy", words.rowTravelling];
-  if (row.outcome === "refused" || row.outcome === "conflict") return ["bad", words.rowProblem];
-  if (row.outcome === "compare") return ["waiting", words.rowCompare];
-  if (row.version > row.sent || row.state === null) return ["plain", words.rowUnsent];
-  return STATES[row.state];
-}
-
-function factsOf(row: Row): string[] {
-  const receipt = row.amount === null ? null : row.receipt_number;
-  return [
-    receipt === null ? "" : say(words.receipt, { number: digits(receipt) }),
-    row.paid_by === "self" ? "" : say(words[row.paid_by]),
-    row.second_payment ? say(words.secondMark) : "",
-    row.note ?? "",
-  ].filter(Boolean);
-}
-
-function RowFacts({ row }: { row: Row }) {
-  const facts = factsOf(row);
-  const problem = row.code === null ? undefined : rowCodes[row.code];
-  return (
-    <>
-      {facts.length > 0 ? <span class="soft small">{facts.join(" · ")}</span> : null}
-      {problem ? <span class="small why">{say(problem)}</span> : null}
-      {row.return_reason ? <span class="small why">{say(words.rowReturned, { why: row.return_reason })}</span> : null}
-    </>
-  );
-}
-
-function RowLine({ row, open, onOpen }: { row: Row; open: boolean; onOpen?: () => void }) {
-  const [tone, phrase] = standing(row);
-  const what = row.amount === null ? say(words[row.nothing_received ?? "other"]) : taka(row.amount);
-  return (
-    <button type="button" class="row-line" disabled={!open} onClick={onOpen}>
-      <span class="row">
-        <strong class={row.amount === null ? "" : "number"}>{what}</strong>
-        <Chip tone={tone}>{say(phrase)}</Chip>
-      </span>
-      <RowFacts row={row} />
-    </button>
-  );
+  onFee: (member: SheetMember) => void;
 }
 
 interface AccountProps {
@@ -131,9 +82,23 @@ function Account({ account, member, desk, quick, taps }: AccountProps) {
 const strays = (member: SheetMember, draft: Draft): Row[] =>
   draft.rows.filter(
     (row) =>
-      row.member_id === member.member_id &&
+      row.member_id === member.member_id && !isFee(row) &&
       !member.accounts.some((account) => account.account_id === row.account_id),
   );
+
+/** Her fees: what was written, and the way to write another. */
+function Fees({ member, desk, taps }: Pick<AccountProps, "member" | "desk" | "taps">) {
+  const open = desk.mine && placeOfFee(member, "form_fee") !== null;
+  return (
+    <>
+      {feesOf(desk.draft, member.member_id).map((row) => (
+        <RowLine key={row.row_id} row={row} open={desk.mine && editable(row, desk.sheet.status)}
+          onOpen={() => taps.onRow(row, named(member))} />
+      ))}
+      {open ? <button type="button" class="second" onClick={() => taps.onFee(member)}>{say(words.fee)}</button> : null}
+    </>
+  );
+}
 
 const done = (member: SheetMember, draft: Draft): boolean =>
   member.accounts.every((account) => !waitsFor(account) || rowsOf(draft, account.account_id).length > 0);
@@ -149,6 +114,7 @@ export function MemberCard({ member, desk, quick, taps }: Omit<AccountProps, "ac
       {member.accounts.map((account) => (
         <Account key={account.account_id} account={account} member={member} desk={desk} quick={quick} taps={taps} />
       ))}
+      <Fees member={member} desk={desk} taps={taps} />
       {strays(member, desk.draft).map((row) => <RowLine key={row.row_id} row={row} open={false} />)}
     </li>
   );

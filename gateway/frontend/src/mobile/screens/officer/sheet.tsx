@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 
 import { toLatin } from "../../domain/digits.ts";
 import type { SheetMember } from "../../api/wire.ts";
-import { money, quickAmounts, totals, waitsFor, type Place, type Row, type Said, type Totals } from "../../domain/sheet.ts";
+import { money, quickAmounts, totals, touchedIn, waitsFor, type Place, type Row, type Said, type Totals } from "../../domain/sheet.ts";
 import { Button } from "../../parts/button.tsx";
 import { TextField, Tick } from "../../parts/fields.tsx";
 import { Page } from "../../parts/page.tsx";
@@ -12,6 +12,7 @@ import { day, digits, named, say, taka } from "../../state/language.ts";
 import { sheet as words } from "../../words/index.ts";
 import { BeginCard } from "./begin-card.tsx";
 import { addRow, changeRow, removeRow, submit, useDesk, writeRest, type Desk } from "./desk.ts";
+import { FeeDrawer } from "./fee-drawer.tsx";
 import { MemberCard, type Taps } from "./member-card.tsx";
 import { RestDrawer } from "./rest-drawer.tsx";
 import { ReviewDrawer } from "./review-drawer.tsx";
@@ -22,6 +23,7 @@ import { StatusChip } from "./today.tsx";
 type Open =
   | { drawer: "new"; place: Place; name: string; side: Side; second: boolean }
   | { drawer: "row"; row: Row; name: string }
+  | { drawer: "fee"; member: SheetMember }
   | { drawer: "rest" }
   | { drawer: "review" }
   | null;
@@ -36,7 +38,7 @@ const found = (member: SheetMember, sought: string): boolean =>
   [member.name_bn, member.name_en, member.code].some((text) => text?.toLowerCase().includes(sought));
 
 function shownMembers(desk: Desk, sought: string, onlyLeft: boolean): SheetMember[] {
-  const touched = new Set(desk.draft.rows.map((row) => row.account_id));
+  const touched = touchedIn(desk.draft);
   const wanted = toLatin(sought.trim()).toLowerCase();
   return desk.sheet.rows.filter(
     (member) =>
@@ -61,6 +63,10 @@ function Drawers({ desk, open, sums, close }: { desk: Desk; open: Open; sums: To
   if (open.drawer === "new") {
     const write = (said: Said) => after(addRow(id, open.place, said, open.second));
     return <RowDrawer name={open.name} row={null} side={open.side} onSay={write} onRemove={null} onClose={close} />;
+  }
+  if (open.drawer === "fee") {
+    return <FeeDrawer member={open.member} draft={desk.draft} onClose={close}
+      onSay={(place, said) => after(addRow(id, place, said))} />;
   }
   const { row, name } = open;
   return (
@@ -102,6 +108,7 @@ function useTaps(desk: Desk, setOpen: (open: Open) => void, write: (deed: () => 
     onOther: (place, name) => setOpen({ drawer: "new", place, name, side: "money", second: false }),
     onNothing: (place, name) => setOpen({ drawer: "new", place, name, side: "nothing", second: false }),
     onSecond: (place, name) => setOpen({ drawer: "new", place, name, side: "money", second: true }),
+    onFee: (member) => setOpen({ drawer: "fee", member }),
     onRow: (row, name) => setOpen({ drawer: "row", row, name }),
   };
 }

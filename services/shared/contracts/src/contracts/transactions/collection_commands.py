@@ -13,6 +13,7 @@ from contracts.transactions.collection_words import (
     HandoverStatus,
     NothingReceived,
     PaidBy,
+    RowKind,
     SheetStatus,
     Verdict,
 )
@@ -76,12 +77,16 @@ class AssignSheet(Command):
 
 
 class SubmittedRow(Command):
-    """One row: money for one account, or the reason why there was none (rules M6, M10, M11)."""
+    """One row: money for one account, or the reason why there was none (rules M6, M10, M11).
+
+    A fee names the account that the sheet gives for it.
+    """
 
     row_id = UuidField(required=True)
     version = CountField(minimum=1, maximum=VERSION_MAX, required=True)
     member_id = UuidField(required=True)
     account_id = UuidField(required=True)
+    kind = CodeField(*RowKind, load_default=RowKind.COLLECTED.value)
     attendance = CodeField(*Attendance, required=True)
     amount = TakaField(minimum=PAISA_PER_TAKA, whole=True, load_default=None, allow_none=True)
     nothing_received = CodeField(*NothingReceived, load_default=None, allow_none=True)

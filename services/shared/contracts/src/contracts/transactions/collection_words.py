@@ -23,6 +23,19 @@ class SheetStatus(StrEnum):
     NOT_HELD = "not_held"
 
 
+class RowKind(StrEnum):
+    """What a row is about; an instalment or a deposit is `collected`, as its account says (rule M4).
+
+    A premium for the risk fund is no income, but it is taken as a fee is (domain §6).
+    """
+
+    COLLECTED = "collected"
+    FORM_FEE = "form_fee"
+    PASSBOOK_FEE = "passbook_fee"
+    ADDITIONAL_FEE = "additional_fee"
+    RISK_PREMIUM = "risk_premium"
+
+
 class Attendance(StrEnum):
     """Whether she came; says nothing about money (rule M10)."""
 

@@ -5,10 +5,10 @@ from marshmallow import fields
 from contracts.calls import Method
 from contracts.fields import CountField, DateField, InstantField, TakaField, UuidField
 from contracts.schemas import Answer, Command, page_of
-from contracts.transactions.collection_answers import text, words
 from contracts.transactions.collection_commands import cursor_field, flag_field, reason_field
 from contracts.transactions.collection_words import SheetStatus
 from contracts.transactions.ledger import SERVICE
+from contracts.transactions.sheet_answers import text, words
 
 
 class DeferSheet(Command):

@@ -15,6 +15,7 @@ from contracts.transactions.ledger_words import (
     Moment,
     ReversalKind,
 )
+from contracts.transactions.lending_endings_words import FeeKind
 
 
 def text(*, optional: bool = False) -> fields.String:
@@ -278,7 +279,8 @@ class PassbookLine(Answer):
     """One line: pending, in the book, struck, reversed, or the note that nothing was received.
 
     `kind` says by which deed a line came into the book, for example `interest`; null for one that is not.
-    On a loan a `deposit` lowers what is owed, and the amount is told apart into principal and charge.
+    On a loan a `deposit` lowers what is owed, and the amount is told apart into principal and charge. A fee,
+    which `fee` names, is on no account of hers.
     """
 
     line_id = text()
@@ -301,6 +303,7 @@ class PassbookLine(Answer):
     kind = text(optional=True)
     principal = TakaField(load_default=None, allow_none=True)
     service_charge = TakaField(load_default=None, allow_none=True)
+    fee = CodeField(*FeeKind, load_default=None, allow_none=True)
 
 
 class Passbook(Answer):

@@ -179,9 +179,10 @@ class SavingsMovedToLoan(EventData):
 
 
 class CounterMoneyTaken(EventData):
-    """A fee, a premium, or money for a written-off loan was paid at the counter.
+    """A fee, a premium, or money for a written-off loan is in the book, from the counter or from a sheet.
 
-    `what` is a kind of fee, or `recovery`; `left` is what is left of the claim then.
+    `what` is a kind of fee, or `recovery`; `left` is what is left of the claim then. `value_on` is the day of
+    the meeting at which it was taken (rule M3); null at the counter.
     """
 
     entry_id = UuidField(required=True)
@@ -192,3 +193,4 @@ class CounterMoneyTaken(EventData):
     left = TakaField(required=True, allow_none=True)
     receipt_number = text()
     business_on = DateField(required=True)
+    value_on = DateField(load_default=None, allow_none=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.money import Paisa
-from contracts.transactions.collection_words import PaidBy
+from contracts.transactions.collection_words import PaidBy, RowKind
 from contracts.transactions.lending_endings_words import FeeKind
 from transactions.domain.chart import Ledger, Ledgers, OfficeAccount, Side
 from transactions.domain.days import OpenDay
@@ -20,6 +20,14 @@ LEDGER_OF_FEE: dict[FeeKind, Ledger] = {
 }
 """Under which ledger each fee stands: a premium is no income, it belongs to those it insures."""
 
+FEE_OF_ROW: dict[RowKind, FeeKind] = {
+    RowKind.FORM_FEE: FeeKind.FORM,
+    RowKind.PASSBOOK_FEE: FeeKind.PASSBOOK,
+    RowKind.ADDITIONAL_FEE: FeeKind.ADDITIONAL,
+    RowKind.RISK_PREMIUM: FeeKind.RISK_PREMIUM,
+}
+"""Which fee a row of a collection sheet is; the other kinds of rows are none."""
+
 NAMES: dict[str, tuple[str, str]] = {
     FeeKind.FORM: ("ফরম ফি", "Form fee"),
     FeeKind.PASSBOOK: ("পাসবই ফি", "Passbook fee"),
@@ -27,6 +35,11 @@ NAMES: dict[str, tuple[str, str]] = {
     FeeKind.RISK_PREMIUM: ("ঝুঁকি তহবিলের প্রিমিয়াম", "Premium for the risk fund"),
 }
 """How each fee is called on a receipt, in Bangla and English."""
+
+
+def fee_account(kind: FeeKind, office_id: str, member_id: str) -> OfficeAccount:
+    """Return the account of an office on which a member's fee stands: nobody waits for another's."""
+    return OfficeAccount(LEDGER_OF_FEE[kind], office_id, member_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +89,9 @@ class CounterMoney:
 
     def credited_to(self, office_id: str) -> OfficeAccount:
         """What it is: of one member or loan, so that no two counters wait for each other."""
-        ledger = LEDGER_OF_FEE[self.what] if self.what else Ledgers.RECOVERED_LOANS
-        return OfficeAccount(ledger, office_id, self.subject_id)
+        if self.what is None:
+            return OfficeAccount(Ledgers.RECOVERED_LOANS, office_id, self.subject_id)
+        return fee_account(self.what, office_id, self.subject_id)
 
 
 def entry_of_counter_money(money: CounterMoney, office_id: str, day: OpenDay, receipt: str) -> Entry:

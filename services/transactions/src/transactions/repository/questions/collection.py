@@ -25,6 +25,18 @@ COLLECTION = {
           LEFT JOIN deferrals ON deferrals.sheet_id = sheets.id AND deferrals."on" = last."on"
          WHERE sheets.status NOT IN ('authorised', 'not_held') AND deferrals.id IS NULL
     """,
+    "FEE_ROW_IS_NOT_ITS_FEE": """
+        SELECT sheet_rows.row_id::text FROM sheet_rows
+          LEFT JOIN (
+                SELECT fees.*, postings.row_id, postings.amount AS booked FROM fees
+                  JOIN postings ON postings.entry_id = fees.entry_id AND postings.side = 'credit'
+               ) AS fee ON fee.row_id = sheet_rows.row_id
+         WHERE sheet_rows.kind NOT IN ('collected', 'withdrawal')
+           AND sheet_rows.code IS NULL AND sheet_rows.amount IS NOT NULL
+           AND ((sheet_rows.state = 'authorised') <> (fee.entry_id IS NOT NULL)
+                OR fee.member_id <> sheet_rows.member_id OR fee.kind <> replace(sheet_rows.kind, '_fee', '')
+                OR fee.amount <> sheet_rows.amount OR fee.booked <> sheet_rows.amount)
+    """,
     "COUNT_IS_NOT_THE_ROWS": """
         SELECT handovers.id::text FROM handovers
           JOIN handover_counts ON handover_counts.id = handovers.authorised_count_id
