@@ -6,6 +6,7 @@ import json
 
 from contracts.accounts.members import SEXES
 from contracts.transactions.books_words import VoucherKind
+from contracts.transactions.classes_words import LOAN_CLASSES
 from contracts.transactions.collection_words import SheetStatus
 from contracts.transactions.lending_words import LoanStatus, PayoutHow
 from contracts.transactions.remittance_words import HeldIn, RemittanceState
@@ -27,6 +28,7 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "ended_how": (LoanStatus.REPAID, LoanStatus.SETTLED),
     "entry_kind": tuple(EntryKind),
     "held_in": tuple(HeldIn),
+    "loan_class": LOAN_CLASSES,
     "part": PARTS,
     "payout_how": tuple(PayoutHow),
     "remittance_state": (

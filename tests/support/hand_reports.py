@@ -377,5 +377,15 @@ BY_HAND: dict[str, Callable[[Wanted], Iterator[Row]]] = {
     **STATEMENTS,
 }
 """Each report, and how it is counted by hand."""
-ELSEWHERE = {"audit": "tests/system/test_a_month.py"}
+_FORMS = "tests/integration/transactions/forms/test_forms.py"
+_RATIOS = "tests/integration/transactions/forms/test_ratios.py"
+ELSEWHERE = {
+    "audit": "tests/system/test_a_month.py",
+    "classification": _RATIOS,
+    "mra_half_yearly": _FORMS,
+    "mra_llp": _FORMS,
+    "mra_monthly": _FORMS,
+    "pomis_1": _FORMS,
+    "ratio_analysis": _RATIOS,
+}
 """What is counted again by another test, and by which."""

@@ -106,6 +106,9 @@ def loans_of(branch: Branch, month: date) -> dict[str, Told]:
             if one["business_on"] <= until and one["ledger"] == "1310":
                 told.add("outstanding", -one["amount"])
                 told.add("opening", -one["amount"] if one["business_on"] < begin else 0)
+        for name, kind in (("disbursed", "disbursement"), ("moved_in", "transfer_in")):
+            lent = [one for one in ours if one["kind"] == kind and begin <= one["business_on"] <= until]
+            told.add(name, -sum(one["amount"] for one in lent))
         told.add("recovered_principal", sum(one["amount"] for one in now if one["ledger"] == "1310"))
         told.add("recovered_charge", sum(one["amount"] for one in now if one["ledger"] == "4110"))
         found[loan["id"]] = told
@@ -124,6 +127,29 @@ def savings_of(branch: Branch, month: date) -> Told:
             told.add("opening", one["amount"])
         if on <= until:
             told.add("closing", one["amount"])
+        if begin <= on <= until:
+            told.add(_flow(one), abs(one["amount"]) * (-1 if one["undoes"] else 1))
+    return told
+
+
+def savings_by_account(branch: Branch, begin: date, until: date) -> list[dict[str, Any]]:
+    """What some months were to each savings account of the branch that was open by their end."""
+    asked = "SELECT id::text, ledger, member_id::text AS member FROM accounts WHERE office_id = :office"
+    days = " AND ledger IN ('2110', '2120', '2130', '2140') AND coalesce(opened_on, '-infinity') <= :until"
+    postings = ask(branch, _POSTINGS)
+    found = []
+    for account in ask(branch, asked + days, office=branch.id, until=until):
+        ours = [one for one in postings if one["account"] == account["id"]]
+        found.append({**account, "told": _told_of(ours, begin, until).sums})
+    return found
+
+
+def _told_of(postings: Iterable[dict[str, Any]], begin: date, until: date) -> Told:
+    told = Told()
+    for one in postings:
+        on = one["value_on"] if one["kind"] in BY_VALUE else one["business_on"]
+        told.add("opening", one["amount"] if on < begin else 0)
+        told.add("closing", one["amount"] if on <= until else 0)
         if begin <= on <= until:
             told.add(_flow(one), abs(one["amount"]) * (-1 if one["undoes"] else 1))
     return told

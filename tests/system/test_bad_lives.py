@@ -178,7 +178,7 @@ def write_off(weeks: Weeks, member: str, books: connection, end: date) -> int:
     check(weeks, rows, books)
     assert rows.standing(loan, weeks.on()).outstanding == 0
     assert held(rows, weeks, PROVISION) == 0
-    assert [one["value_on"] for one in rows.postings if one["kind"] == "write_off"] == [end, end]
+    assert written_off_on(rows, weeks) == [end, end]
     assert branch.manager.get(f"/offices/{branch.id}/overdue-loans")["items"] == []
     return claim
 
@@ -213,6 +213,15 @@ def held(rows: Rows, weeks: Weeks, ledger: str) -> int:
         for account, row in rows.accounts.items()
         if row["ledger"] == ledger and str(row["office_id"]) == weeks.branch.id
     )
+
+
+def written_off_on(rows: Rows, weeks: Weeks) -> list[date]:
+    """The value dates of the postings by which loans of the branch were written off."""
+    return [
+        one["value_on"]
+        for one in rows.postings
+        if one["kind"] == "write_off" and str(rows.accounts[one["account"]]["office_id"]) == weeks.branch.id
+    ]
 
 
 def refused(code: str, deed: Any) -> None:

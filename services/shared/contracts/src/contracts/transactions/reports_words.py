@@ -11,6 +11,7 @@ class ReportSubject(StrEnum):
     SAVINGS = "savings"
     BOOK = "book"
     CONTROL = "control"
+    REGULATOR = "regulator"
 
 
 class ColumnKind(StrEnum):

@@ -19,7 +19,9 @@ class Column:
         key: Its name in the rows, and the key of its words; a name's two forms are `key_bn` and `key_en`.
         kind: What it holds.
         summed: Whether totals say its sum; only of counts and amounts.
-        ratio: For a percentage: the columns of which the first is divided by the second, in totals too.
+        ratio: For a percentage or an average: the columns of which the first is divided by the second, in
+            totals too.
+        times: By what a percentage is multiplied: a month's yield by twelve is a year's.
         of_group: It is the same in all rows of a group, and stands beside the group's total.
         of_branch: It says which branch, so one branch alone does without it.
     """
@@ -28,6 +30,7 @@ class Column:
     kind: ColumnKind
     summed: bool = False
     ratio: tuple[str, str] | None = None
+    times: int = 1
     of_group: bool = False
     of_branch: bool = False
 
@@ -113,9 +116,14 @@ def money(key: str, *, summed: bool = True) -> Column:
     return Column(key, ColumnKind.MONEY, summed=summed)
 
 
-def percent(key: str, part: str, whole: str) -> Column:
+def percent(key: str, part: str, whole: str, *, times: int = 1) -> Column:
     """Return a column that says how much of one column another one is."""
-    return Column(key, ColumnKind.PERCENT, ratio=(part, whole))
+    return Column(key, ColumnKind.PERCENT, ratio=(part, whole), times=times)
+
+
+def average(key: str, kind: ColumnKind, whole: str, among: str) -> Column:
+    """Return a column that shares a column of amounts or counts out among the count of another one."""
+    return Column(key, kind, ratio=(whole, among))
 
 
 BRANCH_COLUMN = Column(BRANCH, ColumnKind.NAME, of_branch=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from contracts.money import Paisa, format_taka
+from contracts.money import Paisa, format_taka, round_half_up
 from contracts.transactions.reports_words import ColumnKind, RowKind
 from transactions.domain.reports.definitions import Column, Definition
 
@@ -69,9 +69,15 @@ def cell(column: Column, row: Row) -> Any:
     if column.kind is ColumnKind.NAME:
         return _name(row.get(f"{column.key}_bn"), row.get(f"{column.key}_en"))
     if column.ratio is not None:
-        return percent_text(int(row[column.ratio[0]]), int(row[column.ratio[1]]))
+        return _of_two(column, int(row[column.ratio[0]]), int(row[column.ratio[1]]))
     value = row[column.key]
     return None if value is None else _FORMS[column.kind](value)
+
+
+def _of_two(column: Column, part: int, whole: int) -> Any:
+    if column.kind is ColumnKind.PERCENT:
+        return percent_text(part * column.times, whole)
+    return _FORMS[column.kind](round_half_up(part, whole)) if whole > 0 else None
 
 
 def _name(name_bn: str | None, name_en: str | None) -> dict[str, str] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from contracts.permissions import permits
 from contracts.transactions.reports_errors import ReportNotFound
-from transactions.domain.reports import books, collection, control, endings, lending, savings
+from transactions.domain.reports import books, collection, control, endings, forms, lending, ratios, savings
 from transactions.domain.reports.definitions import Definition
 
 ALL: tuple[Definition, ...] = (
@@ -12,8 +12,10 @@ ALL: tuple[Definition, ...] = (
     *lending.REPORTS,
     *endings.REPORTS,
     *savings.REPORTS,
+    *ratios.REPORTS,
     *books.REPORTS,
     *control.REPORTS,
+    *forms.REPORTS,
 )
 """In the order in which they are listed: by subject."""
 

@@ -8,7 +8,16 @@ from sqlalchemy import select
 from chassis.work import Work
 from transactions.domain.reports.lines import Place, Row
 from transactions.models.projections import offices
-from transactions.repository.reports import books, collection, control, endings, lending, savings
+from transactions.repository.reports import (
+    books,
+    collection,
+    control,
+    endings,
+    forms,
+    lending,
+    ratios,
+    savings,
+)
 from transactions.repository.reports.asked import Asked, AskingStore
 from transactions.repository.reports.runs import ReportRunStore
 from transactions.repository.reports.sources import Source, Summary
@@ -18,8 +27,10 @@ SOURCES: Mapping[str, Source] = {
     **lending.SOURCES,
     **endings.SOURCES,
     **savings.SOURCES,
+    **ratios.SOURCES,
     **books.SOURCES,
     **control.SOURCES,
+    **forms.SOURCES,
 }
 """Who answers for the rows of each report, by its code."""
 

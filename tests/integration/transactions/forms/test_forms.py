@@ -1,0 +1,240 @@
+"""Regulators' forms against every loan, account and member of two closed months counted again (domain §6)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from contracts.transactions.reports import READ_REPORT
+from tests.support.branch import id_of
+from tests.support.closed_months import DECEMBER, NOVEMBER, figures, told
+from tests.support.kept_books import head_office
+from tests.support.loans import taka
+from tests.support.recomputed_reports import table
+from tests.support.recomputed_snapshots import month_of, savings_by_account
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from tests.support.closed_months import Lent, Months
+
+Line = tuple[int | None, int | None]
+"""How many, and how much in paisa; nothing where the line says none."""
+FAMILIES = (
+    ("General savings", "2110"),
+    ("Voluntary savings", "2120"),
+    ("Term savings (DPS)", "2130"),
+    ("Lump savings (FDR)", "2140"),
+)
+CLASSES = (
+    ("Watchful", "watchful"),
+    ("Sub-standard", "sub_standard"),
+    ("Doubtful", "doubtful"),
+    ("Bad", "bad"),
+)
+STAFF = {"B001": (4, 2), "B002": (3, 1)}
+"""Manager, accountant, officers; of them officers."""
+
+
+class Counted:
+    """What some months were to some branches, of one sex or all, of one fund or all."""
+
+    def __init__(
+        self, branches: Sequence[Months], months: Sequence[date], sex: str | None, fund: str | None
+    ) -> None:
+        self.branches, self.months, self.sex, self.fund = branches, months, sex, fund
+        self.by_month = {month: self._lent(month) for month in (NOVEMBER, DECEMBER)}
+        self.last = self.by_month[months[-1]]
+        self.in_it = [one for month in months for one in self.by_month[month]]
+        self.ever = [one for month, lent in self.by_month.items() if month <= months[-1] for one in lent]
+
+    def _lent(self, month: date) -> list[Lent]:
+        return [
+            one
+            for branch in self.branches
+            for one in branch.lent(month)
+            if self.sex in {None, one.sex} and self.fund in {None, one.fund}
+        ]
+
+    def lines(self) -> dict[str, Line]:
+        """Return each line that is counted here, by its words."""
+        return {**self.people(), **self.savings(), **self.loans(), **self.dues(), **self.classes()}
+
+    def people(self) -> dict[str, Line]:
+        if self.fund is not None:
+            return {}
+        mine = [
+            (name, branch)
+            for branch in self.branches
+            for name, sex in branch.sexes.items()
+            if self.sex in {None, sex}
+        ]
+        staff = [STAFF[branch.branch.code] for branch in self.branches]
+        places = (len(staff), sum(all_ for all_, _ in staff), sum(officers for _, officers in staff))
+        shown = places if self.sex is None else (None, None, None)
+        borrowers = [name for name, branch in mine if branch.borrows(name, self.months[-1])]
+        return {
+            **dict(zip(("Branches", "Staff", "Field officers"), ((one, None) for one in shown), strict=True)),
+            "Members": (len(mine), None),
+            "Members admitted in the period": (len(mine) if NOVEMBER in self.months else 0, None),
+            "Borrowers": (len(borrowers), None),
+            "Savers": (len(mine), None),  # whoever is a member here has saved
+        }
+
+    def savings(self) -> dict[str, Line]:
+        flows = self._flows()
+        whole: dict[str, int] = defaultdict(int)
+        for family in flows.values():
+            for name, amount in family.items():
+                whole[name] += amount
+        found: dict[str, Line] = {
+            "Savings: came from other branches": (None, 0),
+            "Savings: went to other branches": (None, 0),
+        }
+        for words, sums in (("Savings", whole), *((words, flows[ledger]) for words, ledger in FAMILIES)):
+            found |= {
+                f"{words}: opening balance": (None, sums["opening"]),
+                f"{words}: collected": (None, sums["deposited"]),
+                f"{words}: interest credited": (None, sums["interest"]),
+                f"{words}: returned": (None, sums["withdrawn"]),
+                f"{words}: closing balance": (sums["accounts"], sums["closing"]),
+            }
+        return found
+
+    def _flows(self) -> dict[str, dict[str, int]]:
+        flows: dict[str, dict[str, int]] = {ledger: defaultdict(int) for _, ledger in FAMILIES}
+        begin, until = self.months[0], month_of(self.months[-1])[1]
+        for branch in self.branches if self.fund is None else ():  # no account was opened for a fund
+            sexes = {id_of(name): sex for name, sex in branch.sexes.items()}
+            for account in savings_by_account(branch.branch, begin, until):
+                if self.sex in {None, sexes[account["member"]]}:
+                    for name, amount in account["told"].items():
+                        flows[account["ledger"]][name] += amount
+                    flows[account["ledger"]]["accounts"] += 1
+        return flows
+
+    def loans(self) -> dict[str, Line]:
+        new = [one for one in self.in_it if one.is_new]
+        return {
+            "Loans disbursed in the period": (len(new), told(self.in_it, "disbursed")),
+            "Loans disbursed ever": (
+                len([one for one in self.ever if one.is_new]),
+                told(self.ever, "disbursed"),
+            ),
+            "Opening outstanding principal": (None, told(self.by_month[self.months[0]], "opening")),
+            "Outstanding principal that came from other branches": (None, told(self.in_it, "moved_in")),
+            "Outstanding principal that went to other branches": (None, 0),
+            "Principal recovered": (None, told(self.in_it, "recovered_principal")),
+            "Principal recovered ever": (None, told(self.ever, "recovered_principal")),
+            "Service charge recovered": (None, told(self.in_it, "recovered_charge")),
+            "Closing outstanding principal": (len(self.last), figures(self.last, "outstanding")),
+            "Written off in the period": (None, 0),
+            "Written off ever": (None, 0),
+            "Waived on death": (None, 0),
+        }
+
+    def dues(self) -> dict[str, Line]:
+        late = [one for one in self.last if one.told["due"]]
+        return {
+            "Opening dues": (None, told(self.by_month[self.months[0]], "opening_due")),
+            "Regular recoverable": (None, told(self.in_it, "recoverable")),
+            "Regular recovery": (None, told(self.in_it, "regular_recovered")),
+            "Recovery of dues": (None, told(self.in_it, "due_recovered")),
+            "Recovery in advance": (None, told(self.in_it, "advance_recovered")),
+            "Dues adjusted by moved dates and ended loans": (None, 0),
+            "Closing dues": (len(late), told(self.last, "due")),
+        }
+
+    def classes(self) -> dict[str, Line]:
+        found: dict[str, Line] = {"Loan loss provision": (None, figures(self.last, "provision"))}
+        for words, name in CLASSES:
+            of_it = [one for one in self.last if one.loan_class == name]
+            found[f"{words}: overdue principal"] = (len(of_it), figures(of_it, "overdue"))
+            found[f"{words}: outstanding principal"] = (None, figures(of_it, "outstanding"))
+        return found
+
+
+def form(one: Months, report: str, on: str, office: str | None = None) -> dict[str, Any]:
+    asked = {"report": report, "office_id": office or one.branch.id, "on": on, "limit": 500}
+    return one.branch.ask(READ_REPORT, head_office(), **asked)
+
+
+def by_words(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {row["item"]: row for row in rows}
+
+
+def expected(
+    branches: Sequence[Months], months: Sequence[date], words: Iterable[str], fund: str | None = None
+) -> dict[str, dict[str, Any]]:
+    """Return what must stand in each line that has these words."""
+    sexes = {"female": "female", "male": "male", "all": None}
+    counted = {key: Counted(branches, months, sex, fund).lines() for key, sex in sexes.items()}
+    return {
+        line: {
+            **{f"count_{key}": lines[line][0] for key, lines in counted.items()},
+            **{f"amount_{key}": as_taka(lines[line][1]) for key, lines in counted.items()},
+        }
+        for line in words
+    }
+
+
+def as_taka(paisa: int | None) -> str | None:
+    return None if paisa is None else taka(paisa)
+
+
+def figures_of(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {
+        words: {key: row[key] for key in row if key.startswith(("count_", "amount_"))}
+        for words, row in rows.items()
+    }
+
+
+@pytest.mark.parametrize(("on", "month"), [("2026-11-30", NOVEMBER), ("2027-01-10", DECEMBER)])
+@pytest.mark.parametrize("report", ["pomis_1", "mra_monthly"])
+def test_a_months_form_says_in_every_line_what_is_counted_again(
+    months: tuple[Months, Months], report: str, on: str, month: date
+) -> None:
+    for office, branches in ((None, months[:1]), (id_of("HO"), months)):
+        rows = table(form(months[0], report, on, office))
+        whole = by_words(row for row in rows if row.get("fund") is None)
+
+        assert figures_of(whole) == expected(branches, [month], whole)
+        assert {row["month_end"] for row in rows} == {month_of(month)[1].isoformat()}
+
+
+def test_a_form_by_fund_says_the_lines_of_each_fund_again(months: tuple[Months, Months]) -> None:
+    rows = table(form(months[0], "pomis_1", "2026-12-31", id_of("HO")))
+
+    assert {row["fund"] for row in rows} == {None, "PKSF", "own"}
+    for fund in ("PKSF", "own"):
+        found = by_words(row for row in rows if row["fund"] == fund)
+        assert figures_of(found) == expected(months, [DECEMBER], found, fund)
+        assert "Members" not in found
+
+
+def test_a_half_year_opens_with_the_first_month_that_was_closed_in_it(months: tuple[Months, Months]) -> None:
+    rows = by_words(table(form(months[0], "mra_half_yearly", "2026-12-31", id_of("HO"))))
+
+    assert figures_of(rows) == expected(months, [NOVEMBER, DECEMBER], rows)
+    assert table(form(months[0], "mra_half_yearly", "2026-12-30"))[0]["month_end"] == "2026-06-30"
+
+
+def test_provision_of_a_half_year_goes_by_class_and_fund(months: tuple[Months, Months]) -> None:
+    rows = table(form(months[0], "mra_llp", "2026-12-31", id_of("HO")))
+
+    lent = [one for branch in months for one in branch.lent(DECEMBER)]
+    words = {**{words: (name,) for words, name in CLASSES}, "Regular": ("regular",)}
+    words["All classes"] = ("regular", *(name for _, name in CLASSES))
+    for row in rows:
+        them = [
+            one for one in lent if one.loan_class in words[row["item"]] and row["fund"] in {None, one.fund}
+        ]
+        assert row["class_loans"] == len(them)
+        for name in ("outstanding", "overdue", "provision"):
+            assert row[f"class_{name}"] == taka(figures(them, name)), (row["item"], row["fund"], name)
+    assert {(row["item"], row["fund"]) for row in rows} == {
+        (item, fund) for item in words for fund in (None, "PKSF", "own")
+    }
