@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 import requests
 
 OK = range(200, 300)
+SIGN_IN = 401
 AWAY = 503
 PATIENCE_SECONDS = 30
 
@@ -25,11 +27,13 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class Person:
-    """One signed-in person; the access token is asked for once and kept for the run."""
+    """One signed-in person; when the access token has run out, the refresh token brings the next pair."""
 
     base_url: str
     web: requests.Session
     device: str | None = None
+    refresh_token: str | None = None
+    _renewing: Lock = field(default_factory=Lock, repr=False)
 
     @classmethod
     def arrive(cls, base_url: str, device: str | None = None) -> Person:
@@ -57,6 +61,7 @@ class Person:
 
     def take(self, tokens: dict[str, Any]) -> Person:
         """Carry the access token from now on."""
+        self.refresh_token = tokens["refresh_token"]
         self.web.headers["Authorization"] = f"Bearer {tokens['access_token']}"
         return self
 
@@ -74,14 +79,33 @@ class Person:
 
     def ask(self, verb: str, path: str, **what: Any) -> dict[str, Any]:
         """One request; a part that is away is waited for, any other refusal is raised."""
+        shown = self.web.headers.get("Authorization")
+        answer = self._request(verb, path, what)
+        if answer.status_code == SIGN_IN and self._renewed(shown):
+            answer = self._request(verb, path, what)
+        if answer.status_code not in OK:
+            raise Refused(f"{verb} {path}", answer.status_code, problem_of(answer))
+        return dict(answer.json()) if answer.content else {}
+
+    def _request(self, verb: str, path: str, what: dict[str, Any]) -> requests.Response:
         for attempt in range(PATIENCE_SECONDS):
             answer = self.web.request(verb, f"{self.base_url}/api/v1{path}", timeout=30, **what)
             if answer.status_code != AWAY:
                 break
             time.sleep(min(1, 0.1 * 2**attempt))
-        if answer.status_code not in OK:
-            raise Refused(f"{verb} {path}", answer.status_code, problem_of(answer))
-        return dict(answer.json()) if answer.content else {}
+        return answer
+
+    def _renewed(self, shown: str | bytes | None) -> bool:
+        """Whether there is a newer access token than the one that was shown; asked for where there is none."""
+        with self._renewing:
+            if self.refresh_token is not None and self.web.headers.get("Authorization") == shown:
+                answer = self._request(
+                    "POST", "/auth/refresh", {"json": {"refresh_token": self.refresh_token}}
+                )
+                self.refresh_token = None
+                if answer.status_code in OK:
+                    self.take(answer.json())
+            return self.web.headers.get("Authorization") != shown
 
 
 def problem_of(answer: requests.Response) -> dict[str, Any]:

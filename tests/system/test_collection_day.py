@@ -208,3 +208,11 @@ def refused(act: Callable[[], Any], status: int, code: str) -> None:
     with pytest.raises(Refused) as refusal:
         act()
     assert (refusal.value.status, refusal.value.code) == (status, code)
+
+
+def test_who_stays_for_longer_than_an_access_token_goes_on(town: Town) -> None:
+    manager = town.open_branch().manager
+    manager.web.headers["Authorization"] = "Bearer one-that-has-run-out"
+
+    assert manager.get("/offices")["items"]
+    assert manager.web.headers["Authorization"] != "Bearer one-that-has-run-out"

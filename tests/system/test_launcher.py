@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,13 @@ SERVICES = {"identity", "accounts", "transactions", "notifications"}
 BATCHES = {f"{service}.batch" for service in SERVICES}
 ROOT = Path(__file__).resolve().parents[2]
 ZOMBIE = "Z"
+
+
+def command_of(pid: int) -> str:
+    """How a process was called; nothing where it has ended meanwhile."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
+    return ""
 
 
 def call(run: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -82,7 +90,7 @@ class TestRunning:
     def test_no_password_stands_in_a_process_list(self, mikrof):
         secrets = json.loads((mikrof.places.run / "settings.json").read_text())["secrets"].values()
         everybody = family_of(report(mikrof.places.run)["pid"])
-        commands = [Path(f"/proc/{pid}/cmdline").read_text(errors="replace") for pid in everybody]
+        commands = [command for pid in everybody if (command := command_of(pid))]
 
         assert len(commands) > len(PARTS | SERVICES | BATCHES)
         assert not [command for command in commands if any(secret in command for secret in secrets)]
