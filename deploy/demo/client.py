@@ -96,7 +96,7 @@ class Person:
         return answer
 
     def _renewed(self, shown: str | bytes | None) -> bool:
-        """Whether there is a newer access token than the one that was shown; asked for where there is none."""
+        """Whether there is a newer access token than what was shown; asked for where there is none."""
         with self._renewing:
             if self.refresh_token is not None and self.web.headers.get("Authorization") == shown:
                 answer = self._request(

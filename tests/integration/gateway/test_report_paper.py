@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import io
+from operator import attrgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from gateway.rendering.pdf import write_pdf
-from gateway.rendering.table import table_of
+from gateway.rendering.paper import BOLD
+from gateway.rendering.pdf import Paper, write_pdf
+from gateway.rendering.table import shown, table_of
 from tests.house.house import ROOT
 from tests.support.report_pages import CONJUNCTS, page, pages
+from transactions.domain.reports.registry import ALL
+
+if TYPE_CHECKING:
+    from transactions.domain.reports.definitions import Definition
 
 FONTS = ROOT / "gateway/frontend/dist/portal/paper"
 GOLDEN = Path(__file__).parent / "golden/conjuncts.png"
@@ -57,6 +64,26 @@ def test_nothing_is_lost_between_pages() -> None:
     whole = "".join(text_of(document, number) for number in range(len(document)))
 
     assert [code for at in range(80) if (code := f"0{at + 1:03}") not in whole] == []
+
+
+@pytest.mark.parametrize("language", ["bn", "en"])
+@pytest.mark.parametrize("definition", ALL, ids=attrgetter("code"))
+def test_no_word_of_any_report_runs_into_its_neighbour(definition: Definition, language: str) -> None:
+    columns = [{"key": column.key, "kind": column.kind} for column in definition.columns]
+    wide = {"money": "-123456789.99", "count": 123456, "percent": "-100.00", "date": "2026-12-31"}
+    cells = [wide.get(column["kind"]) for column in columns]
+    rows = [{"kind": "row", "cells": cells}]
+    said = page(1) | {"report": definition.code, "columns": columns, "rows": rows}
+    table = table_of(said, [], language)
+    sheet = Paper(table_of(said, [], language), FONTS)
+    sheet.write(io.BytesIO())
+    (line,) = table.lines
+
+    for column, cell, width in zip(table.columns, line.cells, sheet.fit.widths, strict=True):
+        for word in (*column.heading.split(" "), shown(column, cell, language)):
+            assert sheet.pdf.width_of(word, BOLD, sheet.fit.size) < width, (column.key, word)
+    room = {"portrait": {"A4": 190}, "landscape": {"A4": 277, "A3": 400}}[sheet.fit.orientation]
+    assert sum(sheet.fit.widths) == pytest.approx(room[sheet.fit.paper])
 
 
 def test_bangla_conjuncts_stand_as_in_the_picture_that_was_looked_at() -> None:

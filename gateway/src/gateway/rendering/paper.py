@@ -28,20 +28,15 @@ REMEMBERED = 8_192
 
 
 class BanglaPaper(FPDF):
-    """A4 with Noto Sans Bengali.
+    """Pages with Noto Sans Bengali.
 
     The library takes a joiner (ZWJ) for a run of its own, which breaks «র‍্যা»; here a run is whatever one font
     can write, and Latin needs no shaping.
     """
 
-    def __init__(self, fonts: Path, *, across: bool) -> None:
-        """Begin a document.
-
-        Args:
-            fonts: The folder with the fonts of `FILES`.
-            across: Whether the paper lies on its side.
-        """
-        super().__init__(orientation="landscape" if across else "portrait", unit="mm", format="A4")
+    def __init__(self, fonts: Path) -> None:
+        """Begin a document; `fonts` is the folder with the fonts of `FILES`."""
+        super().__init__(unit="mm")
         unpacked = unpacked_fonts(fonts)
         for (family, style), name in FILES.items():
             self.add_font(family, style, unpacked / f"{name}.ttf")

@@ -6,30 +6,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO
 
-from contracts.transactions.reports_words import ColumnKind, RowKind
+from contracts.transactions.reports_words import RowKind
 from gateway.rendering.labels import label
 from gateway.rendering.paper import BOLD, REGULAR, BanglaPaper
+from gateway.rendering.sizes import Fit, Measure, fit
 from gateway.rendering.table import FIGURES, Column, Line, Table, row_label, shown
 from gateway.words.formats import number
 
-PORTRAIT_COLUMNS = 7
-"""More columns lie across."""
 MARGIN, FOOT = 10.0, 12.0
 TITLE, BODY, SMALL = 13.0, 8.0, 7.0
 LEADING = 3.7
+"""From line to line of small letters; smaller ones stand closer."""
 PADDING = 0.8
-SHARES = {
-    ColumnKind.NAME: 2.3,
-    ColumnKind.TEXT: 2.3,
-    ColumnKind.CODE: 1.9,
-    ColumnKind.WORD: 1.2,
-    ColumnKind.MONEY: 1.6,
-    ColumnKind.COUNT: 1.0,
-    ColumnKind.PERCENT: 1.0,
-    ColumnKind.DATE: 1.35,
-    ColumnKind.INSTANT: 1.9,
-}
-"""How wide columns are, each against the others."""
 
 
 def write_pdf(table: Table, out: IO[bytes], fonts: Path) -> None:
@@ -53,7 +41,7 @@ class Paper:
     @cached_property
     def pdf(self) -> BanglaPaper:
         """The document; many columns lie across."""
-        pdf = BanglaPaper(self.fonts, across=len(self.table.columns) > PORTRAIT_COLUMNS)
+        pdf = BanglaPaper(self.fonts)
         pdf.set_margins(MARGIN, MARGIN, MARGIN)
         pdf.set_auto_page_break(auto=False)
         pdf.set_title(self.table.title)
@@ -62,14 +50,17 @@ class Paper:
         return pdf
 
     @cached_property
-    def widths(self) -> tuple[float, ...]:
-        """How wide each column is, in millimetres."""
-        shares = [SHARES[column.kind] for column in self.table.columns]
-        return tuple(self.pdf.epw * share / sum(shares) for share in shares)
+    def fit(self) -> Fit:
+        """The paper, the size of the letters and the widths with which no word runs into its neighbour."""
+        measure = Measure(self.pdf.width_of, BOLD, REGULAR, SMALL)
+        return fit(self.table.columns, self.table.language, measure, beside=2 * MARGIN, within=2 * PADDING)
+
+    def _add_page(self) -> None:
+        self.pdf.add_page(orientation=self.fit.orientation, format=self.fit.paper)
 
     def write(self, out: IO[bytes]) -> None:
         """Write everything."""
-        self.pdf.add_page()
+        self._add_page()
         self.pdf.set_line_width(0.15)
         self._head()
         self._headings()
@@ -100,18 +91,23 @@ class Paper:
             texts[0] = row_label(line.kind, language)
         self._cells(texts, REGULAR if line.kind is RowKind.ROW else BOLD, fill=False)
 
+    @property
+    def leading(self) -> float:
+        """From line to line of the table, in millimetres."""
+        return LEADING * self.fit.size / SMALL
+
     def _cells(self, texts: Sequence[str], style: str, *, fill: bool) -> None:
         """Write one line of the table, each text in as many lines as it needs, on a page that holds it."""
         broken = [
-            self._broken(text, width - 2 * PADDING, style, SMALL)
-            for text, width in zip(texts, self.widths, strict=True)
+            self._broken(text, width - 2 * PADDING, style, self.fit.size)
+            for text, width in zip(texts, self.fit.widths, strict=True)
         ]
-        height = max(len(parts) for parts in broken) * LEADING + 1
+        height = max(len(parts) for parts in broken) * self.leading + 1
         if self.pdf.get_y() + height > self.pdf.h - FOOT and not fill:
-            self.pdf.add_page()
+            self._add_page()
             self._headings()
         left, top = MARGIN, self.pdf.get_y()
-        for parts, column, width in zip(broken, self.table.columns, self.widths, strict=True):
+        for parts, column, width in zip(broken, self.table.columns, self.fit.widths, strict=True):
             self.pdf.rect(left, top, width, height, style="DF" if fill else "D")
             self._cell(parts, column, (left, top, width), style)
             left += width
@@ -122,9 +118,9 @@ class Paper:
     ) -> None:
         left, top, width = place
         for at, part in enumerate(parts):
-            free = width - 2 * PADDING - self.pdf.width_of(part, style, SMALL)
+            free = width - 2 * PADDING - self.pdf.width_of(part, style, self.fit.size)
             indent = PADDING + (free if column.kind in FIGURES else 0)
-            self._write((left + indent, top + 0.6 + (at + 0.72) * LEADING), part, style, SMALL)
+            self._write((left + indent, top + 0.6 + (at + 0.72) * self.leading), part, style, self.fit.size)
 
     def _write(self, place: tuple[float, float], text: str, style: str, size: float) -> None:
         self.pdf.write_text(place, text, style, size)
