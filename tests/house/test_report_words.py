@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from contracts.accounts.law_words import OVERRIDABLE
 from contracts.accounts.members import SEXES
 from contracts.transactions.books_words import VoucherKind
 from contracts.transactions.classes_words import LOAN_CLASSES
@@ -23,12 +24,14 @@ WORDS: dict[str, dict[str, str]] = json.loads((ROOT / "gateway/src/gateway/words
 PORTAL = json.loads((ROOT / "gateway/src/gateway/words/portal.json").read_text())
 """The pages name some of the same things already."""
 CLOSED: dict[str, tuple[str, ...]] = {
+    "breach": OVERRIDABLE,
     "cash_kind": tuple(ledger.code for ledger in CASH),
     "direction": ("in", "out"),
     "ended_how": (LoanStatus.REPAID, LoanStatus.SETTLED),
     "entry_kind": tuple(EntryKind),
     "held_in": tuple(HeldIn),
     "loan_class": LOAN_CLASSES,
+    "override_state": ("approved", "declined"),
     "part": PARTS,
     "payout_how": tuple(PayoutHow),
     "remittance_state": (

@@ -156,7 +156,7 @@ class Branch:
             "version": self._next_version(member_id),
         }
 
-    def open_savings(self, name: str, *, floor: str = "0.00") -> str:
+    def open_savings(self, name: str, *, floor: str = "0.00", sex: str = "female") -> str:
         """Open a member's general savings account, as accounts asks for it."""
         account_id = id_of(f"savings of {name}")
         self.ask(
@@ -174,7 +174,7 @@ class Branch:
                 "product_name_en": "General savings",
                 "floor": floor,
                 "annual_rate_bps": 600,
-                "sex": "female",
+                "sex": sex,
                 "fund": None,
             },
         )

@@ -16,8 +16,15 @@ from chassis.testing import ServiceHarness
 from contracts.accounts import DECIDE_APPROVAL, LIST_APPROVALS
 from contracts.accounts.law_words import BreachKind
 from contracts.accounts.loan_errors import YearlyRateOverCap
-from contracts.accounts.overrides import LIST_OVERRIDES, PROPOSE_OVERRIDE
+from contracts.accounts.overrides import (
+    EXPORT_OVERRIDES,
+    LIST_OVERRIDES,
+    OVERRIDE_DECIDED,
+    PROPOSE_OVERRIDE,
+    OverrideFeed,
+)
 from contracts.actor import Actor
+from contracts.calls import load
 from contracts.errors import Forbidden, IdConflict, InvalidPayload, MakerIsChecker, NotFound, PersonExcluded
 from tests.support.accounts import Branch, an_id
 from tests.support.loan_desk import Lending, Shelf
@@ -197,3 +204,53 @@ def test_of_a_loan_to_come_it_counts_in_the_own_office_alone(
 
     with pytest.raises(YearlyRateOverCap):
         lending.propose(wish)
+
+
+def exported(harness: Harness) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    after = None
+    while True:
+        page = harness.ask(
+            EXPORT_OVERRIDES, {"after": after, "limit": 1}, actor=Actor.of_service("transactions")
+        )
+        found += load(OverrideFeed, page)["items"]
+        after = page["next"]
+        if after is None:
+            return found
+
+
+@pytest.mark.rule("L2")
+def test_what_was_decided_is_told_to_the_books_and_again_when_it_is_known_whose(
+    harness: Harness, branch: Branch, samity: str
+) -> None:
+    Shelf(branch).offer()
+    lending = Lending(branch)
+    member, guarantor = (str(branch.member(samity)["id"]) for _ in range(2))
+    wish = lending.wish(member, lending.guarantor(guarantor), plan_code="F46")
+    with pytest.raises(YearlyRateOverCap) as refused:
+        lending.propose(wish)
+    figure = {name: refused.value.facts[name] for name in ("breach", "figure")}
+    waiting = ask_for(branch, subject_id=wish["id"], **figure)
+    foreign = ask_for(Branch(harness, "B002", 2), 2, subject_id=wish["id"], **figure)
+    ask_for(branch, 3, subject_id=an_id(503))
+    assert harness.told(OVERRIDE_DECIDED) == []
+    assert exported(harness) == []
+
+    allow(harness, waiting)
+    allow(harness, foreign, approve=False, reason="না")
+    first, second = harness.told(OVERRIDE_DECIDED)
+    assert exported(harness) == [first, second]
+    names = ("id", "state", "member_id", "office_id", "maker_id", "checker_id", "version")
+    assert [tuple(one[name] for name in names) for one in (first, second)] == [
+        (an_id(601), "approved", None, branch.id, branch.manager.person_id, an_id(901), 1),
+        (an_id(602), "declined", None, foreign["office_id"], foreign["maker_id"], an_id(901), 1),
+    ]
+    assert (first["reason"], first["figure"]) == ("ঈদের ছুটির কারণে মেয়াদ কমেছে", figure["figure"])
+
+    allow(harness, waiting)
+    lending.propose(wish)
+    lending.propose(wish)
+
+    again = first | {"member_id": member, "version": 2}
+    assert harness.told(OVERRIDE_DECIDED) == [first, second, again]
+    assert exported(harness) == [again, second]

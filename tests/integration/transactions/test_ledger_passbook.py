@@ -11,6 +11,7 @@ from chassis.rebuild import plan_rebuild
 from contracts.accounts import EXPORT_APPLICANTS, EXPORT_CONTACTS, EXPORT_MEMBERS, EXPORT_SAMITIES
 from contracts.accounts.events import MEMBER_CHANGED, MEMBER_CONTACT_CHANGED, SAMITY_CHANGED
 from contracts.accounts.holidays import EXPORT_HOLIDAYS
+from contracts.accounts.overrides import EXPORT_OVERRIDES
 from contracts.calls import load
 from contracts.errors import IdConflict, InvalidPayload, NotFound
 from contracts.identity import EXPORT_OFFICES, EXPORT_STAFF
@@ -221,6 +222,7 @@ class TestRebuild:
             EXPORT_APPLICANTS: [],
             EXPORT_CONTACTS: [load(MEMBER_CONTACT_CHANGED.data, contact)],
             EXPORT_HOLIDAYS: [],
+            EXPORT_OVERRIDES: [],
         }
         for feed, items in feeds.items():
             harness.others.answers[feed] = lambda _, items=items: {"items": items, "next": None}

@@ -1,11 +1,11 @@
-"""What others tell of offices, staff, samities and members is kept; the newer version wins (T4)."""
+"""What others tell of offices, staff, samities, members, overrides is kept; the newer version wins (T4)."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from transactions.models.applicants import applicants
 from transactions.models.days import holidays
-from transactions.models.projections import members, offices, samities, staff
+from transactions.models.projections import members, offices, overrides, samities, staff
 from transactions.models.savings import member_contacts
 from transactions.repository import Books
 
@@ -50,3 +50,8 @@ def project_contact(books: Books, state: Mapping[str, Any]) -> None:
 def project_holiday(books: Books, state: Mapping[str, Any]) -> None:
     """Keep a declared holiday: sheets that nobody touched are taken back by the next round (rule L3)."""
     books.people.project(holidays, state)
+
+
+def project_override(books: Books, state: Mapping[str, Any]) -> None:
+    """Keep what two people let pass of the law, for its report (rule L2)."""
+    books.people.project(overrides, state)

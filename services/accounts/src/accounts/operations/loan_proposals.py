@@ -15,6 +15,7 @@ from accounts.domain.scope import Scope
 from accounts.operations.desk import Desk
 from accounts.repository import Register
 from contracts.accounts.loan_words import LoanRole
+from contracts.accounts.overrides import OVERRIDE_DECIDED
 from contracts.errors import IdConflict, NotFound, PersonExcluded
 from contracts.money import Paisa, format_taka
 
@@ -63,6 +64,8 @@ def propose_loan(
     register.loans.add(row, _people_rows(proposal.id, people, desk))
     noted = {"product_code": product.code, "amount": format_taka(proposal.principal)}
     register.work.audit("propose_loan", "loan", proposal.id, noted)
+    for decided in register.overrides.decided_of(proposal.id, office_id=borrower.branch_id):
+        register.work.tell(OVERRIDE_DECIDED, decided)
 
 
 def planned(

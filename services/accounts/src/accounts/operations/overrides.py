@@ -7,6 +7,7 @@ from accounts.operations.desk import Desk
 from accounts.operations.loan_proposals import require_not_kin
 from accounts.repository import Register
 from contracts.accounts.approval_words import ApprovalKind
+from contracts.accounts.overrides import OVERRIDE_DECIDED
 from contracts.errors import Forbidden, IdConflict
 
 
@@ -35,9 +36,13 @@ def propose_override(register: Register, override: Override, *, scope: Scope) ->
 
 
 def decide(register: Register, approval: Approval, desk: Desk, *, approve: bool) -> Stage:
-    """Let it stand, or not; nothing else follows until the loan is proposed or paid out."""
-    del register, approval, desk
-    return Stage.APPROVED if approve else Stage.DECLINED
+    """Let it stand, or not, and tell it; nothing else follows until the loan is proposed or paid out."""
+    del desk
+    stage = Stage.APPROVED if approve else Stage.DECLINED
+    work = register.work
+    decided = {"state": stage, "checker_id": work.actor.person_id, "decided_at": work.now}
+    work.tell(OVERRIDE_DECIDED, register.overrides.state(approval.subject_id) | decided)
+    return stage
 
 
 def _whose(register: Register, loan_id: str, scope: Scope) -> tuple[str, str | None]:

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from accounts.domain.approvals import Stage
 from accounts.domain.lending.overrides import Override
 from accounts.domain.scope import Scope
-from accounts.models import approvals, offices, overrides, staff
-from accounts.repository.rows import Row, add, every, find_one
+from accounts.models import approvals, loans, members, offices, overrides, samities, staff
+from accounts.repository.rows import Row, add, every, find_one, get_one
 from accounts.repository.scope import office_in
 from chassis.work import Work
 from contracts.accounts.approval_words import ApprovalKind
@@ -46,6 +46,30 @@ _SHOWN = (
     _checker.c.name_en.label("checker_en"),
 )
 
+_WHOSE = (
+    sa.select(loans.c.member_id)
+    .select_from(
+        loans.join(members, members.c.id == loans.c.member_id).join(
+            samities, samities.c.id == members.c.samity_id
+        )
+    )
+    .where(loans.c.id == overrides.c.subject_id, samities.c.branch_id == overrides.c.office_id)
+    .scalar_subquery()
+)
+"""Whose loan it is, if it is of the branch that asked: another branch may have guessed its id."""
+_STATE = (
+    *_OWN,
+    overrides.c.office_id,
+    overrides.c.maker_id,
+    overrides.c.proposed_at,
+    approvals.c.state,
+    approvals.c.checker_id,
+    approvals.c.decided_at,
+    _WHOSE.label("member_id"),
+    sa.case((_WHOSE.is_(None), 1), else_=2).label("version"),
+)
+_DECIDED = approvals.c.state.in_([Stage.APPROVED, Stage.DECLINED])
+
 
 class OverrideStore:
     """Overrides of a scope; what is not in it is not found."""
@@ -78,6 +102,24 @@ class OverrideStore:
             .order_by(overrides.c.proposed_at, overrides.c.id)
         )
         return tuple(_override(row) for row in every(self._session, query))
+
+    def state(self, override_id: str) -> Row:
+        """Return what the books are told of one, as it stands before or after its decision."""
+        query = sa.select(*_STATE).select_from(_JOINED).where(overrides.c.id == override_id)
+        return get_one(self._session, query)
+
+    def decided_of(self, subject_id: str, *, office_id: str) -> list[Row]:
+        """Return what the books are told of all that was decided for a loan in its branch."""
+        of_loan = (overrides.c.subject_id == subject_id, overrides.c.office_id == office_id, _DECIDED)
+        query = sa.select(*_STATE).select_from(_JOINED).where(*of_loan)
+        return every(self._session, query.order_by(overrides.c.id))
+
+    def feed(self, *, after: str | None, limit: int) -> list[Row]:
+        """Return what the books are told of the next decided ones, by id."""
+        query = sa.select(*_STATE).select_from(_JOINED).where(_DECIDED)
+        if after is not None:
+            query = query.where(overrides.c.id > after)
+        return every(self._session, query.order_by(overrides.c.id).limit(limit))
 
     def propose(self, override: Override, *, office_id: str) -> None:
         """Write what waits for the area manager.

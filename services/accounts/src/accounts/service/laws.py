@@ -11,7 +11,7 @@ from accounts.schemas.overrides import override
 from accounts.service.base import Entrypoints
 from chassis.serving import serve
 from contracts.accounts.laws import LIST_LAWS, PROPOSE_LAW
-from contracts.accounts.overrides import LIST_OVERRIDES, PROPOSE_OVERRIDE
+from contracts.accounts.overrides import EXPORT_OVERRIDES, LIST_OVERRIDES, PROPOSE_OVERRIDE
 
 
 class Laws(Entrypoints):
@@ -51,3 +51,9 @@ class Laws(Entrypoints):
         scope = Scope.of(self.call.actor)
         with self.books() as register:
             return registers.list_overrides(register, command, scope=scope)
+
+    @serve(EXPORT_OVERRIDES)
+    def export_overrides(self, command: dict[str, Any]) -> dict[str, Any]:
+        """Answer a page of the feed of decided overrides."""
+        with self.books() as register:
+            return registers.export_overrides(register, command)

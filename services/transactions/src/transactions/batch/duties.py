@@ -8,6 +8,7 @@ from chassis.rounds import Step, every, step
 from chassis.work import UnitOfWork
 from contracts.accounts import EXPORT_APPLICANTS, EXPORT_CONTACTS, EXPORT_MEMBERS, EXPORT_SAMITIES
 from contracts.accounts.holidays import EXPORT_HOLIDAYS
+from contracts.accounts.overrides import EXPORT_OVERRIDES
 from contracts.identity import EXPORT_OFFICES, EXPORT_STAFF
 from transactions import projections
 from transactions.batch.registers import Registers
@@ -103,6 +104,7 @@ class TransactionsBatch:
             (self.accounts, EXPORT_APPLICANTS, projections.project_applicant),
             (self.accounts, EXPORT_CONTACTS, projections.project_contact),
             (self.accounts, EXPORT_HOLIDAYS, projections.project_holiday),
+            (self.accounts, EXPORT_OVERRIDES, projections.project_override),
         ):
             for page in pages(other, feed):
                 with self.books() as books:

@@ -1,6 +1,6 @@
-"""What other services told: offices, staff, samities, members. Rebuildable, the newer version wins."""
+"""What other services told: offices, staff, samities, members, overrides. Rebuildable, the newer wins."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, SmallInteger, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Index, SmallInteger, String, Table, Text
 
 from transactions.models.metadata import key, metadata, reference
 
@@ -74,3 +74,23 @@ members = Table(
     Index("ix_members_samity_id", "samity_id", "code"),
 )
 """Who died has the status `deceased` here, so that no sheet and no counter expects her (rule L5)."""
+
+overrides = Table(
+    "overrides",
+    metadata,
+    key(),
+    reference("subject_id"),
+    reference("member_id", nullable=True),
+    reference("office_id"),
+    Column("breach", String(32), nullable=False),
+    Column("figure", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("state", String(20), nullable=False),
+    reference("maker_id"),
+    Column("proposed_at", DateTime(timezone=True), nullable=False),
+    reference("checker_id"),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    _version(),
+    Index("ix_overrides_office_id", "office_id", "decided_at"),
+)
+"""What two people let pass of the law, or the second one did not; read by its report alone (rule L2)."""

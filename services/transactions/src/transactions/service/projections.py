@@ -8,6 +8,7 @@ from contracts.accounts.events import (
     SAMITY_CHANGED,
 )
 from contracts.accounts.holidays import HOLIDAY_DECLARED
+from contracts.accounts.overrides import OVERRIDE_DECIDED
 from contracts.identity.offices import OFFICE_CHANGED
 from contracts.identity.staff import STAFF_POSTING_CHANGED
 from transactions import projections
@@ -52,3 +53,8 @@ class Projections(Entrypoints):
     def project_holiday(self, event: Heard, books: Books) -> None:
         """Keep a declared holiday."""
         projections.project_holiday(books, event.data)
+
+    @hear(OVERRIDE_DECIDED)
+    def project_override(self, event: Heard, books: Books) -> None:
+        """Keep a decided override."""
+        projections.project_override(books, event.data)

@@ -73,6 +73,7 @@ EVENTS: tuple[Event, ...] = (
     *exits.EVENTS,
     *loans.EVENTS,
     *holidays.EVENTS,
+    *overrides.EVENTS,
     *reschedules.EVENTS,
 )
 

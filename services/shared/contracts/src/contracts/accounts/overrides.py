@@ -4,9 +4,9 @@ from marshmallow import fields, validate
 
 from contracts.accounts.law_words import OVERRIDABLE
 from contracts.accounts.pages import PageCommand
-from contracts.calls import Method
-from contracts.fields import CodeField, DateField, InstantField, TextField, UuidField
-from contracts.schemas import Answer, Command
+from contracts.calls import Event, Method
+from contracts.fields import CodeField, CountField, DateField, InstantField, TextField, UuidField
+from contracts.schemas import Answer, Command, EventData
 
 
 def figure_field() -> fields.String:
@@ -68,6 +68,35 @@ class Overrides(Answer):
     next = UuidField(required=True, allow_none=True)
 
 
+class OverrideDecided(EventData):
+    """An override that two people agreed to, or that the second one declined; nobody changes it.
+
+    `subject_id` is the loan's id. `member_id` is null, and the version 1, until the loan is proposed in the
+    branch that asked; then it is told again, with her.
+    """
+
+    id = UuidField(required=True)
+    subject_id = UuidField(required=True)
+    member_id = UuidField(required=True, allow_none=True)
+    office_id = UuidField(required=True)
+    breach = CodeField(*OVERRIDABLE, required=True)
+    figure = fields.String(required=True)
+    reason = fields.String(required=True)
+    state = CodeField("approved", "declined", required=True)
+    maker_id = UuidField(required=True)
+    proposed_at = InstantField(required=True)
+    checker_id = UuidField(required=True)
+    decided_at = InstantField(required=True)
+    version = CountField(required=True)
+
+
+class OverrideFeed(Answer):
+    """A page of decided overrides, by id."""
+
+    items = fields.List(fields.Nested(OverrideDecided), required=True)
+    next = UuidField(required=True, allow_none=True)
+
+
 PROPOSE_OVERRIDE = Method(
     service="accounts",
     name="propose_override",
@@ -83,5 +112,19 @@ LIST_OVERRIDES = Method(
     answer=Overrides,
     permission="override:read",
 )
+EXPORT_OVERRIDES = Method(
+    service="accounts",
+    name="export_overrides",
+    command=PageCommand,
+    answer=OverrideFeed,
+    callers=frozenset({"transactions"}),
+)
+OVERRIDE_DECIDED = Event(
+    service="accounts",
+    name="override_decided",
+    data=OverrideDecided,
+    consumers=("transactions.project_override",),
+)
 
-METHODS: tuple[Method, ...] = (PROPOSE_OVERRIDE, LIST_OVERRIDES)
+METHODS: tuple[Method, ...] = (PROPOSE_OVERRIDE, LIST_OVERRIDES, EXPORT_OVERRIDES)
+EVENTS: tuple[Event, ...] = (OVERRIDE_DECIDED,)

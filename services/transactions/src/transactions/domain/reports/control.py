@@ -140,4 +140,29 @@ REMITTANCES = Definition(
 )
 """What offices sent or charged each other that was on its way at any time in a period (rule L6)."""
 
-REPORTS = (CASH_POSITION, REMITTANCES, OFFICER_PERFORMANCE, TRANSFERS, UNAUTHORISED, AUDIT)
+OVERRIDES = Definition(
+    code="overrides",
+    subject=ReportSubject.CONTROL,
+    permission="override:read",
+    parameters=(PERIOD,),
+    key={"decided_on": "date", "override_id": "uuid"},
+    columns=(
+        BRANCH_COLUMN,
+        day("decided_on"),
+        word("override_state"),
+        word("breach"),
+        code("figure"),
+        *HER,
+        code("loan_code"),
+        text("reason"),
+        name("proposed_by"),
+        day("proposed_on"),
+        name("decided_by"),
+    ),
+)
+"""What two people let pass of the law, or the second one refused, by the day of the decision (rule L2).
+
+Whose loan it is stays empty until it is proposed, its code until it is paid out.
+"""
+
+REPORTS = (CASH_POSITION, REMITTANCES, OFFICER_PERFORMANCE, TRANSFERS, UNAUTHORISED, OVERRIDES, AUDIT)

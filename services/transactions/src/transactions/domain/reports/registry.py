@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 from contracts.permissions import permits
 from contracts.transactions.reports_errors import ReportNotFound
-from transactions.domain.reports import books, collection, control, endings, forms, lending, ratios, savings
+from transactions.domain.reports import (
+    books,
+    collection,
+    control,
+    endings,
+    forms,
+    lending,
+    members,
+    ratios,
+    savings,
+)
 from transactions.domain.reports.definitions import Definition
 
 ALL: tuple[Definition, ...] = (
@@ -12,6 +22,7 @@ ALL: tuple[Definition, ...] = (
     *lending.REPORTS,
     *endings.REPORTS,
     *savings.REPORTS,
+    *members.REPORTS,
     *ratios.REPORTS,
     *books.REPORTS,
     *control.REPORTS,

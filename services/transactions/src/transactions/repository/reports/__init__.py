@@ -15,6 +15,7 @@ from transactions.repository.reports import (
     endings,
     forms,
     lending,
+    members,
     ratios,
     savings,
 )
@@ -27,6 +28,7 @@ SOURCES: Mapping[str, Source] = {
     **lending.SOURCES,
     **endings.SOURCES,
     **savings.SOURCES,
+    **members.SOURCES,
     **ratios.SOURCES,
     **books.SOURCES,
     **control.SOURCES,

@@ -4,6 +4,7 @@ from transactions.domain.reports.control import (
     AUDIT,
     CASH_POSITION,
     OFFICER_PERFORMANCE,
+    OVERRIDES,
     REMITTANCES,
     TRANSFERS,
     UNAUTHORISED,
@@ -147,11 +148,30 @@ _AUDIT = f"""
        AND audit.at < CAST(CAST(:to_on AS date) + 1 AS timestamp) AT TIME ZONE 'Asia/Dhaka'
 """  # noqa: S608 - only texts of the house
 
+_OVERRIDES = f"""
+    SELECT {OF_BRANCH}, overrides.id AS override_id, {HER}, loans.code AS loan_code,
+           CAST(overrides.decided_at AT TIME ZONE 'Asia/Dhaka' AS date) AS decided_on,
+           overrides.state AS override_state, overrides.breach, overrides.figure, overrides.reason,
+           maker.name_bn AS proposed_by_bn, maker.name_en AS proposed_by_en,
+           CAST(overrides.proposed_at AT TIME ZONE 'Asia/Dhaka' AS date) AS proposed_on,
+           checker.name_bn AS decided_by_bn, checker.name_en AS decided_by_en
+      FROM offices
+      JOIN overrides ON overrides.office_id = offices.id
+      LEFT JOIN members ON members.id = overrides.member_id
+      LEFT JOIN loans ON loans.id = overrides.subject_id AND loans.member_id = overrides.member_id
+      LEFT JOIN staff AS maker ON maker.id = overrides.maker_id
+      LEFT JOIN staff AS checker ON checker.id = overrides.checker_id
+     WHERE {BELOW}
+       AND overrides.decided_at >= CAST(CAST(:from_on AS date) AS timestamp) AT TIME ZONE 'Asia/Dhaka'
+       AND overrides.decided_at < CAST(CAST(:to_on AS date) + 1 AS timestamp) AT TIME ZONE 'Asia/Dhaka'
+"""  # noqa: S608 - only texts of the house
+
 SOURCES: dict[str, Source] = {
     CASH_POSITION.code: SqlSource(CASH_POSITION, _CASH),
     REMITTANCES.code: SqlSource(REMITTANCES, _REMITTANCES),
     OFFICER_PERFORMANCE.code: SqlSource(OFFICER_PERFORMANCE, _PERFORMANCE),
     TRANSFERS.code: SqlSource(TRANSFERS, _TRANSFERS),
     UNAUTHORISED.code: SqlSource(UNAUTHORISED, _UNAUTHORISED),
+    OVERRIDES.code: SqlSource(OVERRIDES, _OVERRIDES),
     AUDIT.code: SqlSource(AUDIT, _AUDIT),
 }
