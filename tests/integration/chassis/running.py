@@ -17,7 +17,7 @@ from typing import Any, Self
 from uuid import uuid4
 
 import sqlalchemy as sa
-from kombu import Connection, Consumer, Exchange, Producer, Queue
+from kombu import Consumer, Exchange, Producer, Queue
 
 from chassis.intake import speak_plain_json
 from contracts import wire
@@ -25,6 +25,7 @@ from contracts.actor import Actor, sign
 from contracts.calls import RPC_EXCHANGE, Method
 from contracts.errors import ServiceError
 from contracts.keys import Keyring
+from gateway.backends.connections import open_connection
 from tests.integration.chassis.purse import slips
 
 speak_plain_json()
@@ -142,7 +143,7 @@ class Caller:
 
     def __init__(self, place: Place) -> None:
         self.keys = Keyring(place.keys)
-        self.connection = Connection(place.amqp_uri)
+        self.amqp_uri = place.amqp_uri
         self.reply_to = str(uuid4())
         self.replies: dict[str, Any] = {}
         self.queue = Queue(
@@ -155,7 +156,7 @@ class Caller:
         )
 
     def __enter__(self) -> Self:
-        self.connection.connect()
+        self.connection = open_connection(self.amqp_uri, seconds=10)
         self.consumer = Consumer(
             self.connection.channel(),
             [self.queue],

@@ -65,6 +65,16 @@ def test_no_socket_is_left_of_a_handshake_that_fails(broker: Callable[..., str],
     gc.collect()
 
 
+@pytest.mark.parametrize("words", [(), (UNKNOWN,), (TORN,), (TORN[:3],)])
+def test_no_socket_is_left_of_a_good_bye_that_fails(broker: Callable[..., str], words: tuple[bytes, ...]):
+    connection = open_connection(broker(START, TUNE, OPENED, *words), seconds=2)
+
+    connection.release()
+    del connection
+
+    gc.collect()
+
+
 def test_no_socket_is_left_of_a_publisher_whose_broker_goes_before_its_channel(broker: Callable[..., str]):
     pool = PublisherPool(broker(START, TUNE, OPENED))
 

@@ -1,13 +1,14 @@
-"""Opening connections to the broker, so that one which does not come about leaves no socket behind."""
+"""Connections to the broker that leave no socket behind, however they fail to begin or to end."""
 
 from collections.abc import Callable
+from typing import Any
 
 from kombu import Connection
 from kombu.transport import pyamqp
 
 
 class _Whole(pyamqp.Connection):
-    """A connection that is let go when its handshake fails, whatever the reason.
+    """A connection that is let go when its handshake or its good-bye fails, whatever the reason.
 
     The driver does so for failures of the network only: after a torn frame, as a broker sends it that is just
     going, the socket would stay open until the garbage is collected.
@@ -19,6 +20,12 @@ class _Whole(pyamqp.Connection):
         except BaseException:
             self.collect()
             raise
+
+    def close(self, *reason: Any, **named: Any) -> object:
+        try:
+            return super().close(*reason, **named)
+        finally:
+            self.collect()
 
 
 class _Transport(pyamqp.Transport):
