@@ -380,6 +380,7 @@ BY_HAND: dict[str, Callable[[Wanted], Iterator[Row]]] = {
 _ADMITTED = "tests/integration/transactions/reports/test_admissions.py"
 _FORMS = "tests/integration/transactions/forms/test_forms.py"
 _RATIOS = "tests/integration/transactions/forms/test_ratios.py"
+_TARGETS = "tests/integration/transactions/reports/test_targets.py"
 ELSEWHERE = {
     "admissions": _ADMITTED,
     "audit": "tests/system/test_a_month.py",
@@ -389,6 +390,8 @@ ELSEWHERE = {
     "mra_monthly": _FORMS,
     "overrides": "tests/integration/transactions/reports/test_overrides.py",
     "pomis_1": _FORMS,
+    "officer_achievement": _TARGETS,
     "ratio_analysis": _RATIOS,
+    "target_achievement": _TARGETS,
 }
 """What is counted again by another test, and by which."""

@@ -43,6 +43,7 @@ from gateway.api.samities import samities
 from gateway.api.savings import savings
 from gateway.api.sheets import sheets
 from gateway.api.staff import staff
+from gateway.api.targets import targets
 from gateway.api.transfers import transfers
 from gateway.api.unallocated import unallocated
 
@@ -70,6 +71,7 @@ RESOURCES = (
     applicants,
     days,
     months,
+    targets,
     books,
     passbooks,
     paper_books,

@@ -32,7 +32,7 @@ _TABLE = {
         sheet:read sheet:check handover:read shortage:accept deferral:accept audit:read
         month:close month:sign month:read day:propose_supplement day:reopen
         product:read limit:read loan:quote loan:read loan:recommend loan:approve loan:approve_change
-        loan:call_back loan:cancel
+        loan:call_back loan:cancel target:set
         override:approve override:read settlement:approve withdrawal:approve savings:read interest:read
         correction:approve holiday:approve holiday:approve_area holiday:read class:read member:approve_change
         reversal:approve
@@ -52,7 +52,7 @@ _TABLE = {
         override:propose override:read settlement:approve savings:read savings:approve withdrawal:approve
         closing:approve interest:read correction:approve holiday:declare holiday:approve holiday:read
         class:read member:propose_change member:approve_change staff:names acting:read
-        report:read report:run
+        target:set report:read report:run
     """,
     Role.ACCOUNTANT: """
         chart:read voucher:propose opening:propose year:propose

@@ -22,6 +22,7 @@ from transactions.models import (
     reports,
     savings,
     snapshots,
+    targets,
     transfers,
 )
 from transactions.models.metadata import metadata
@@ -50,6 +51,7 @@ APPEND_ONLY = (
     *endings.APPEND_ONLY,
     *months.APPEND_ONLY,
     *snapshots.APPEND_ONLY,
+    *targets.APPEND_ONLY,
     *transfers.APPEND_ONLY,
     *book.APPEND_ONLY,
     *remittances.APPEND_ONLY,
@@ -79,5 +81,6 @@ __all__ = [
     "reports",
     "savings",
     "snapshots",
+    "targets",
     "transfers",
 ]

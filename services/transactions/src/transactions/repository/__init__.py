@@ -34,6 +34,7 @@ from transactions.repository.remittances import RemittanceStore
 from transactions.repository.reports import ReportStore
 from transactions.repository.standing import StandingStore
 from transactions.repository.statements import StatementStore
+from transactions.repository.targets import TargetStore
 from transactions.repository.transfers import TransferStore
 from transactions.repository.withdrawals import WithdrawalStore
 from transactions.repository.years import YearStore
@@ -52,6 +53,7 @@ class BesideTheDeeds:
         self.coherence = CoherenceStore(work)
         self.partitions = PartitionStore(work)
         self.counts = CountStore(work)
+        self.targets = TargetStore(work)
         self.passbooks = PassbookStore(work)
         self.receipts = ReceiptStore(work)
         self.statements = StatementStore(work)

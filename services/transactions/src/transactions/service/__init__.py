@@ -19,6 +19,7 @@ from transactions.service.reports import Reports
 from transactions.service.savings import Savings
 from transactions.service.sealed_days import SealedDays
 from transactions.service.standing import Standings
+from transactions.service.targets import MonthlyTargets
 from transactions.service.transfers import Transfers
 from transactions.service.vitals import RoomInTheBooks
 from transactions.service.years import Years
@@ -29,6 +30,7 @@ class TransactionsService(
     WholeBook,
     Collection,
     BranchDays,
+    MonthlyTargets,
     Savings,
     Interest,
     Lending,

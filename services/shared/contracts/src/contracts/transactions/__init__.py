@@ -27,6 +27,7 @@ from contracts.transactions import (
     snapshots,
     standing,
     supplements,
+    targets,
     transfers,
     years,
 )
@@ -51,6 +52,7 @@ METHODS: tuple[Method, ...] = (
     *meetings.METHODS,
     *months.METHODS,
     *cash_limits.METHODS,
+    *targets.METHODS,
     *behind.METHODS,
     *supplements.METHODS,
     *mobile_money.METHODS,

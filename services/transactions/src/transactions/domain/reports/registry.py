@@ -14,6 +14,7 @@ from transactions.domain.reports import (
     members,
     ratios,
     savings,
+    targets,
 )
 from transactions.domain.reports.definitions import Definition
 
@@ -26,6 +27,7 @@ ALL: tuple[Definition, ...] = (
     *ratios.REPORTS,
     *books.REPORTS,
     *control.REPORTS,
+    *targets.REPORTS,
     *forms.REPORTS,
 )
 """In the order in which they are listed: by subject."""

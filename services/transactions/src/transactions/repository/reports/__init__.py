@@ -18,6 +18,7 @@ from transactions.repository.reports import (
     members,
     ratios,
     savings,
+    targets,
 )
 from transactions.repository.reports.asked import Asked, AskingStore
 from transactions.repository.reports.runs import ReportRunStore
@@ -32,6 +33,7 @@ SOURCES: Mapping[str, Source] = {
     **ratios.SOURCES,
     **books.SOURCES,
     **control.SOURCES,
+    **targets.SOURCES,
     **forms.SOURCES,
 }
 """Who answers for the rows of each report, by its code."""

@@ -2,7 +2,7 @@
 
 from transactions.domain.reports.collection import DAILY_COLLECTION, SAMITY_SHEET
 from transactions.repository.ageing import aged
-from transactions.repository.reports.fragments import HER, SEEN, balance_at, paid_between
+from transactions.repository.reports.fragments import HER, SAVING, SEEN, balance_at, paid_between
 from transactions.repository.reports.sources import Source, SqlSource
 
 _DAILY = f"""
@@ -55,7 +55,7 @@ _DAILY = f"""
           JOIN postings ON postings.account_id = accounts.id AND postings.value_on = :on
           JOIN entries ON entries.id = postings.entry_id
           LEFT JOIN entries AS undone ON undone.id = entries.reverses_entry_id
-         WHERE coalesce(undone.kind, entries.kind) IN ('collection', 'deposit', 'unallocated', 'correction')
+         WHERE coalesce(undone.kind, entries.kind) IN {SAVING}
          GROUP BY members.samity_id
     )
     SELECT branch_code, branch_bn, branch_en, samity_code, samity_bn, samity_en, officer_bn, officer_en,

@@ -24,6 +24,10 @@ COLLECTING = "('collection', 'repayment', 'settlement', 'savings_to_loan', 'unal
 """The kinds of entries by which a borrower pays; what ends a loan without her money is none of them."""
 
 
+SAVING = "('collection', 'deposit', 'unallocated', 'correction')"
+"""The kinds of entries by which a member saves; interest and what a transfer brings are none of them."""
+
+
 def paid_between(begin: str, end: str) -> str:
     """Return the question for what each loan of `lent` was paid by value date, within two conditions.
 
