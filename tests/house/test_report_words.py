@@ -15,6 +15,7 @@ from contracts.transactions.reports_words import ColumnKind, ReportParameter, Re
 from tests.house.house import ROOT
 from transactions.domain.ledger import EntryKind
 from transactions.domain.reports.books import PARTS
+from transactions.domain.reports.funds import KNOWN_FUNDS
 from transactions.domain.reports.questions import FIELDS
 from transactions.domain.reports.registry import ALL
 from transactions.repository.reports import SOURCES
@@ -29,6 +30,7 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "direction": ("in", "out"),
     "ended_how": (LoanStatus.REPAID, LoanStatus.SETTLED),
     "entry_kind": tuple(EntryKind),
+    "fund": KNOWN_FUNDS,
     "held_in": tuple(HeldIn),
     "loan_class": LOAN_CLASSES,
     "override_state": ("approved", "declined"),
@@ -43,7 +45,7 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "sheet_status": tuple(SheetStatus),
     "voucher_kind": tuple(VoucherKind),
 }
-"""What may stand in a column of words."""
+"""What may stand in a column of words; an institution's own funds stand there as it wrote them."""
 DAYS = (*FIELDS[ReportParameter.ON], *FIELDS[ReportParameter.PERIOD])
 HEAD = ("office", "on", "period", "product", "officer", "samity", "member", "made_by", "made_at")
 

@@ -11,15 +11,26 @@ from contracts.transactions.classes import GET_CLASS_RUN, LIST_CLASSES, RUN_CLAS
 from tests.support.branch import new_id
 from tests.support.loan_book import once
 from transactions.batch.duties import TransactionsBatch
+from transactions.domain.classes import ClassRule, ClassRules, LoanClass
 from transactions.models.classes import loan_classes
 from transactions.operations import class_runs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tests.support.branch import Branch
     from tests.support.loan_book import LoanBook
 
 JUNE_END = date(2026, 6, 30)
 LAKH = 100_000_00
+LAW = ((0, 100), (1, 500), (31, 2500), (181, 7500), (366, 10_000))
+"""From how many days, and how many basis points: domain 4.9."""
+
+
+def rules_from(on: date, classes: Iterable[tuple[int, int]] = LAW) -> ClassRules:
+    """Return classes in force from a day on."""
+    each = (ClassRule(LoanClass(at), days, bps) for at, (days, bps) in enumerate(classes))
+    return ClassRules(on, tuple(each))
 
 
 def ask(branch: Branch, month: date, run_id: str | None = None) -> dict[str, Any]:

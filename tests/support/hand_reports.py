@@ -376,22 +376,4 @@ BY_HAND: dict[str, Callable[[Wanted], Iterator[Row]]] = {
     "remittances": none,
     **STATEMENTS,
 }
-"""Each report, and how it is counted by hand."""
-_ADMITTED = "tests/integration/transactions/reports/test_admissions.py"
-_FORMS = "tests/integration/transactions/forms/test_forms.py"
-_RATIOS = "tests/integration/transactions/forms/test_ratios.py"
-_TARGETS = "tests/integration/transactions/reports/test_targets.py"
-ELSEWHERE = {
-    "admissions": _ADMITTED,
-    "audit": "tests/system/test_a_month.py",
-    "classification": _RATIOS,
-    "mra_half_yearly": _FORMS,
-    "mra_llp": _FORMS,
-    "mra_monthly": _FORMS,
-    "overrides": "tests/integration/transactions/reports/test_overrides.py",
-    "pomis_1": _FORMS,
-    "officer_achievement": _TARGETS,
-    "ratio_analysis": _RATIOS,
-    "target_achievement": _TARGETS,
-}
-"""What is counted again by another test, and by which."""
+"""Each report, and how it is counted by hand; others are counted by tests with `@pytest.mark.counts`."""

@@ -190,6 +190,7 @@ def meet(story: North | South) -> None:
         story.meet_second(on)
 
 
+@pytest.mark.counts("audit")
 @pytest.mark.rule("M7")
 @pytest.mark.rule("M15")
 @pytest.mark.rule("L3")

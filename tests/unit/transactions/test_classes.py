@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.money import Paisa
+from tests.support.class_runs import LAW, rules_from
 from transactions.domain.classes import (
     AgedLoan,
     ClassRule,
@@ -22,11 +23,7 @@ from transactions.domain.classes import (
     totals_of,
 )
 
-TABLE = ((0, 100), (1, 500), (31, 2500), (181, 7500), (366, 10_000))
-"""From how many days, and how many basis points: domain 4.9."""
-RULES = ClassRules(
-    date(2010, 1, 1), tuple(ClassRule(LoanClass(i), days, bps) for i, (days, bps) in enumerate(TABLE))
-)
+RULES = rules_from(date(2010, 1, 1))
 LAKH = 100_000_00
 
 
@@ -119,8 +116,8 @@ def test_a_freeze_holds_on_its_first_and_its_last_day() -> None:
 @pytest.mark.parametrize(
     "table",
     [
-        TABLE[:4],
-        ((1, 100), *TABLE[1:]),
+        LAW[:4],
+        ((1, 100), *LAW[1:]),
         ((0, 100), (31, 500), (31, 2500), (181, 7500), (366, 10_000)),
         ((0, 100), (1, 500), (31, 400), (181, 7500), (366, 10_000)),
     ],

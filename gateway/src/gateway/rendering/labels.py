@@ -14,6 +14,9 @@ def label(*key: str, language: str | None = None) -> str:
 
 
 def word(column: str, said: str, language: str | None = None) -> str:
-    """Return a word of a closed list: the reports' own, or the portal's, which names the same things."""
+    """Return a word of a closed list: the reports' own, or the portal's, which names the same things.
+
+    What an institution has named itself, a fund for instance, stands as it was written.
+    """
     words = catalogue("reports").get(f"word.{column}.{said}") or catalogue("portal").get(f"{column}.{said}")
     return words[language or of_reader()] if words else said

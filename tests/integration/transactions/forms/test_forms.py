@@ -192,6 +192,7 @@ def figures_of(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     }
 
 
+@pytest.mark.counts("pomis_1", "mra_monthly")
 @pytest.mark.parametrize(("on", "month"), [("2026-11-30", NOVEMBER), ("2027-01-10", DECEMBER)])
 @pytest.mark.parametrize("report", ["pomis_1", "mra_monthly"])
 def test_a_months_form_says_in_every_line_what_is_counted_again(
@@ -199,7 +200,7 @@ def test_a_months_form_says_in_every_line_what_is_counted_again(
 ) -> None:
     for office, branches in ((None, months[:1]), (id_of("HO"), months)):
         rows = table(form(months[0], report, on, office))
-        whole = by_words(row for row in rows if row.get("fund") is None)
+        whole = by_words(row for row in rows if row.get("fund", "all") == "all")
 
         assert figures_of(whole) == expected(branches, [month], whole)
         assert {row["month_end"] for row in rows} == {month_of(month)[1].isoformat()}
@@ -208,13 +209,14 @@ def test_a_months_form_says_in_every_line_what_is_counted_again(
 def test_a_form_by_fund_says_the_lines_of_each_fund_again(months: tuple[Months, Months]) -> None:
     rows = table(form(months[0], "pomis_1", "2026-12-31", id_of("HO")))
 
-    assert {row["fund"] for row in rows} == {None, "PKSF", "own"}
+    assert {row["fund"] for row in rows} == {"all", "PKSF", "own"}
     for fund in ("PKSF", "own"):
         found = by_words(row for row in rows if row["fund"] == fund)
         assert figures_of(found) == expected(months, [DECEMBER], found, fund)
         assert "Members" not in found
 
 
+@pytest.mark.counts("mra_half_yearly")
 def test_a_half_year_opens_with_the_first_month_that_was_closed_in_it(months: tuple[Months, Months]) -> None:
     rows = by_words(table(form(months[0], "mra_half_yearly", "2026-12-31", id_of("HO"))))
 
@@ -222,6 +224,7 @@ def test_a_half_year_opens_with_the_first_month_that_was_closed_in_it(months: tu
     assert table(form(months[0], "mra_half_yearly", "2026-12-30"))[0]["month_end"] == "2026-06-30"
 
 
+@pytest.mark.counts("mra_llp")
 def test_provision_of_a_half_year_goes_by_class_and_fund(months: tuple[Months, Months]) -> None:
     rows = table(form(months[0], "mra_llp", "2026-12-31", id_of("HO")))
 
@@ -230,11 +233,11 @@ def test_provision_of_a_half_year_goes_by_class_and_fund(months: tuple[Months, M
     words["All classes"] = ("regular", *(name for _, name in CLASSES))
     for row in rows:
         them = [
-            one for one in lent if one.loan_class in words[row["item"]] and row["fund"] in {None, one.fund}
+            one for one in lent if one.loan_class in words[row["item"]] and row["fund"] in {"all", one.fund}
         ]
         assert row["class_loans"] == len(them)
         for name in ("outstanding", "overdue", "provision"):
             assert row[f"class_{name}"] == taka(figures(them, name)), (row["item"], row["fund"], name)
     assert {(row["item"], row["fund"]) for row in rows} == {
-        (item, fund) for item in words for fund in (None, "PKSF", "own")
+        (item, fund) for item in words for fund in ("all", "PKSF", "own")
     }

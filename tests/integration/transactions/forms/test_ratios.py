@@ -68,6 +68,7 @@ def ratios(lent: Sequence[Lent], ever: Sequence[Lent], officers: int) -> dict[st
     }
 
 
+@pytest.mark.counts("ratio_analysis")
 @pytest.mark.parametrize(
     ("on", "month"),
     [("2026-11-30", NOVEMBER), ("2026-12-30", NOVEMBER), ("2026-12-31", DECEMBER), (None, DECEMBER)],
@@ -99,6 +100,7 @@ def test_a_month_that_nobody_closed_has_no_ratios(months: tuple[Months, Months])
     assert table(read(months[0], "ratio_analysis", on="2026-10-31")) == []
 
 
+@pytest.mark.counts("classification")
 @pytest.mark.parametrize("month", [NOVEMBER, DECEMBER])
 def test_classes_and_what_is_set_aside(months: tuple[Months, Months], month: date) -> None:
     home = months[0]

@@ -29,11 +29,13 @@ from contracts.transactions.savings_errors import NotCorrectable, ValueDateOutsi
 from tests.support import invariants
 from tests.support.agreed import declining
 from tests.support.branch import MONDAY, id_of, new_id
+from tests.support.class_runs import rules_from
 from tests.support.endings import correct, lend_earlier, pay, write_off
 from tests.support.loans import standing
 from tests.support.purse import area_manager, decide, pass_days
 from transactions.domain.chart import Ledgers, OfficeAccount, Side
 from transactions.domain.ledger import Entry, EntryKind, Posting
+from transactions.repository.classes import KeptRules
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
@@ -150,6 +152,20 @@ class TestWritingOff:
         with pytest.raises(NotBadLongEnough) as refusal:
             write_off(branch, loan_id)
         assert refusal.value.facts == {"bad_since": "2025-01-09", "years": 2}
+
+    def test_goes_by_the_classes_in_force_on_its_day(self, branch: Branch, bad_loan: str) -> None:
+        """From the new year on a loan is bad after 180 days: since 8 August 2022."""
+        stricter = rules_from(date(2027, 1, 1), ((0, 200), (1, 1250), (16, 2500), (91, 7500), (181, 10_000)))
+        with branch.harness.service().books() as books:
+            books.classes.add_rules(KeptRules(id=new_id(), rules=stricter, reason="circular 12"))
+        older = lend_earlier(branch, declining(date(2021, 6, 1)), "Salma")
+        before = branch.ask(QUOTE_WRITE_OFF, branch.manager, loan_id=bad_loan)
+        pass_days(branch, date(2027, 1, 2))
+        after = branch.ask(QUOTE_WRITE_OFF, branch.manager, loan_id=bad_loan)
+
+        assert (before["bad_since"], before["older"]) == ("2023-02-09", 1)
+        assert (after["bad_since"], after["older"]) == ("2022-08-08", 1)
+        assert branch.ask(QUOTE_WRITE_OFF, branch.manager, loan_id=older)["older"] == 0
 
     def test_needs_the_whole_provision(self, branch: Branch) -> None:
         loan_id = lend_earlier(branch, LONG_AGO)

@@ -82,6 +82,7 @@ def sums_in(page: dict[str, Any], kind: str) -> list[tuple[Any, ...]]:
     return [(row["count_female"], row["count_male"], row["count_all"]) for row in table(page, kind)]
 
 
+@pytest.mark.counts("admissions")
 def test_who_was_admitted_stands_there_once_by_samity_and_day(
     branch: Branch, admitted: list[Admitted]
 ) -> None:

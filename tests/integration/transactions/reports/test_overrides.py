@@ -117,6 +117,7 @@ def home(branches: tuple[Branch, Branch], branch: Branch) -> LivedIn:
     return LivedIn(branch)
 
 
+@pytest.mark.counts("overrides")
 @pytest.mark.rule("L2")
 def test_each_is_told_once_with_its_people_on_the_day_of_its_decision(home: LivedIn) -> None:
     assert table(read(home, "overrides", **NOVEMBER)) == [RATE.row(), NIGHT.row(), REFUSED.row()]

@@ -102,6 +102,7 @@ def of_samity(diary: Diary, samity: str) -> list[str]:
     return [name for name, where in diary.members.items() if where == samity]
 
 
+@pytest.mark.counts("officer_achievement")
 @pytest.mark.parametrize("on", [FIRST, SECOND, THIRD, FOURTH])
 def test_an_officer_is_measured_by_his_samities_in_the_month_until_the_day(home: LivedIn, on: date) -> None:
     page = read(home, "officer_achievement", on=on.isoformat())
@@ -115,6 +116,7 @@ def test_an_officer_is_measured_by_his_samities_in_the_month_until_the_day(home:
     assert figures(total) == line(added(OFFICER, SECOND_OFFICER), added(jhumka, shapla))
 
 
+@pytest.mark.counts("target_achievement")
 @pytest.mark.parametrize("on", [FIRST, SECOND, THIRD, FOURTH])
 def test_branches_are_measured_as_wholes_for_those_above(home: LivedIn, away: LivedIn, on: date) -> None:
     asked = {"office_id": id_of("A01"), "on": on.isoformat()}

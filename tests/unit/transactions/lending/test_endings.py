@@ -25,6 +25,7 @@ from contracts.transactions.lending_endings_errors import (
 from contracts.transactions.lending_endings_words import FeeKind, WaiverKind
 from contracts.transactions.lending_errors import LoanEnded
 from contracts.transactions.lending_words import LoanStatus, Split
+from tests.support.class_runs import rules_from
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.chart import Ledgers, OfficeAccount, Side
 from transactions.domain.days import OpenDay
@@ -66,6 +67,8 @@ if TYPE_CHECKING:
 
     from transactions.domain.ledger import Entry, Posting
 
+BY_LAW = rules_from(date(2010, 11, 10))
+ENOUGH, TOO_LITTLE = Paisa(10**9), Paisa(940_973)
 HERE = "00000000-0000-4000-8000-00000000b001"
 LOAN = "00000000-0000-4000-8000-0000000010a0"
 PAID_OUT = date(2025, 1, 7)
@@ -399,12 +402,20 @@ class TestWriteOff:
     def test_counts_from_a_year_after_the_oldest_unpaid_instalment(self) -> None:
         schedule, paid = example_a(), example_a().due[2]
 
-        assert bad_since(schedule, paid.principal, self.BAD) is None
-        assert bad_since(schedule, paid.principal, self.BAD + timedelta(days=1)) == self.BAD
+        assert bad_since(schedule, paid.principal, self.BAD, BY_LAW) is None
+        assert bad_since(schedule, paid.principal, self.BAD + timedelta(days=1), BY_LAW) == self.BAD
+
+    def test_is_bad_when_the_classes_in_force_say_so(self) -> None:
+        """Stricter classes, invented for the test: bad from the 181st day on."""
+        stricter = rules_from(date(2025, 7, 1), ((0, 200), (1, 1250), (16, 2500), (91, 7500), (181, 10_000)))
+        schedule, paid = example_a(), example_a().due[2]
+        terms = write_off_terms(schedule, paid, date(2027, 12, 31), stricter)
+
+        assert (terms.bad_since, terms.allowed_from) == (date(2025, 8, 11), date(2027, 8, 11))
 
     def test_leaves_a_claim_of_all_that_is_owed(self) -> None:
         schedule, paid = example_a(), example_a().due[2]
-        terms = write_off_terms(schedule, paid, date(2028, 6, 30))
+        terms = write_off_terms(schedule, paid, date(2028, 6, 30), BY_LAW)
 
         assert (terms.bad_since, terms.allowed_from) == (self.BAD, date(2028, 2, 12))
         assert terms.outstanding == 940_974
@@ -420,11 +431,13 @@ class TestWriteOff:
         schedule, paid = example_a(), example_a().due[2]
 
         with pytest.raises(NotBadLongEnough):
-            require_write_off(write_off_terms(schedule, paid, date(2028, 2, 11)), provided=Paisa(10**9))
+            require_write_off(write_off_terms(schedule, paid, date(2028, 2, 11), BY_LAW), provided=ENOUGH)
         with pytest.raises(NotBadLongEnough):
-            require_write_off(write_off_terms(schedule, paid, FIRST_DUE), provided=Paisa(10**9))
+            require_write_off(write_off_terms(schedule, paid, FIRST_DUE, BY_LAW), provided=ENOUGH)
         with pytest.raises(NotProvided):
-            require_write_off(write_off_terms(schedule, paid, date(2028, 2, 12)), provided=Paisa(940_973))
+            require_write_off(
+                write_off_terms(schedule, paid, date(2028, 2, 12), BY_LAW), provided=Paisa(940_973)
+            )
 
     @pytest.mark.parametrize(
         ("on", "end"),

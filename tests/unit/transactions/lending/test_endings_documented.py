@@ -12,6 +12,7 @@ from contracts.money import Paisa, format_taka
 from contracts.transactions.lending_endings_words import WaiverKind
 from contracts.transactions.lending_words import Split
 from tests.support.agreed import declining
+from tests.support.class_runs import rules_from
 from transactions.domain.lending.schedules import NONE, Amounts, Schedule
 from transactions.domain.lending.settlements import settlement_terms
 from transactions.domain.lending.standing import oldest_unpaid_on
@@ -63,7 +64,7 @@ def test_waivers(row: list[str]) -> None:
 def test_write_offs() -> None:
     (row,) = table("oldest unpaid | bad since")
     on = date(2028, 6, 30)
-    terms = write_off_terms(EXAMPLE_A, paid(3), on)
+    terms = write_off_terms(EXAMPLE_A, paid(3), on, rules_from(PAID_OUT))
 
     assert row[:3] == [
         str(day)

@@ -56,9 +56,9 @@ def test_each_cell_is_the_sum_of_its_months_sexes_and_fund() -> None:
 
     cells = ("fund", "line_number", "amount_female", "amount_all", "count_all")
     assert [tuple(row[key] for key in cells) for row in rows] == [
-        (None, "1", 10_100, 11_100, 12),
-        (None, "2", 10_110, 11_111, None),
-        (None, "3", None, None, 7),
+        ("all", "1", 10_100, 11_100, 12),
+        ("all", "2", 10_110, 11_111, None),
+        ("all", "3", None, None, 7),
         ("PKSF", "1", 10_000, 10_000, 5),
         ("PKSF", "2", 10_000, 10_000, None),
         ("own", "1", 100, 1_100, 7),

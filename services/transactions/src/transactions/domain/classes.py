@@ -78,6 +78,11 @@ class ClassRules:
         """Return the class of a loan that many days past its oldest unpaid instalment."""
         return max(rule.loan_class for rule in self.rules if rule.from_days <= max(days, 0))
 
+    @property
+    def bad_after_days(self) -> int:
+        """After how many days past its oldest unpaid instalment a loan is in the worst class."""
+        return self.rules[LoanClass.BAD].from_days - 1
+
     def provision_of(self, loan_class: LoanClass, outstanding: Paisa) -> Paisa:
         """Return what is to be set aside for an amount of outstanding principal, in paisa."""
         return Paisa(round_half_up(outstanding * self.rules[loan_class].provision_bps, _WHOLE))

@@ -11,6 +11,7 @@ from contracts.transactions.lending_endings_errors import (
     OverTheClaim,
 )
 from transactions.domain.chart import Ledgers, OfficeAccount, Side
+from transactions.domain.classes import ClassRules
 from transactions.domain.days import OpenDay
 from transactions.domain.ledger import Entry, EntryKind, Posting
 from transactions.domain.lending.loans import Loan
@@ -19,10 +20,9 @@ from transactions.domain.lending.schedules import Amounts, Schedule
 from transactions.domain.lending.standing import oldest_unpaid_on
 from transactions.domain.savings.closing import Signed
 
-BAD_AFTER_DAYS = 365
-"""After how many days past its oldest unpaid instalment a loan is bad."""
 BAD_YEARS = 2
-"""How many years it is bad before it may be written off."""
+"""How many years it is bad at least before it may be written off: the least that the circular on write-offs
+asks for, so no setting of ours may shorten it; whoever wants to wait longer proposes it later."""
 PAUSE_DAYS = 10
 """How long a branch may rest around a half-year's end: the longest holidays are shorter."""
 _HALF_YEARS = ((6, 30), (12, 31))
@@ -46,16 +46,23 @@ class WriteOffTerms:
     claim: Paisa
 
 
-def bad_since(schedule: Schedule, principal_paid: Paisa, on: date) -> date | None:
-    """Return since when a loan is bad; None while it is not."""
+def bad_since(schedule: Schedule, principal_paid: Paisa, on: date, rules: ClassRules) -> date | None:
+    """Return since when a loan is bad; None while it is not.
+
+    Args:
+        schedule: The one in force.
+        principal_paid: What is paid of its principal, in paisa.
+        on: The day on which it is asked.
+        rules: The classes in force on that day: they say when a loan is bad.
+    """
     oldest = oldest_unpaid_on(schedule, principal_paid, on)
-    since = oldest + timedelta(days=BAD_AFTER_DAYS) if oldest else None
+    since = oldest + timedelta(days=rules.bad_after_days) if oldest else None
     return since if since is not None and since < on else None
 
 
-def write_off_terms(schedule: Schedule, paid: Amounts, on: date) -> WriteOffTerms:
-    """Return what writing a running loan off on a day books."""
-    since = bad_since(schedule, paid.principal, on)
+def write_off_terms(schedule: Schedule, paid: Amounts, on: date, rules: ClassRules) -> WriteOffTerms:
+    """Return what writing a running loan off on a day books, by the classes in force on it."""
+    since = bad_since(schedule, paid.principal, on, rules)
     outstanding = Paisa(schedule.whole.principal - paid.principal)
     earned = max(NOTHING, schedule.earned(on) - paid.charge)
     return WriteOffTerms(

@@ -12,7 +12,8 @@ from importlib.resources import files
 from typing import Any
 
 from contracts.transactions.reports_words import ColumnKind, ReportSubject
-from transactions.domain.reports.definitions import ON, Column, Definition, code, day, name, text
+from transactions.domain.reports.definitions import ON, Column, Definition, code, day, name, word
+from transactions.domain.reports.funds import ALL_FUNDS
 from transactions.domain.reports.indicators import INDICATORS, Facts, Period, Told, funds_of
 from transactions.domain.reports.lines import Row
 
@@ -73,7 +74,7 @@ class Form:
     @property
     def definition(self) -> Definition:
         """It as a report."""
-        fund = (text("fund"),) if self.by_fund else ()
+        fund = (word("fund"),) if self.by_fund else ()
         shown = (Column(column.key, column.kind) for column in self.columns)
         return Definition(
             code=self.code,
@@ -102,7 +103,7 @@ class Form:
             else None
             for column in self.columns
         }
-        head = {"line_number": line.number, "item_bn": line.bn, "item_en": line.en, "fund": fund}
+        head = {"line_number": line.number, "item_bn": line.bn, "item_en": line.en, "fund": fund or ALL_FUNDS}
         return {**head, **cells, "month_end": period.until}
 
 

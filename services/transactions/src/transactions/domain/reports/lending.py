@@ -15,7 +15,6 @@ from transactions.domain.reports.definitions import (
     day,
     money,
     name,
-    text,
     word,
 )
 
@@ -33,7 +32,7 @@ DISBURSEMENTS = Definition(
         name("member"),
         name("samity"),
         code("product_code"),
-        text("fund"),
+        word("fund"),
         word("sex"),
         money("principal"),
         money("charge"),

@@ -13,7 +13,6 @@ from transactions.domain.reports.definitions import (
     day,
     money,
     percent,
-    text,
     word,
 )
 
@@ -74,7 +73,7 @@ PROVISION = Definition(
         BRANCH_COLUMN,
         day("month_end"),
         code("product_code", of_group=True),
-        text("fund"),
+        word("fund"),
         word("loan_class"),
         count("borrowers", summed=True),
         money("outstanding"),

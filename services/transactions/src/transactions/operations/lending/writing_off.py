@@ -9,12 +9,12 @@ from contracts.transactions.lending_endings_words import EndingKind
 from contracts.transactions.lending_words import LoanStatus
 from transactions.domain.approvals import Approval, ApprovalState
 from transactions.domain.chart import Ledgers, OfficeAccount
+from transactions.domain.classes import ClassRules, rules_in_force
 from transactions.domain.days import OpenDay
 from transactions.domain.lending.loans import Loan
 from transactions.domain.lending.requests import EndingRequest
 from transactions.domain.lending.schedules import Amounts
 from transactions.domain.lending.write_offs import (
-    BAD_AFTER_DAYS,
     WriteOffTerms,
     bad_since,
     entry_of_write_off,
@@ -114,7 +114,12 @@ def _value_on(books: Books, day: OpenDay) -> date:
 
 
 def _terms(books: Books, loan: Loan, on: date) -> WriteOffTerms:
-    return write_off_terms(books.loans.schedule(loan), books.loans.paid([loan])[loan.id], on)
+    schedule, paid = books.loans.schedule(loan), books.loans.paid([loan])[loan.id]
+    return write_off_terms(schedule, paid, on, _rules(books, on))
+
+
+def _rules(books: Books, on: date) -> ClassRules:
+    return rules_in_force((one.rules for one in books.classes.rules()), on)
 
 
 def _provided(books: Books, loan: Loan) -> Paisa:
@@ -125,10 +130,11 @@ def _older(books: Books, loan: Loan, terms: WriteOffTerms) -> int:
     """Return how many other running loans of the branch have been bad for longer."""
     if terms.bad_since is None:
         return 0
-    latest = terms.bad_since - timedelta(days=BAD_AFTER_DAYS)
+    rules = _rules(books, terms.on)
+    latest = terms.bad_since - timedelta(days=rules.bad_after_days)
     others = books.loans.find(books.loan_endings.running_since(loan.office_id, latest)).values()
     schedules, paid = books.loans.schedules(others), books.loans.paid(others)
-    since = (bad_since(schedules[one.id], paid[one.id].principal, terms.on) for one in others)
+    since = (bad_since(schedules[one.id], paid[one.id].principal, terms.on, rules) for one in others)
     return sum(1 for on in since if on is not None and on < terms.bad_since)
 
 
