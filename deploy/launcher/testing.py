@@ -20,6 +20,8 @@ from launcher.steps import Step, Steps
 from launcher.tools import install_debian_package
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_PACKAGES = ("chromium", "fonts-liberation")
+"""Bangla is drawn with the font that our own pages bring; a bare Debian has none for Latin letters."""
 FAST = ("tests/unit", "tests/house")
 FAST_WORDS = ("-q", "--hypothesis-profile=fast", "-p", "no:schemathesis")
 NO_TESTS = 5
@@ -74,7 +76,8 @@ def _make_sure_of_parts(places: Places, steps: Steps) -> None:
             _try_to_install(places, "rabbitmq-server", BROKER_ADVICE, step)
     if not any(shutil.which(browser) for browser in BROWSERS):
         with steps.step("Browser") as step:
-            _try_to_install(places, "chromium", "Install Chromium for the browser tests.", step)
+            for package in BROWSER_PACKAGES:
+                _try_to_install(places, package, "Install Chromium for the browser tests.", step)
 
 
 def _try_to_install(places: Places, package: str, otherwise: str, step: Step) -> None:

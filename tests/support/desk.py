@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WORDS: dict[str, dict[str, str]] = json.loads((ROOT / "gateway/src/gateway/words/portal.json").read_text())
 WIDTH, HEIGHT = 1366, 768
+SMALL_WIDTH, SMALL_HEIGHT = 390, 844
 MILLISECONDS = 15_000
 LOCALES = {"bn": "bn-BD", "en": "en-GB"}
 
@@ -45,6 +46,19 @@ class Desk:
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.faults.append(message.text)
+
+    def speak(self, language: str) -> None:
+        """Read on in another language, from the next page on."""
+        self.language = language
+        self.context.add_cookies([{"name": "language", "value": language, "url": self.base_url}])
+
+    def on_a_phone(self) -> None:
+        """Look at the same page through a small window."""
+        self.page.set_viewport_size({"width": SMALL_WIDTH, "height": SMALL_HEIGHT})
+
+    def at_the_desk(self) -> None:
+        """Look through the large window again."""
+        self.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
 
     def t(self, key: str, **facts: str) -> str:
         """The words of the portal in this person's language."""
@@ -122,5 +136,11 @@ class Desk:
         self.page.evaluate(AXE.read_text())
         violations: list[dict[str, Any]] = self.page.evaluate("axe.run()")["violations"]
         found = [(one["id"], [node["html"][:80] for node in one["nodes"]]) for one in violations]
-        assert not found, found
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= WIDTH
+        assert not found, (self.page.url, found)
+        self.fits()
+
+    def fits(self) -> None:
+        """Nothing runs over the page's edge."""
+        root = "document.documentElement"
+        over = self.page.evaluate(f"{root}.scrollWidth - {root}.clientWidth")
+        assert over <= 0, (self.page.url, over)

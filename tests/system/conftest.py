@@ -11,13 +11,15 @@ from playwright.sync_api import sync_playwright
 from bench.installation import Installation, running
 from demo.town import Town
 from tests.support import parts
+from tests.support.desk import open_browser
 from tests.support.invariants import LEDGER, broken
 from tests.support.phone import find_browser
+from tests.support.roles import Roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import BrowserType
+    from playwright.sync_api import Browser, BrowserType
 
 
 def refuse_to_pass(reason: str) -> None:
@@ -65,3 +67,19 @@ def chromium() -> Iterator[BrowserType]:
         pytest.skip("no Chromium is installed")
     with sync_playwright() as driver:
         yield driver.chromium
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: BrowserType) -> Iterator[Browser]:
+    """A browser for everybody who sits at a desk."""
+    opened = open_browser(chromium)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def roles(browser: Browser, mikrof: Installation, town: Town) -> Iterator[Roles]:
+    """One person of every role of staff, each at a desk of his own, in a branch below an area."""
+    roles = Roles.gathered(browser, town, mikrof.places.founding)
+    yield roles
+    roles.leave()

@@ -9,13 +9,12 @@ import pytest
 
 from demo.plan import working_day
 from demo.town import PASSWORD, Town, eventually, today
-from tests.support.desk import open_browser
 from tests.support.portal_story import MEMBER, PEOPLE, Story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserType
+    from playwright.sync_api import Browser
 
     from bench.installation import Installation
 
@@ -24,13 +23,6 @@ PLACES = {
     "branch_manager": ("place.home", "place.sheets", "place.handovers", "place.members", "place.entries"),
     "accountant": ("place.home", "place.day", "place.unallocated", "place.rowchanges", "place.messages"),
 }
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: BrowserType) -> Iterator[Browser]:
-    opened = open_browser(chromium)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -8,25 +8,16 @@ import pytest
 
 from demo.client import Refused
 from demo.town import PASSWORD, eventually, new_id
-from tests.support.desk import Desk, open_browser
+from tests.support.desk import Desk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, BrowserType
+    from playwright.sync_api import Browser
 
     from demo.client import Person
     from demo.town import Branch, Town
 
 VAULT, BANK, TRANSIT, FUND, NEWSPAPERS = "1110", "1130", "1410", "3110", "5491"
 FURNITURE = "1620"
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: BrowserType) -> Iterator[Browser]:
-    opened = open_browser(chromium)
-    yield opened
-    opened.close()
 
 
 def agree(person: Person, approval_id: str) -> None:
