@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from contracts import notifications
 from contracts.accounts.approval_words import ApprovalKind as KindInAccounts
 from contracts.accounts.law_words import OVERRIDABLE
+from contracts.accounts.loan_products import LoanProductTerms, Plan
 from contracts.accounts.members import MARKS, PURPOSES, SEXES, STATUSES, WARNINGS
+from contracts.accounts.product_words import ProductKind
 from contracts.accounts.samities import KINDS
+from contracts.accounts.savings_products import SavingsTerms
+from contracts.fields import CodeField
 from contracts.identity.approvals import ACTING, CREDENTIAL_RESET, LIMIT_CHANGE, MEMBER_LOGIN, STAFF_CREATION
 from contracts.identity.offices import LEVELS
 from contracts.identity.staff import STATES
@@ -43,12 +48,17 @@ from contracts.transactions.month_words import MonthStage, MonthState
 from contracts.transactions.reports_words import ReportFormat, ReportRunState
 from contracts.transactions.savings_words import ClosingHow
 from gateway.checklists import LINKS
-from gateway.portal.approvals import FACTS, KEEPERS, TERMS
+from gateway.portal.approvals import FACTS, KEEPERS
 from gateway.portal.navigation import GROUPS
+from gateway.portal.products import SECTIONS
 from gateway.portal.statement_files import COLUMNS
+from gateway.portal.terms import TERMS
 from identity.domain.logins import Login
 from tests.house.house import ROOT
 from transactions.domain.ledger import EntryKind
+
+if TYPE_CHECKING:
+    from marshmallow import Schema
 
 PORTAL = ROOT / "gateway/src/gateway/portal"
 WORDS: dict[str, dict[str, str]] = json.loads((PORTAL.parent / "words/portal.json").read_text())
@@ -58,6 +68,12 @@ LOGIN_DEEDS = ("issue", "suspend", "reactivate")
 ACCESS_DEEDS = ("on", "off", "hold")
 SECRETS = (STAFF_CREATION, MEMBER_LOGIN, CREDENTIAL_RESET)
 NUMBERS = ("nid", "mobile")
+
+
+def words_of_terms(*schemas: type[Schema]) -> list[str]:
+    """Every word that a term of a product can be, with the term's name."""
+    listed = ((name, wire) for schema in schemas for name, wire in schema().fields.items())
+    return [f"{name}.{word}" for name, wire in listed if isinstance(wire, CodeField) for word in wire.choices]
 
 
 CLOSED_LISTS = {
@@ -115,7 +131,12 @@ CLOSED_LISTS = {
     "staff.lead_": ACCESS_DEEDS,
     "staff.title_": ACCESS_DEEDS,
     "staff_status.": STATES,
+    "product.new_": tuple(ProductKind),
+    "product.part_": tuple(part for part, _ in SECTIONS),
+    "product_kind.": tuple(ProductKind),
     "term.": (*TERMS, "True", "False"),
+    "term_hint.": TERMS,
+    "term_word.": tuple(words_of_terms(SavingsTerms, LoanProductTerms, Plan)),
     "unmatched.": tuple(Unmatched),
     "verdict.": tuple(Verdict),
     "voucher_kind.": tuple(ManualKind),

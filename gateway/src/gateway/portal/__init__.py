@@ -22,6 +22,7 @@ from gateway.portal import (
     offices,
     posts,
     printing,
+    products,
     reports,
     samities,
     sheets,
@@ -40,7 +41,7 @@ blueprint = Blueprint("portal", __name__, template_folder="templates")
 ROOMS = (
     signing, home, approvals, sheets, deferrals, handovers, days, supplements, months, printing, members,
     logins, samities, staff, offices, cash_limits, book, counter, corrections, mobile_money, vouchers,
-    reports, messages, posts,
+    reports, messages, posts, products,
 )  # fmt: skip
 
 for room in ROOMS:

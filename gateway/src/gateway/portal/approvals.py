@@ -14,6 +14,7 @@ from gateway.auth import may, requires
 from gateway.errors import problem_of
 from gateway.inbox import ask_inbox
 from gateway.portal.forms import Form, text
+from gateway.portal.terms import FACT, terms_in_words
 from gateway.words import find_sentence, t
 from gateway.words.catalogue import PERCENT, filled
 from gateway.words.formats import digits, pick
@@ -53,21 +54,6 @@ FACTS = (
     "provision_months", "to_on", "before", "away", "mobile_masked", "flags", "reason", "evidence",
 )  # fmt: skip
 """What a checker sees of a proposal, in the order in which he compares it with the paper."""
-TERMS = (
-    "name_bn", "name_en", "family", "compulsory", "category", "fund", "floor", "least_deposit",
-    "most_deposit", "deposit_step", "needs_approval", "rates", "interest_method",
-    "interest_minimum_balance", "interest_minimum_age_months", "interest_withdrawal_stops",
-    "interest_dormant_eligible", "interest_posting_months", "withdraw_max_bps_with_loan",
-    "withdraw_max_bps_without_loan", "counter_limit", "closing_charge", "dormant_after_months",
-    "term_months", "late_penalty", "missing_limit", "formula", "maturities", "premature", "least", "most",
-    "unit", "multiple_rounding", "rounding", "round_last", "holiday_rule", "savings_share_bps",
-    "savings_share_later_bps", "first_loan_after_days", "first_cycle", "last_cycle", "cycle_growth_bps",
-    "several", "form_fee", "risk_fund_bps", "risk_fund_most", "prepayable_instalments", "allows_rebate",
-    "guarantors", "plans", "from_on", "rate_bps", "months", "amount", "value", "bonus", "from_month",
-    "code", "frequency", "every", "instalments", "annual_rate_percent", "method", "amortization",
-    "interest_basis", "day_count", "flat_split", "grace_days", "principal_grace", "interest_grace",
-)  # fmt: skip
-"""The terms of products in the order in which a checker reads them, and what their rows are made of."""
 NUMBERED = {
     "ledger",
     "parent",
@@ -85,7 +71,6 @@ WORD_LISTS = {"kind": "reversal_kind", "how": "closing_how", "flags": "warning"}
 OPENING = "opening"
 ONLY_ACCEPTED = {"shortage", "deferral"}
 """What stands in the book already: it can be accepted, not declined."""
-FACT = {"bn": "{fact}", "en": "{fact}"}
 
 
 class DecisionForm(Form):
@@ -134,7 +119,7 @@ def approvals_one(service: str, approval_id: UUID) -> ResponseReturnValue:
     return form.page(
         "approval.html",
         one=one,
-        facts=[*facts_of(one), *terms_of(one)],
+        facts=[*facts_of(one), *terms_in_words(one["facts"].get("terms") or {})],
         only_accepted=one["kind"] in ONLY_ACCEPTED,
         subject=address_of(one),
         **seen_beside(one),
@@ -158,25 +143,6 @@ def facts_of(one: dict[str, Any]) -> list[tuple[str, str]]:
         for name in FACTS
         if values.get(name) not in (None, [])
     ]
-
-
-def terms_of(one: dict[str, Any]) -> list[tuple[str, str]]:
-    """Every term of a product that is proposed, so that nobody approves what he did not see. Rule P7."""
-    terms = one["facts"].get("terms") or {}
-    said = ((name, terms.get(name)) for name in TERMS)
-    return [(t(f"term.{name}"), term_in_words(value)) for name, value in said if value not in (None, [])]
-
-
-def term_in_words(value: Any) -> str:
-    """One term as a reader sees it: a yes or a no by its word, a row by its own terms."""
-    if isinstance(value, bool):
-        return t(f"term.{value}")
-    if isinstance(value, list):
-        return "; ".join(term_in_words(one) for one in value)
-    if isinstance(value, dict):
-        said = ((name, value[name]) for name in TERMS if value.get(name) is not None)
-        return ", ".join(f"{t(f'term.{name}')} {term_in_words(one)}" for name, one in said)
-    return filled(FACT, {"fact": value})
 
 
 def fact_in_words(name: str, value: str | int | list[str]) -> str:

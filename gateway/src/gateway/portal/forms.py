@@ -104,9 +104,11 @@ def text(key: str, *, needed: bool = True, **options: Any) -> StringField:
     return StringField(label(key), filters=[tidy], validators=[Needed() if needed else Optional()], **options)
 
 
-def code(key: str, **render_kw: Any) -> StringField:
+def code(key: str, *, description: str = "", **render_kw: Any) -> StringField:
     """A code or a user name: Latin letters, and digits that may be typed in Bangla."""
-    return StringField(label(key), filters=[tidy, latin], validators=[Needed()], render_kw=render_kw)
+    return StringField(
+        label(key), [Needed()], filters=[tidy, latin], description=description, render_kw=render_kw
+    )
 
 
 class NumberLine(StringField):
@@ -173,13 +175,13 @@ class Choice(SelectField):
             raise ValidationError(t("form.not_a_choice"))
 
 
-def day(key: str, *, needed: bool = True) -> DayField:
-    """A calendar day; it says today until something else is typed."""
+def day(key: str, *, needed: bool = True, **options: Any) -> DayField:
+    """A calendar day; it says today until something else is typed, where no other default is given."""
     return DayField(
         label(key),
         validators=[Needed() if needed else Optional()],
-        default=today,
         render_kw={"placeholder": label("form.day_shape"), "autocomplete": "off"},
+        **{"default": today, **options},
     )
 
 
@@ -192,9 +194,9 @@ def time_of_day(key: str) -> ClockField:
     )
 
 
-def choice(key: str, *, needed: bool = True) -> Choice:
-    """One of some choices, which the view fills in."""
-    return Choice(label(key), validators=[Needed() if needed else Optional()])
+def choice(key: str, *, needed: bool = True, **options: Any) -> Choice:
+    """One of some choices, which the view fills in where the form does not know them itself."""
+    return Choice(label(key), validators=[Needed() if needed else Optional()], **options)
 
 
 def tidy(value: str | None) -> str | None:

@@ -78,6 +78,7 @@ GROUPS = (
             Place("portal.rowchanges", "sheet:read"),
         ),
     ),
+    Group("group.institution", (Place("portal.products", "product:read"),)),
     Group("group.messages", (Place("portal.messages", "message:read"),)),
 )
 
