@@ -12,10 +12,13 @@ from contracts import notifications
 from contracts.accounts.approval_words import ApprovalKind as KindInAccounts
 from contracts.accounts.law_words import OVERRIDABLE
 from contracts.accounts.loan_products import LoanProductTerms, Plan
+from contracts.accounts.loan_words import LoanState
 from contracts.accounts.members import MARKS, PURPOSES, SEXES, STATUSES, WARNINGS
+from contracts.accounts.passbooks import STATUSES as PAPER_BOOKS
 from contracts.accounts.product_words import ProductKind
 from contracts.accounts.samities import KINDS
 from contracts.accounts.savings_products import SavingsTerms
+from contracts.approvals import STATES as APPROVAL_STATES
 from contracts.fields import CodeField
 from contracts.identity.approvals import ACTING, CREDENTIAL_RESET, LIMIT_CHANGE, MEMBER_LOGIN, STAFF_CREATION
 from contracts.identity.offices import LEVELS
@@ -42,6 +45,7 @@ from contracts.transactions.ledger_words import (
     ReversalKind,
 )
 from contracts.transactions.lending_endings_words import FeeKind, WaiverKind
+from contracts.transactions.lending_words import LoanStatus, RowPaid
 from contracts.transactions.manual_words import ManualKind, ManualState
 from contracts.transactions.mobile_money_words import LineState, Provider, Unmatched
 from contracts.transactions.month_words import MonthStage, MonthState
@@ -79,6 +83,7 @@ def words_of_terms(*schemas: type[Schema]) -> list[str]:
 CLOSED_LISTS = {
     "approval.": ("approved", "declined", "opening"),
     "approval_kind.": (*KindInAccounts, *SECRETS, ACTING, LIMIT_CHANGE, *ApprovalKind),
+    "approval_state.": APPROVAL_STATES,
     "attendance.": tuple(Attendance),
     "breach.": OVERRIDABLE,
     "change_kind.": tuple(ChangeKind),
@@ -98,6 +103,8 @@ CLOSED_LISTS = {
     "line_state.": tuple(LineState),
     "line_status.": tuple(LineStatus),
     "mobile_money.column.": tuple(COLUMNS),
+    "loan_state.": tuple(LoanState),
+    "loan_status.": tuple(LoanStatus),
     "login.act_": LOGIN_DEEDS,
     "login.lead_": LOGIN_DEEDS,
     "login.title_": LOGIN_DEEDS,
@@ -111,6 +118,7 @@ CLOSED_LISTS = {
     "message_status.": notifications.STATES,
     "nothing.": tuple(NothingReceived),
     "paid_by.": tuple(PaidBy),
+    "paper_book.": PAPER_BOOKS,
     "provider.": tuple(Provider),
     "purpose.": PURPOSES,
     "report_state.": tuple(ReportRunState),
@@ -119,6 +127,7 @@ CLOSED_LISTS = {
     "role.": tuple(Role),
     "row_change.": ("from", "to"),
     "row_kind.": tuple(RowKind),
+    "row_paid.": tuple(RowPaid),
     "row_state.": tuple(RowState),
     "samity_kind.": KINDS,
     "service.": tuple(KEEPERS),

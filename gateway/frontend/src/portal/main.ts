@@ -1,6 +1,7 @@
 /** What the staff portal loads on every page: Bootstrap's parts in use, htmx and our own look. */
 import "bootstrap/dist/css/bootstrap.min.css";
 import "./portal.css";
+import "./people.css";
 
 import "bootstrap/js/dist/alert";
 import "bootstrap/js/dist/collapse";

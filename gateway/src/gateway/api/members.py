@@ -9,6 +9,7 @@ from contracts.accounts import (
     LIST_MEMBERS,
     UNMASK_MEMBER,
 )
+from contracts.accounts.histories import LIST_MEMBER_HISTORY
 from contracts.schemas import Command
 from gateway.api.resource import Resource
 from gateway.asking import ask
@@ -47,6 +48,12 @@ def admit_member(command: dict[str, Any]) -> dict[str, Any]:
 def get_member(command: dict[str, Any]) -> dict[str, Any]:
     """Read a member's file; numbers are masked."""
     return ask(GET_MEMBER, command)
+
+
+@members.get("/members/<uuid:member_id>/history", LIST_MEMBER_HISTORY)
+def list_member_history(command: dict[str, Any]) -> dict[str, Any]:
+    """List what was asked for and decided about a member, the newest first."""
+    return ask(LIST_MEMBER_HISTORY, command)
 
 
 @members.post("/members/<uuid:id>/unmask", UNMASK_MEMBER)

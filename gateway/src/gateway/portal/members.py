@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, render_template, request, url_for
+from flask import render_template, request, url_for
 
 from contracts.accounts import GET_MEMBER, LIST_MEMBERS, UNMASK_MEMBER
+from contracts.accounts.histories import LIST_MEMBER_HISTORY
 from contracts.digits import to_latin
-from contracts.errors import ServiceError
+from contracts.errors import NotFound
+from contracts.notifications import LIST_MESSAGES
 from contracts.transactions.ledger import READ_LINES, READ_PASSBOOK
+from contracts.transactions.lending import READ_LOAN
 from gateway.asking import ask
-from gateway.auth import may, requires
-from gateway.errors import problem_of
+from gateway.auth import requires
+from gateway.portal.approvals import facts_of
 from gateway.portal.forms import Form, text
+from gateway.portal.member_file import BRIEF, read_member_file
 from gateway.words import t
 
 if TYPE_CHECKING:
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
 
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
+
+    from contracts.calls import Method
 
 WHOLE_NUMBER_LENGTH = 10
 """From ten digits on, what is searched for is a telephone or identity number: it travels sealed."""
@@ -75,20 +81,40 @@ def is_number(query: str) -> bool:
 
 @requires("member:read")
 def members_one(member_id: UUID) -> ResponseReturnValue:
-    """One member's file and, where one may, her passbook."""
+    """One member: who she is, her money, her papers, what she was told, and what may be done next."""
+    file = read_member_file(str(member_id))
+    return render_template("portal/member.html", file=file, brief=BRIEF, facts_of=facts_of)
+
+
+@requires("message:read")
+def members_messages(member_id: UUID) -> ResponseReturnValue:
+    """All that she was told, page by page."""
+    return one_part(member_id, LIST_MESSAGES, "messages")
+
+
+@requires("member:read")
+def members_history(member_id: UUID) -> ResponseReturnValue:
+    """All that was asked for and decided about her, page by page."""
+    return one_part(member_id, LIST_MEMBER_HISTORY, "history")
+
+
+def one_part(member_id: UUID, method: Method, part: str) -> ResponseReturnValue:
+    """One part of her page at its full length."""
     member = ask(GET_MEMBER, {"id": str(member_id)})
-    return render_template("portal/member.html", member=member, book=passbook_beside(member))
+    page = ask(method, {"member_id": str(member_id), "after": request.args.get("after") or None})
+    title = t("member.messages") if part == "messages" else t("member.history")
+    return render_template(
+        "portal/member_pages.html", member=member, page=page, part=part, title=title, facts_of=facts_of
+    )
 
 
-def passbook_beside(member: dict[str, Any]) -> dict[str, Any] | None:
-    """Her passbook; the file is shown even while the ledger does not answer."""
-    if not may("passbook:read") or not member["code"]:
-        return None
-    try:
-        return ask(READ_PASSBOOK, {"member_id": member["id"]})
-    except ServiceError as error:
-        flash(problem_of(error).detail, "warning")
-        return None
+@requires("loan:read")
+def members_loan(member_id: UUID, loan_id: UUID) -> ResponseReturnValue:
+    """A loan of hers with every instalment."""
+    loan = ask(READ_LOAN, {"loan_id": str(loan_id)})
+    if loan["member_id"] != str(member_id):
+        raise NotFound(field="loan_id")
+    return render_template("portal/loan.html", loan=loan)
 
 
 @requires("passbook:read")
@@ -121,6 +147,9 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/members", view_func=members)
     blueprint.add_url_rule("/members/found", view_func=members_found, methods=["POST"])
     blueprint.add_url_rule("/members/<uuid:member_id>", view_func=members_one)
+    blueprint.add_url_rule("/members/<uuid:member_id>/messages", view_func=members_messages)
+    blueprint.add_url_rule("/members/<uuid:member_id>/history", view_func=members_history)
+    blueprint.add_url_rule("/members/<uuid:member_id>/loans/<uuid:loan_id>", view_func=members_loan)
     blueprint.add_url_rule("/members/<uuid:member_id>/accounts/<uuid:account_id>", view_func=members_lines)
     blueprint.add_url_rule(
         "/members/<uuid:member_id>/unmask/<any(nid, mobile):number>",

@@ -31,6 +31,7 @@ approvals = sa.Table(
         name="decided_by_somebody",
     ),
     sa.Index("approvals_subject_id", "subject_id"),
+    sa.Index("approvals_member_id", "member_id", "proposed_at", "id"),
     sa.Index("approvals_waiting", "proposed_at", "id", postgresql_where=sa.text("state = 'waiting'")),
     sa.Index(
         "approvals_waiting_once",

@@ -44,6 +44,20 @@ def get_member(
     return file
 
 
+def list_history(
+    register: Register, member_id: str, page: Mapping[str, Any], *, scope: Scope
+) -> dict[str, Any]:
+    """Return a page of the requests that concerned a member, the newest first.
+
+    Raises:
+        NotFound: there is none in scope.
+    """
+    register.members.show(scope, member_id)
+    rows = register.approvals.of_member(member_id, after=page["after"], limit=page["limit"])
+    items = [dict(row) | {"made_at": row["proposed_at"]} for row in rows]
+    return {"items": items, "next": items[-1]["id"] if len(items) == page["limit"] else None}
+
+
 def show_applicant(register: Register, member_id: str, *, scope: Scope) -> dict[str, Any]:
     """Return how an admission stands.
 

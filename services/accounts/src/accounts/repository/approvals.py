@@ -22,6 +22,17 @@ _PLACED = (
 )
 _maker = staff.alias("maker")
 _checker = staff.alias("checker")
+_PEOPLED = sa.select(
+    approvals,
+    _maker.c.name_bn.label("maker_name_bn"),
+    _maker.c.name_en.label("maker_name_en"),
+    _checker.c.name_bn.label("checker_name_bn"),
+    _checker.c.name_en.label("checker_name_en"),
+).select_from(
+    approvals.outerjoin(_maker, _maker.c.id == approvals.c.maker_id).outerjoin(
+        _checker, _checker.c.id == approvals.c.checker_id
+    )
+)
 
 
 class ApprovalStore:
@@ -115,6 +126,15 @@ class ApprovalStore:
             for row in every(self._session, query)
         ]
 
+    def of_member(self, member_id: str, *, after: str | None, limit: int) -> list[Row]:
+        """Return the next requests about a member found in scope, the newest first, with their people."""
+        query = _PEOPLED.where(approvals.c.member_id == member_id)
+        if after is not None:
+            last = sa.select(approvals.c.proposed_at, approvals.c.id).where(approvals.c.id == after)
+            query = query.where(sa.tuple_(approvals.c.proposed_at, approvals.c.id) < last.scalar_subquery())
+        newest = query.order_by(approvals.c.proposed_at.desc(), approvals.c.id.desc())
+        return every(self._session, newest.limit(limit))
+
     def reason_of(self, subject_id: str) -> str | None:
         """Return why the last request about a subject was decided as it was; None where nobody said."""
         query = sa.select(approvals.c.reason).where(approvals.c.subject_id == subject_id)
@@ -123,19 +143,7 @@ class ApprovalStore:
     def latest_of(self, kind: ApprovalKind, subject_id: str) -> Row:
         """Return the last request of a kind about a subject found in scope, with its people's names."""
         query = (
-            sa.select(
-                approvals,
-                _maker.c.name_bn.label("maker_name_bn"),
-                _maker.c.name_en.label("maker_name_en"),
-                _checker.c.name_bn.label("checker_name_bn"),
-                _checker.c.name_en.label("checker_name_en"),
-            )
-            .select_from(
-                approvals.outerjoin(_maker, _maker.c.id == approvals.c.maker_id).outerjoin(
-                    _checker, _checker.c.id == approvals.c.checker_id
-                )
-            )
-            .where(approvals.c.kind == kind, approvals.c.subject_id == subject_id)
+            _PEOPLED.where(approvals.c.kind == kind, approvals.c.subject_id == subject_id)
             .order_by(approvals.c.proposed_at.desc(), approvals.c.id.desc())
             .limit(1)
         )

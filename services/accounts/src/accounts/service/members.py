@@ -9,6 +9,7 @@ from accounts.queries import members
 from accounts.service.base import Entrypoints
 from chassis.serving import serve
 from contracts.accounts import ADMIT_MEMBER, GET_MEMBER, LIST_MEMBERS, UNMASK_MEMBER
+from contracts.accounts.histories import LIST_MEMBER_HISTORY
 
 
 class Members(Entrypoints):
@@ -40,6 +41,13 @@ class Members(Entrypoints):
         scope = Scope.of(self.call.actor)
         with self.books() as register:
             return members.get_member(register, command["id"], scope=scope, numbers=self._numbers())
+
+    @serve(LIST_MEMBER_HISTORY)
+    def list_member_history(self, command: dict[str, Any]) -> dict[str, Any]:
+        """Answer a page of what was asked for and decided about a member."""
+        scope = Scope.of(self.call.actor)
+        with self.books() as register:
+            return members.list_history(register, command["member_id"], command, scope=scope)
 
     @serve(UNMASK_MEMBER)
     def unmask_member(self, command: dict[str, Any]) -> dict[str, Any]:
