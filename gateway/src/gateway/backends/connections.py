@@ -1,7 +1,6 @@
 """Connections to the broker that leave no socket behind, however they fail to begin or to end."""
 
 from collections.abc import Callable
-from typing import Any
 
 from kombu import Connection
 from kombu.transport import pyamqp
@@ -21,9 +20,9 @@ class _Whole(pyamqp.Connection):
             self.collect()
             raise
 
-    def close(self, *reason: Any, **named: Any) -> object:
+    def close(self, *reason: object) -> object:
         try:
-            return super().close(*reason, **named)
+            return super().close(*reason)
         finally:
             self.collect()
 
