@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { askAgain } from "../src/portal/again.ts";
+import { watchFindKey } from "../src/portal/find.ts";
 import { reachTables } from "../src/portal/reach.ts";
 import { addUp, notesIn, watchSlips } from "../src/portal/slip.ts";
 import { amountIn, watchVouchers } from "../src/portal/voucher.ts";
@@ -153,5 +154,33 @@ describe("a voucher", () => {
     ["-5", null],
   ])("reads «%s» as an amount", (typed, amount) => {
     expect(amountIn(typed)).toBe(amount);
+  });
+});
+
+describe("the key to the search field", () => {
+  const press = (target: Element, key = "/") => {
+    const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+    target.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+
+  it("leads there from anywhere on the page", () => {
+    draw('<input data-find value="rahima"><p id="text"></p>');
+    watchFindKey(document);
+
+    expect(press(document.getElementById("text") as Element)).toBe(true);
+    expect(document.activeElement).toBe(document.querySelector("[data-find]"));
+  });
+
+  it("is an ordinary letter to whoever is typing, and where there is no such field", () => {
+    draw('<input data-find><textarea id="note"></textarea>');
+    watchFindKey(document);
+    const note = document.getElementById("note") as HTMLTextAreaElement;
+    note.focus();
+
+    expect(press(note)).toBe(false);
+    expect(document.activeElement).toBe(note);
+
+    expect(press(draw('<p id="text"></p>'))).toBe(false);
   });
 });

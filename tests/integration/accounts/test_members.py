@@ -98,6 +98,14 @@ class TestFinding:
         assert found(branch, query="B001.0001.00002") == ["Second One"]
         assert sorted(found(branch, query="b০০১.০০০১")) == ["First One", "Second One"]
 
+    def test_finds_by_the_code_of_an_account(self, branch: Branch, samity: str):
+        account = branch.member(samity, name_en="First One")["savings"][0]["code"]
+        branch.member(samity, name_en="Second One")
+
+        assert account == "GS.B001.0001.00001.1"
+        assert found(branch, query=account) == ["First One"]
+        assert found(branch, query="gs.b001.0001.00002") == ["Second One"]
+
     def test_finds_by_whole_numbers_only(self, branch: Branch, samity: str):
         branch.admit(
             samity, nid="1234567890123", birth_on="1990-02-03", mobile="+8801911222333", name_en="Hers"

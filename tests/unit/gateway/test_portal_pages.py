@@ -270,17 +270,6 @@ class TestTheDay:
 
 
 class TestMembers:
-    def test_are_searched_by_number_without_a_trace_in_an_address(
-        self, app: Flask, backends: FakeBackends
-    ) -> None:
-        visitor = Visitor(app, backends, Role.BRANCH_MANAGER)
-
-        answer = visitor.send("/members/found", form="/members", query="০১৭১২৩৪৫৬৭৮")
-
-        assert answer.status_code == 200
-        assert backends.of(LIST_MEMBERS)[-1].payload["number"] == "01712345678"
-        assert "01712345678" not in answer.text
-
     def test_have_their_file_and_passbook_on_one_page(self, app: Flask, backends: FakeBackends) -> None:
         page = Visitor(app, backends, Role.ACCOUNTANT).look(f"/members/{AN_ID}")
 

@@ -10,10 +10,12 @@ import "bootstrap/js/dist/modal";
 import "htmx.org";
 
 import { askAgain } from "./again.ts";
+import { watchFindKey } from "./find.ts";
 import { reachTables } from "./reach.ts";
 import { watchSlips } from "./slip.ts";
 import { watchVouchers } from "./voucher.ts";
 
+watchFindKey(document);
 watchSlips(document);
 watchVouchers(document);
 reachTables(document);

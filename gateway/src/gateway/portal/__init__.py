@@ -25,6 +25,7 @@ from gateway.portal import (
     products,
     reports,
     samities,
+    search,
     sheets,
     signing,
     staff,
@@ -39,9 +40,9 @@ from gateway.words.formats import pick
 blueprint = Blueprint("portal", __name__, template_folder="templates")
 
 ROOMS = (
-    signing, home, approvals, sheets, deferrals, handovers, days, supplements, months, printing, members,
-    logins, samities, staff, offices, cash_limits, book, counter, corrections, mobile_money, vouchers,
-    reports, messages, posts, products,
+    signing, home, approvals, sheets, deferrals, handovers, days, supplements, months, printing,
+    search, members, logins, samities, staff, offices, cash_limits, book, counter, corrections,
+    mobile_money, vouchers, reports, messages, posts, products,
 )  # fmt: skip
 
 for room in ROOMS:

@@ -18,8 +18,8 @@ from gateway.edge import today
 from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.dates import iso_or_none
 from gateway.portal.forms import NONE_CHOSEN, Form, choice, digits, text
-from gateway.portal.members import find_by_code
 from gateway.portal.pages import every_item
+from gateway.portal.search import find_by_code
 from gateway.words import t
 from gateway.words.formats import digits as shown_digits
 from gateway.words.formats import pick

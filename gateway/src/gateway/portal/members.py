@@ -1,4 +1,4 @@
-"""Members as staff see them: finding one, her file with masked numbers, and unmasking one with a reason."""
+"""A member as staff see her: her page with masked numbers, its parts, one number unmasked with a reason."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask import render_template, request, url_for
 
-from contracts.accounts import GET_MEMBER, LIST_MEMBERS, UNMASK_MEMBER
+from contracts.accounts import GET_MEMBER, UNMASK_MEMBER
 from contracts.accounts.histories import LIST_MEMBER_HISTORY
-from contracts.digits import to_latin
 from contracts.errors import NotFound
 from contracts.notifications import LIST_MESSAGES
 from contracts.transactions.ledger import READ_LINES, READ_PASSBOOK
@@ -21,7 +20,6 @@ from gateway.portal.member_file import BRIEF, read_member_file
 from gateway.words import t
 
 if TYPE_CHECKING:
-    from typing import Any
     from uuid import UUID
 
     from flask import Blueprint
@@ -29,54 +27,11 @@ if TYPE_CHECKING:
 
     from contracts.calls import Method
 
-WHOLE_NUMBER_LENGTH = 10
-"""From ten digits on, what is searched for is a telephone or identity number: it travels sealed."""
-
 
 class UnmaskForm(Form):
     """Why somebody must see a whole number."""
 
     reason = text("form.reason")
-
-
-@requires("member:read")
-def members() -> ResponseReturnValue:
-    """The members of one's scope, by name, code or number."""
-    query = to_latin(request.args.get("query", "")).strip()
-    asked = {"after": request.args.get("after") or None, "samity_id": request.args.get("samity") or None}
-    asked |= searched(query)
-    return render_template("portal/members.html", page=ask(LIST_MEMBERS, asked), query=shown(query))
-
-
-@requires("member:read")
-def members_found() -> ResponseReturnValue:
-    """A search by a whole number: posted, so that no number stands in an address or a log."""
-    query = to_latin(request.form.get("query", "")).strip()
-    return render_template("portal/members.html", page=ask(LIST_MEMBERS, searched(query)), query="")
-
-
-def searched(query: str) -> dict[str, str | None]:
-    """A query as the filter it means."""
-    if is_number(query):
-        return {"number": query}
-    return {"query": query or None}
-
-
-def find_by_code(code: str) -> dict[str, Any] | None:
-    """The member of a code, as lists show her; None where one's scope holds no such member."""
-    found = ask(LIST_MEMBERS, {"query": code})["items"]
-    return next((one for one in found if one["code"] == code), None)
-
-
-def shown(query: str) -> str:
-    """A name or code may stand in the field again; a person's number may not."""
-    return "" if is_number(query) else query
-
-
-def is_number(query: str) -> bool:
-    """Whether a query is somebody's telephone or identity number."""
-    digits = query.removeprefix("+").replace(" ", "").replace("-", "")
-    return digits.isdigit() and len(digits) >= WHOLE_NUMBER_LENGTH
 
 
 @requires("member:read")
@@ -144,8 +99,6 @@ def members_unmask(member_id: UUID, number: str) -> ResponseReturnValue:
 
 def register(blueprint: Blueprint) -> None:
     """Hang the pages into the portal."""
-    blueprint.add_url_rule("/members", view_func=members)
-    blueprint.add_url_rule("/members/found", view_func=members_found, methods=["POST"])
     blueprint.add_url_rule("/members/<uuid:member_id>", view_func=members_one)
     blueprint.add_url_rule("/members/<uuid:member_id>/messages", view_func=members_messages)
     blueprint.add_url_rule("/members/<uuid:member_id>/history", view_func=members_history)

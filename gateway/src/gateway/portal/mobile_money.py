@@ -22,7 +22,7 @@ from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.corrections import accounts_of_member
 from gateway.portal.dates import iso_or_none
 from gateway.portal.forms import NONE_CHOSEN, Form, choice, digits, label, text
-from gateway.portal.members import find_by_code
+from gateway.portal.search import find_by_code
 from gateway.portal.statement_files import UnreadableStatement, read_statement
 from gateway.words import t
 from gateway.words.formats import number, taka

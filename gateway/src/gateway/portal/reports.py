@@ -26,9 +26,9 @@ from gateway.edge import new_id
 from gateway.errors import problem_of
 from gateway.portal.dates import typed_day
 from gateway.portal.deeds import attempt
-from gateway.portal.members import find_by_code
 from gateway.portal.offices import all_offices
 from gateway.portal.pages import every_item
+from gateway.portal.search import find_by_code
 from gateway.rendering.files import file_of_report, file_of_run
 from gateway.rendering.labels import label
 from gateway.rendering.table import FIGURES, columns_of, head_of, lines_of, row_label, shown

@@ -11,8 +11,8 @@ from contracts.identity.staff import STAFF_ROLES
 from gateway.asking import ask
 from gateway.auth import requires
 from gateway.portal.forms import NONE_CHOSEN, Form, choice, code, day, digits, text
-from gateway.portal.members import find_by_code
 from gateway.portal.offices import all_offices, label_of
+from gateway.portal.search import find_by_code
 from gateway.words import t
 from gateway.words.formats import digits as shown_digits
 

@@ -4,8 +4,11 @@ Codes are never used again; what refers to a thing inside the system uses its id
 changes the code.
 """
 
+import re
+
 MEMBERS_PER_SAMITY_EVER = 99_999
 SAMITIES_PER_BRANCH_EVER = 9_999
+_OF_A_MEMBER = re.compile(r"(?:^|\.)([^.]+\.\d{4}\.\d{5})(?=\.|$)", re.ASCII)
 
 
 def samity_code(branch_code: str, serial: int) -> str:
@@ -26,6 +29,12 @@ def savings_code(product: str, member: str, serial: int) -> str:
 def loan_code(product: str, member: str, serial: int) -> str:
     """Return a loan's code: product, her code, how many of that product (`JAG.B001.0007.00042.2`)."""
     return f"{product}.{member}.{serial}"
+
+
+def code_of_member(searched: str) -> str:
+    """Return the member's code in that of an account or a loan; what holds none stays as it is."""
+    found = _OF_A_MEMBER.search(searched)
+    return found[1] if found else searched
 
 
 def _within(serial: int, most: int) -> int:

@@ -318,10 +318,17 @@ def _conditions(search: MemberSearch) -> Iterable[sa.ColumnElement[bool]]:
 
 
 def _of_a_code(beginning: str) -> sa.ColumnElement[bool]:
-    """Return the condition that a code of hers, of this or another membership, begins so."""
-    earlier = members.alias("earlier")
-    persons = sa.select(earlier.c.person_id).where(earlier.c.code.startswith(beginning, autoescape=True))
+    """Return the condition that a code of hers, of this or another membership, begins so.
+
+    Both ways to a code are joined before they meet the members: as two conditions they would read all rows.
+    """
+    earlier, hers = members.alias("earlier"), members.alias("hers")
+    of_a_person = (
+        sa.select(hers.c.id)
+        .select_from(hers.join(earlier, earlier.c.person_id == hers.c.person_id))
+        .where(earlier.c.code.startswith(beginning, autoescape=True))
+    )
     moved = sa.select(former_codes.c.member_id).where(
         former_codes.c.code.startswith(beginning, autoescape=True)
     )
-    return sa.or_(members.c.person_id.in_(persons), members.c.id.in_(moved))
+    return members.c.id.in_(of_a_person.union(moved))

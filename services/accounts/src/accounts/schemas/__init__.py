@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.domain.admission import Address, Consent, Guardian, Nominee
 from accounts.domain.approvals import Verdict
+from accounts.domain.codes import code_of_member
 from accounts.domain.deaths import DeathReport
 from accounts.domain.exits import ExitWish
 from accounts.domain.lending.terms import (
@@ -74,6 +75,8 @@ def admission_fingerprint(command: Mapping[str, Any], form: AdmissionForm, numbe
 def member_search(command: Mapping[str, Any], numbers: PrivateNumbers) -> MemberSearch:
     """Return what members are looked for by: a query with a digit is a code, one with letters a name.
 
+    The code of an account or a loan finds whose it is.
+
     Raises:
         InvalidPayload: the number cannot be opened, or is neither an identity nor a telephone number.
     """
@@ -84,7 +87,7 @@ def member_search(command: Mapping[str, Any], numbers: PrivateNumbers) -> Member
         samity_id=command["samity_id"],
         status=command["status"],
         words=words,
-        code=query.upper() if query and not words else None,
+        code=code_of_member(query.upper()) if query and not words else None,
         nid_indexes=nids,
         mobile_indexes=mobiles,
     )
