@@ -209,6 +209,7 @@ SCREENS: dict[str, str | None] = {
     "transactions.propose_year_closing": None,
     "transactions.get_year_closing": None,
     "transactions.list_year_closings": None,
+    "transactions.read_desk": "portal.home",
     "notifications.list_messages": "portal.messages",
 }
 """Each operation that staff may call, by its key, and its screen; None where it has none yet."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from contracts.transactions.behind import LIST_BRANCHES_BEHIND
 from contracts.transactions.cash_limits import LIST_CASH_LIMITS, PROPOSE_CASH_LIMIT
+from contracts.transactions.desk import READ_DESK
 from contracts.transactions.ledger import (
     CLOSE_DAY,
     CONFIRM_VAULT_COUNT,
@@ -86,6 +87,12 @@ def trial_balance(command: dict[str, Any]) -> dict[str, Any]:
 def list_entries(command: dict[str, Any]) -> dict[str, Any]:
     """Read the day book of an office."""
     return ask(LIST_ENTRIES, command)
+
+
+@days.get("/offices/<uuid:office_id>/desk", READ_DESK)
+def read_desk(command: dict[str, Any]) -> dict[str, Any]:
+    """Read how far the open days of the branches below an office have come, and whom each sheet waits for."""
+    return ask(READ_DESK, command)
 
 
 @days.get("/offices/<uuid:office_id>/branches-behind", LIST_BRANCHES_BEHIND)

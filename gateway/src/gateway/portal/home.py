@@ -1,99 +1,109 @@
-"""The first page: what waits for the person who signed in."""
+"""The first page: what waits for the person who signed in, and how far the open days have come."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 
 from contracts.errors import ServiceError
-from contracts.transactions.collection import LIST_HANDOVERS, LIST_SHEETS
+from contracts.transactions.desk import READ_DESK
 from contracts.transactions.ledger import GET_DAY
 from gateway.asking import ask_each
 from gateway.auth import current_session, may, requires
+from gateway.checklists import linked
 from gateway.portal.approvals import all_waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
 
     from contracts.calls import Method
 
+BRANCH_WORK = frozenset({"cash:count", "day:close", "handover:declare"})
+"""Who holds one of these works in a branch; the others stand above several, or look on."""
+WAITING = (
+    ("handover:count", "home.count", "handed_over", "portal.handovers"),
+    ("sheet:check", "home.check", "unchecked", "portal.sheets"),
+    ("sheet:read", "home.awaited", "awaited", "portal.sheets"),
+    ("sheet:read", "home.late", "late", "portal.deferrals"),
+    ("day:read", "home.behind", "behind", "portal.day"),
+)
+"""Who sees to what, and where: permission, name of the tile, what of the work it counts, page."""
+RARE = ("late", "behind")
+"""Told only where there is any."""
+SHOWN = 6
+"""So many approvals are named on the first page; the inbox has the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One thing that waits; `figure` is None where it cannot be said just now."""
+    """One thing that waits; `figure` is a number, a day or an amount as the wire writes it."""
 
     title: str
-    figure: str | None
+    figure: str
     address: str
     waits: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a tile must ask, for whom, and how it reads the answer."""
-
-    permission: str
-    method: Method
-    payload: dict[str, Any]
-    read: Callable[[dict[str, Any]], Tile]
-
-
 @requires()
 def home() -> ResponseReturnValue:
-    """What waits for me, by what my role may do; a service that is away leaves its tile out, and says so."""
-    asked = [question for question in questions() if may(question.permission)]
-    answers = ask_each([(question.method, question.payload) for question in asked])
-    tiles = [
-        question.read(answer)
-        for question, answer in zip(asked, answers, strict=True)
-        if not isinstance(answer, ServiceError)
-    ]
-    silent = any(isinstance(answer, ServiceError) for answer in answers)
-    if may("approval:read"):
-        waiting, unasked = all_waiting()
-        tiles.insert(0, waiting_tile(waiting))
-        silent = silent or bool(unasked)
-    return render_template("portal/home.html", tiles=tiles, silent=silent)
-
-
-def questions() -> list[Question]:
-    """What is asked for a branch's own people; others find their pages in the navigation."""
-    office = current_session().office_id
-    if not any(may(verb) for verb in ("handover:count", "sheet:check", "cash:count", "day:close")):
-        return []
-    return [
-        Question("day:read", GET_DAY, {"office_id": office}, day_tile),
-        Question("handover:read", LIST_HANDOVERS, {"office_id": office, "status": "declared"}, counting_tile),
-        Question("sheet:check", LIST_SHEETS, {"office_id": office, "status": "authorised"}, checking_tile),
-    ]
-
-
-def waiting_tile(waiting: list[dict[str, Any]]) -> Tile:
-    """Approvals that wait for this very person."""
+    """What waits for me, by what my role may do; a service that is away leaves its part out, and says so."""
+    desk, day, silent = what_stands()
+    waiting, unasked = all_waiting() if may("approval:read") else ([], [])
     mine = [one for one in waiting if one["may_decide"]]
-    return Tile("home.approvals", str(len(mine)), url_for("portal.approvals"), bool(mine))
+    return render_template(
+        "portal/home.html",
+        tiles=[*waiting_tiles(mine), *tiles_of(desk, day)],
+        desk=desk,
+        day=day,
+        mine=mine[:SHOWN],
+        silent=silent or bool(unasked),
+    )
 
 
-def day_tile(day: dict[str, Any]) -> Tile:
-    """The business day, and how much is missing to close it."""
-    return Tile("home.day", day["on"], url_for("portal.day"), day["status"] != "open")
+def what_stands() -> tuple[dict[str, Any] | None, dict[str, Any] | None, bool]:
+    """The desk that is looked at, the day of the own branch, and whether either could not be asked."""
+    branch = own_branch()
+    looked_at = request.args.get("office") or branch or current_session().office_id
+    questions: list[tuple[Method, dict[str, Any]]] = [(READ_DESK, {"office_id": looked_at})]
+    if branch:
+        questions.append((GET_DAY, {"office_id": branch}))
+    answers = ask_each(questions) if may("day:read") else []
+    desk, day = [None if isinstance(one, ServiceError) else one for one in [*answers, None, None][:2]]
+    if day:
+        day["checklist"] = linked(day["checklist"], {"office_id": day["office_id"]})
+    return desk, day, any(isinstance(one, ServiceError) for one in answers)
 
 
-def counting_tile(page: dict[str, Any]) -> Tile:
-    """Hand-overs whose cash nobody has counted yet."""
-    address = url_for("portal.handovers", status="declared")
-    return Tile("home.count", str(len(page["items"])), address, bool(page["items"]))
+def own_branch() -> str | None:
+    """The branch in which the person has daily work; None for who stands above branches."""
+    posts = [post for post in current_session().posts if post.permissions & BRANCH_WORK]
+    return posts[0].office_id if posts else None
 
 
-def checking_tile(page: dict[str, Any]) -> Tile:
-    """Sheets in the book that the manager has not checked yet."""
-    unchecked = [sheet for sheet in page["items"] if not sheet["checked"]]
-    return Tile("home.check", str(len(unchecked)), url_for("portal.sheets"), bool(unchecked))
+def waiting_tiles(mine: list[dict[str, Any]]) -> list[Tile]:
+    """Approvals that wait for this very person."""
+    if not may("approval:read"):
+        return []
+    return [Tile("home.approvals", str(len(mine)), url_for("portal.approvals"), bool(mine))]
+
+
+def tiles_of(desk: dict[str, Any] | None, day: dict[str, Any] | None) -> list[Tile]:
+    """The day of the own branch, and how many sheets wait for whom."""
+    tiles = [Tile("home.day", day["on"] or "", url_for("portal.day"), day["status"] != "open")] if day else []
+    return tiles + (work_tiles(desk["offices"]) if desk else [])
+
+
+def work_tiles(offices: list[dict[str, Any]]) -> list[Tile]:
+    """Sheets of all offices of the desk, by whom they wait for; to each what he has to see to."""
+    told = []
+    for permission, title, key, endpoint in WAITING:
+        figure = sum(office[key] for office in offices)
+        if may(permission) and (figure or key not in RARE):
+            told.append(Tile(title, str(figure), url_for(endpoint), figure > 0))
+    return told
 
 
 def register(blueprint: Blueprint) -> None:

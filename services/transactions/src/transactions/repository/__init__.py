@@ -15,6 +15,7 @@ from transactions.repository.collection import CollectionStore
 from transactions.repository.corrections import CorrectionStore
 from transactions.repository.counts import CountStore
 from transactions.repository.days import DayStore
+from transactions.repository.desk import DeskStore
 from transactions.repository.dormancy import DormancyStore
 from transactions.repository.interest import InterestStore
 from transactions.repository.ledger import LedgerStore
@@ -68,6 +69,7 @@ class Books(BesideTheDeeds):
         self.ledger = LedgerStore(work)
         self.days = DayStore(work)
         self.people = PeopleStore(work)
+        self.desk = DeskStore(work)
         self.applicants = ApplicantStore(work)
         self.approvals = ApprovalStore(work)
         self.corrections = CorrectionStore(work)
