@@ -11,7 +11,14 @@ from contracts.transactions.classes_words import LOAN_CLASSES
 from contracts.transactions.collection_words import SheetStatus
 from contracts.transactions.lending_words import LoanStatus, PayoutHow
 from contracts.transactions.remittance_words import HeldIn, RemittanceState
-from contracts.transactions.reports_words import ColumnKind, ReportParameter, ReportSubject, RowKind
+from contracts.transactions.reports_words import (
+    ColumnKind,
+    ExportPurpose,
+    ExportRecipient,
+    ReportParameter,
+    ReportSubject,
+    RowKind,
+)
 from tests.house.house import ROOT
 from transactions.domain.ledger import EntryKind
 from transactions.domain.reports.books import PARTS
@@ -36,18 +43,22 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "override_state": ("approved", "declined"),
     "part": PARTS,
     "payout_how": tuple(PayoutHow),
+    "purpose": tuple(ExportPurpose),
+    "recipient": tuple(ExportRecipient),
     "remittance_state": (
         RemittanceState.IN_TRANSIT,
         RemittanceState.RECEIVED,
         RemittanceState.RETURNED,
     ),
+    "report": (),
     "sex": SEXES,
     "sheet_status": tuple(SheetStatus),
     "voucher_kind": tuple(VoucherKind),
 }
-"""What may stand in a column of words; an institution's own funds stand there as it wrote them."""
+"""What may stand in a column of words; a report is called as its head calls it, a fund as it was named."""
 DAYS = (*FIELDS[ReportParameter.ON], *FIELDS[ReportParameter.PERIOD])
 HEAD = ("office", "on", "period", "product", "officer", "samity", "member", "made_by", "made_at")
+EXPORT = ("export", "purpose", "purpose_words", "recipient", "recipient_words")
 
 
 def needed() -> set[str]:
@@ -64,9 +75,10 @@ def needed() -> set[str]:
         ),
         *(f"subject.{subject}" for subject in ReportSubject),
         *(f"parameter.{day}" for day in DAYS),
-        *(f"head.{name}" for name in HEAD),
+        *(f"head.{name}" for name in (*HEAD, *EXPORT)),
         *(f"row.{kind}" for kind in RowKind if kind is not RowKind.ROW),
         "foot.page",
+        "foot.mark",
     }
 
 

@@ -23,6 +23,20 @@ CONJUNCTS = "ক্ষুদ্রঋণ প্রকল্প শ্রীম�
 """Letters that are right only when they are shaped: conjuncts, signs before their letter, reph, ya-phala."""
 
 
+LEAVING = {
+    "number": 128,
+    "as_what": "pdf",
+    "purpose": "audit",
+    "purpose_words": None,
+    "recipient": "auditor",
+    "recipient_words": "=Karim & Co.",
+    "exported_by_bn": "শ্রীমতী জ্যোৎস্না ক্ষেত্রী",
+    "exported_by_en": "Jyotsna Kshetri",
+    "exported_at": "2026-12-11T03:04:00.000000Z",
+}
+"""What the register says of a file."""
+
+
 def page(rows: int = 3, *, first: int = 0, after: str | None = None) -> dict[str, Any]:
     """Return a page of a report of one branch."""
     return {
@@ -44,6 +58,7 @@ def page(rows: int = 3, *, first: int = 0, after: str | None = None) -> dict[str
         "made_by_bn": "শ্রীমতী জ্যোৎস্না ক্ষেত্রী",
         "made_by_en": "Jyotsna Kshetri",
         "made_at": "2026-12-10T12:34:00.000000Z",
+        "leaving": None,
         "rows_in_all": rows,
         "rows": [*(row(first + at) for at in range(rows)), *([] if after else [total(rows)])],
         "next": after,

@@ -15,7 +15,7 @@ from gateway.rendering.paper import BOLD
 from gateway.rendering.pdf import Paper, write_pdf
 from gateway.rendering.table import shown, table_of
 from tests.house.house import ROOT
-from tests.support.report_pages import CONJUNCTS, page, pages
+from tests.support.report_pages import CONJUNCTS, LEAVING, page, pages
 from transactions.domain.reports.registry import ALL
 
 if TYPE_CHECKING:
@@ -64,6 +64,22 @@ def test_nothing_is_lost_between_pages() -> None:
     whole = "".join(text_of(document, number) for number in range(len(document)))
 
     assert [code for at in range(80) if (code := f"0{at + 1:03}") not in whole] == []
+
+
+@pytest.mark.rule("P12")
+def test_every_page_of_a_file_is_marked_pale_across_it_and_whole_at_its_foot() -> None:
+    first, *following = pages(2, each=40)
+    document = paper(first | {"leaving": LEAVING}, following, "en")
+
+    assert len(document) > 1
+    for number in range(len(document)):
+        assert text_of(document, number).count("Export no. 128 · Audit · to: Auditor") == 2
+    bare, marked = (
+        paper(page(1) | {"leaving": leaving}, [], "en")[0].render().to_pil().convert("L")
+        for leaving in (None, LEAVING)
+    )
+    below = (0, bare.height // 2, bare.width, bare.height - 50)
+    assert 0 < ImageChops.difference(bare, marked).crop(below).getextrema()[1] < 64
 
 
 @pytest.mark.parametrize("language", ["bn", "en"])

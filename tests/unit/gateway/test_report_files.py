@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from gateway.rendering.csv import write_csv
 from gateway.rendering.table import Table, table_of
 from gateway.rendering.xlsx import write_xlsx
-from tests.support.report_pages import CONJUNCTS, page, pages
+from tests.support.report_pages import CONJUNCTS, LEAVING, page, pages
 
 
 def written(table: Table) -> list[list[str]]:
@@ -73,3 +73,23 @@ def test_a_long_report_is_written_page_by_page() -> None:
     first, *following = pages(4)
 
     assert len(written(table_of(first, following, "en"))) == 1 + 200
+
+
+MARKS = {
+    "en": "Export no. 128 · Audit · to: Auditor – =Karim & Co. · taken by Jyotsna Kshetri, 11-12-2026 09:04",
+    "bn": "ফাইল নং ১২৮ · নিরীক্ষা · প্রাপক: নিরীক্ষক – =Karim & Co. ·"
+    " নিয়েছেন: শ্রীমতী জ্যোৎস্না ক্ষেত্রী, ১১-১২-২০২৬ ০৯:০৪",
+}
+PAIRS = {"en": "To whom: Auditor – =Karim & Co.", "bn": "ফাইল নং: ১২৮"}
+
+
+@pytest.mark.rule("P12")
+@pytest.mark.parametrize("language", ["bn", "en"])
+def test_a_file_bears_its_mark_below_its_rows_and_what_was_said_in_its_head(language: str) -> None:
+    said = page(2) | {"leaving": LEAVING}
+
+    assert written(table_of(said, [], language))[-1] == [MARKS[language], *[""] * 9]
+    assert PAIRS[language] in [row[0] for row in sheet_of(table_of(said, [], language))[:8]]
+    out = io.BytesIO()
+    write_xlsx(table_of(said, [], language), out)
+    assert load_workbook(out).active.oddFooter.left.text.replace("&&", "&") == MARKS[language]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from contracts.errors import InvalidPayload
 from contracts.permissions import Role
 from contracts.transactions.reports import (
     ASK_REPORT_RUN,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from tests.support.gateway import FakeBackends
 
+SAID = "purpose=own_work&recipient=own_office"
 RUN = "01a20857-0000-7000-8000-00000000e001"
 SHAPE = {
     "report": "daily_collection",
@@ -85,8 +87,24 @@ class TestPortal:
 
         assert backends.of(READ_REPORT)[0].payload["on"] == "2026-12-10"
         for kind in ("csv", "xlsx", "pdf"):
-            assert f"/reports/daily_collection/file.{kind}?on=" in text
-        assert "file.csv?after" not in text
+            assert f'formaction="/reports/daily_collection/file.{kind}"' in text
+        assert '<input type="hidden" name="on" value="১০-১২-২০২৬">' in text
+        assert "after" not in Page(text).fields
+
+    def test_asks_for_what_and_for_whom_a_file_is_and_keeps_what_was_said(
+        self, manager: Visitor, backends: FakeBackends
+    ) -> None:
+        text = manager.client.get("/reports/daily_collection").text
+        for said in ("নিয়ন্ত্রক সংস্থার প্রতিবেদন", "আদালত বা কর্তৃপক্ষ", "প্রাপকের নাম"):
+            assert said in text
+
+        backends.script(READ_REPORT, InvalidPayload({"recipient_words": ["REQUIRED"]}))
+        answer = manager.client.get("/reports/daily_collection/file.csv?on=2026-12-10&purpose=audit")
+        assert answer.status_code == 303
+        backends.script(READ_REPORT, page(2))
+        back = manager.client.get(answer.headers["Location"]).text
+        assert "প্রাপকের নাম: এই ঘরটি পূরণ করুন।" in back
+        assert '<option value="audit" selected>' in back
 
     def test_says_beside_the_field_which_day_is_none(self, manager: Visitor, backends: FakeBackends) -> None:
         answer = manager.client.get("/reports/daily_collection?on=31-02-2026")
@@ -119,18 +137,27 @@ class TestPortal:
         backends.script(GET_REPORT_RUN, run("finished", 100))
         ended = manager.client.get(f"/report-runs/{RUN}/progress").text
         assert "every 1s" not in ended
-        assert f"/report-runs/{RUN}/file.pdf" in ended
+        assert f'href="/report-runs/{RUN}"' in ended
 
-    def test_shows_what_a_run_has_made(self, manager: Visitor) -> None:
-        assert CONJUNCTS in manager.client.get(f"/report-runs/{RUN}").text
+    def test_shows_what_a_run_has_made_and_asks_what_its_file_is_for(self, manager: Visitor) -> None:
+        text = manager.client.get(f"/report-runs/{RUN}").text
+
+        assert CONJUNCTS in text
+        assert f'formaction="/report-runs/{RUN}/file.pdf"' in text
+        assert Page(text).fields["purpose"] == ""
 
     def test_files_are_taken_along(self, manager: Visitor, backends: FakeBackends) -> None:
-        answer = manager.client.get("/reports/daily_collection/file.csv?on=2026-12-10")
+        said = "purpose=audit&purpose_words=&recipient=auditor&recipient_words=করিম"
+        answer = manager.client.get(f"/reports/daily_collection/file.csv?on=2026-12-10&{said}")
 
         assert answer.headers["Content-Disposition"].endswith("daily_collection_2026-12-10.csv")
         assert answer.data.startswith(b"\xef\xbb\xbf")
         assert [one.payload["export"] for one in backends.of(READ_REPORT)] == ["csv", "csv"]
-        assert manager.client.get(f"/report-runs/{RUN}/file.xlsx").data.startswith(b"PK")
+        assert manager.client.get(f"/report-runs/{RUN}/file.xlsx?{said}").data.startswith(b"PK")
+        for asked in (*backends.of(READ_REPORT), *backends.of(READ_REPORT_RUN)):
+            assert (asked.payload["purpose"], asked.payload["recipient"]) == ("audit", "auditor")
+            assert asked.payload["recipient_words"] == "করিম"
+            assert asked.payload.get("purpose_words") is None
 
 
 class TestApi:
@@ -138,7 +165,7 @@ class TestApi:
         self, manager: Visitor, app: Flask, backends: FakeBackends
     ) -> None:
         caller = Caller(app.test_client(), backends.sign_in(Role.AUDITOR))
-        answer = caller.send("GET", f"/reports/daily_collection/file?office_id={OFFICE}&export=csv")
+        answer = caller.send("GET", f"/reports/daily_collection/file?office_id={OFFICE}&export=csv&{SAID}")
 
         assert answer.status_code == 200
         assert answer.mimetype == "text/csv"
@@ -149,7 +176,7 @@ class TestApi:
     ) -> None:
         backends.script(READ_REPORT, ReportTooLong(rows=5000, at_most=1000))
         caller = Caller(app.test_client(), backends.sign_in(Role.AUDITOR))
-        answer = caller.send("GET", f"/reports/daily_collection/file?office_id={OFFICE}&export=pdf")
+        answer = caller.send("GET", f"/reports/daily_collection/file?office_id={OFFICE}&export=pdf&{SAID}")
 
         assert answer.status_code == 422
         assert answer.json["code"] == "REPORT_TOO_LONG"
@@ -160,9 +187,25 @@ class TestApi:
         caller = Caller(app.test_client(), backends.sign_in(Role.AUDITOR))
 
         assert (
-            caller.send("GET", f"/reports/daily_collection/file?office_id={OFFICE}&export=exe").status_code
+            caller.send(
+                "GET", f"/reports/daily_collection/file?office_id={OFFICE}&export=exe&{SAID}"
+            ).status_code
             == 400
         )
+
+    @pytest.mark.rule("P12")
+    def test_no_file_without_what_for_and_to_whom(
+        self, manager: Visitor, app: Flask, backends: FakeBackends
+    ) -> None:
+        caller = Caller(app.test_client(), backends.sign_in(Role.AUDITOR))
+        for path in (
+            f"/reports/daily_collection/file?office_id={OFFICE}&export=csv",
+            f"/report-runs/{RUN}/file?export=pdf",
+        ):
+            answer = caller.send("GET", path)
+            assert answer.status_code == 400
+            assert {"purpose", "recipient"} <= set(answer.json["fields"])
+        assert backends.of(READ_REPORT) == backends.of(READ_REPORT_RUN) == []
 
     def test_a_member_reads_no_report(self, manager: Visitor, app: Flask, backends: FakeBackends) -> None:
         caller = Caller(app.test_client(), backends.sign_in(Role.MEMBER))
@@ -170,6 +213,6 @@ class TestApi:
         for path in (
             "/reports",
             "/report-runs",
-            f"/reports/daily_collection/file?office_id={OFFICE}&export=csv",
+            f"/reports/daily_collection/file?office_id={OFFICE}&export=csv&{SAID}",
         ):
             assert caller.send("GET", path).status_code == 403

@@ -3,8 +3,6 @@
 from http import HTTPStatus
 from typing import Any
 
-from marshmallow import fields
-
 from contracts.fields import CodeField
 from contracts.transactions.reports import (
     ASK_REPORT_RUN,
@@ -15,8 +13,8 @@ from contracts.transactions.reports import (
     READ_REPORT,
     READ_REPORT_RUN,
 )
-from contracts.transactions.reports_commands import ReportQuestion, ReportRunOnly
-from contracts.transactions.reports_words import ReportFormat
+from contracts.transactions.reports_commands import Leaving, ReportQuestion, ReportRunOnly
+from contracts.transactions.reports_words import ExportPurpose, ExportRecipient, ReportFormat
 from gateway.api.resource import Resource, Route
 from gateway.asking import ask
 from gateway.rendering.files import TYPES, file_of_report, file_of_run
@@ -28,21 +26,20 @@ reports = Resource(
 MEDIA = tuple(kind.partition(";")[0] for kind in TYPES.values())
 
 
-def as_what() -> fields.Field[Any]:
-    """Return the field that says which kind of file is wanted."""
-    return CodeField(*ReportFormat, required=True)
+class FileWanted(Leaving):
+    """As what a report leaves the system, for what and to whom (rules P10, P12)."""
+
+    export = CodeField(*ReportFormat, required=True)
+    purpose = CodeField(*ExportPurpose, required=True)
+    recipient = CodeField(*ExportRecipient, required=True)
 
 
-class ReportFile(ReportQuestion):
+class ReportFile(ReportQuestion, FileWanted):
     """A report as a file."""
 
-    export = as_what()
 
-
-class ReportRunFile(ReportRunOnly):
+class ReportRunFile(ReportRunOnly, FileWanted):
     """What was made in the background as a file."""
-
-    export = as_what()
 
 
 @reports.get("/reports", LIST_REPORTS)
@@ -58,14 +55,15 @@ def read_report(command: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_report_file(command: dict[str, Any]) -> Any:
-    """Take a short report along as CSV, XLSX or PDF; that is recorded (P12)."""
+    """Take a short report along as CSV, XLSX or PDF, for what and to whom; it is recorded (P12)."""
     wanted = ReportFormat(command.pop("export"))
     return file_of_report(command, wanted)
 
 
 def read_report_run_file(command: dict[str, Any]) -> Any:
     """Take along what was made in the background; that is recorded (P12)."""
-    return file_of_run(command["id"], ReportFormat(command["export"]))
+    wanted = ReportFormat(command.pop("export"))
+    return file_of_run(command, wanted)
 
 
 @reports.get("/report-runs", LIST_REPORT_RUNS)

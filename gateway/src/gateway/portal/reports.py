@@ -26,6 +26,7 @@ from gateway.edge import new_id
 from gateway.errors import problem_of
 from gateway.portal.dates import typed_day
 from gateway.portal.deeds import attempt
+from gateway.portal.exports import FIELDS, asking, leaving, taken
 from gateway.portal.offices import all_offices
 from gateway.portal.pages import every_item
 from gateway.portal.search import find_by_code
@@ -73,10 +74,11 @@ def reports_one(report: str) -> ResponseReturnValue:
         choices=choices_of(shape),
         offices=all_offices(),
         office=request.args.get("office") or current_session().office_id,
-        address={name: value for name, value in request.args.items() if name != "after"},
+        address={name: value for name, value in request.args.items() if name not in (*FIELDS, "after")},
         run_id=new_id(),
         days=DAYS,
         typed=typed,
+        **asking(request.args.to_dict()),
         **drawing(page),
     ), problem.status if problem else 200
 
@@ -180,7 +182,10 @@ def choices_of(shape: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 @requires("report:read")
 def reports_file(report: str, wanted: str) -> ResponseReturnValue:
     """Take a short report along; a long one is made in the background."""
-    return file_of_report(question_of(shape_of(report)), ReportFormat(wanted))
+    address: dict[str, Any] = request.args.to_dict()
+    back = url_for("portal.reports_one", report=report, **address)
+    question = {**question_of(shape_of(report)), **leaving()}
+    return taken(lambda: file_of_report(question, ReportFormat(wanted)), back)
 
 
 @requires("report:run")
@@ -216,13 +221,16 @@ def reports_run_progress(run_id: UUID) -> ResponseReturnValue:
 def reports_run(run_id: UUID) -> ResponseReturnValue:
     """What a run has made, on the screen, piece by piece."""
     page = ask(READ_REPORT_RUN, {"id": str(run_id), "after": request.args.get("after") or None})
-    return render_template("portal/report_made.html", page=page, run_id=run_id, **drawing(page))
+    return render_template("portal/report_made.html", page=page, run_id=run_id, **asking({}), **drawing(page))
 
 
 @requires("report:run")
 def reports_run_file(run_id: UUID, wanted: str) -> ResponseReturnValue:
     """Take along what a run has made."""
-    return file_of_run(str(run_id), ReportFormat(wanted))
+    address: dict[str, Any] = request.args.to_dict()
+    back = url_for("portal.reports_run", run_id=run_id, **address)
+    question = {"id": str(run_id), **leaving()}
+    return taken(lambda: file_of_run(question, ReportFormat(wanted)), back)
 
 
 @requires("report:run")

@@ -1,7 +1,8 @@
 """A report for other programs: UTF-8 with a byte order mark, one heading line, plain figures.
 
 Amounts are `1234.50`, dates `2026-11-23`, whatever the language; only rows, since whoever adds them up would
-count totals twice.
+count totals twice. The last line is the file's mark (rule P12): its first cell says for what and to whom it
+left, the others are empty.
 """
 
 import csv
@@ -30,6 +31,8 @@ def write_csv(table: Table, out: IO[bytes]) -> None:
                 plain(column, cell, table.language)
                 for column, cell in zip(table.columns, line.cells, strict=True)
             )
+    if table.mark:
+        writer.writerow([defused(table.mark), *[""] * (len(table.columns) - 1)])
     text.detach()
 
 

@@ -35,10 +35,11 @@ def file_of_report(question: Mapping[str, Any], wanted: ReportFormat) -> Respons
     """Return a short report as a file.
 
     Args:
-        question: As `READ_REPORT` takes it.
+        question: As `READ_REPORT` takes it, with what for and to whom.
         wanted: What kind of file.
 
     Raises:
+        InvalidPayload: it is not said what for, or to whom.
         ReportTooLong: it has more rows than are made while somebody waits.
         ServiceError: as the report itself.
     """
@@ -46,14 +47,19 @@ def file_of_report(question: Mapping[str, Any], wanted: ReportFormat) -> Respons
     return _file(lambda after: ask(READ_REPORT, {**said, "after": after}), wanted)
 
 
-def file_of_run(run_id: str, wanted: ReportFormat) -> Response:
+def file_of_run(question: Mapping[str, Any], wanted: ReportFormat) -> Response:
     """Return what was made in the background as a file.
 
+    Args:
+        question: As `READ_REPORT_RUN` takes it, with what for and to whom.
+        wanted: What kind of file.
+
     Raises:
+        InvalidPayload: it is not said what for, or to whom.
         ReportRunUnfinished, ReportTooLong: it is not whole yet; paper does not bear so much.
         ServiceError: as the run itself.
     """
-    said = {"id": run_id, "export": wanted}
+    said = {**question, "export": wanted}
     return _file(lambda after: ask(READ_REPORT_RUN, {**said, "after": after}), wanted)
 
 

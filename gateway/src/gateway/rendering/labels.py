@@ -16,7 +16,13 @@ def label(*key: str, language: str | None = None) -> str:
 def word(column: str, said: str, language: str | None = None) -> str:
     """Return a word of a closed list: the reports' own, or the portal's, which names the same things.
 
-    What an institution has named itself, a fund for instance, stands as it was written.
+    A report is called as its own head calls it. What an institution has named itself, a fund for instance,
+    stands as it was written.
     """
-    words = catalogue("reports").get(f"word.{column}.{said}") or catalogue("portal").get(f"{column}.{said}")
+    of_reports = catalogue("reports")
+    words = (
+        of_reports.get(f"word.{column}.{said}")
+        or catalogue("portal").get(f"{column}.{said}")
+        or of_reports.get(f"{column}.{said}")
+    )
     return words[language or of_reader()] if words else said

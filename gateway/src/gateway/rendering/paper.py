@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from math import atan2, cos, hypot, sin
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -23,6 +24,10 @@ FILES = {
 _LETTERS = "\u0951\u0952\u0964\u0965\u0980-\u09fe\u200c\u200d\u25cc"
 _RUNS = re.compile(f"(?P<bangla>[{_LETTERS}](?:[{_LETTERS} ]*[{_LETTERS}])?)|[^{_LETTERS}]+")
 SHAPING: dict[str, Any] = {"use_shaping_engine": True, "features": {}}
+INK, PALE = 0, 0.88
+"""Grey levels: black is 0."""
+ACROSS = 0.8
+"""How much of a page's diagonal a text across it takes."""
 REMEMBERED = 8_192
 """How many shaped runs are kept: names come again and again in a report."""
 
@@ -50,10 +55,27 @@ class BanglaPaper(FPDF):
         """
         left, baseline = place
         for family, run in _runs_of(text):
-            font = self._set_font_for_page(self.fonts[family + style], size, wrap_in_text_object=False)
             origin = f"1 0 0 1 {left * self.k:.2f} {(self.h - baseline) * self.k:.2f} cm"
-            self._out(f"q {origin} BT 0 g {font} 0 0 Td {self.glyphs(family, run, style, size)} ET Q")
+            self._write_run(f"{origin} BT {INK} g", (family, run), style, size)
             left += self.run_width(family, run, style, size)
+
+    def write_across(self, text: str, style: str) -> None:
+        """Write a text pale from the lower left to the upper right, so that what lies on it can be read."""
+        angle = atan2(self.h, self.w)
+        along, up = cos(angle), sin(angle)
+        size = ACROSS * hypot(self.w, self.h) / self.width_of(text, style, 1)
+        length = self.width_of(text, style, size)
+        left, low = (self.w - along * length) / 2, (self.h - up * length) / 2
+        for family, run in _runs_of(text):
+            turned = f"{along:.4f} {up:.4f} {-up:.4f} {along:.4f}"
+            origin = f"{turned} {left * self.k:.2f} {low * self.k:.2f} cm"
+            self._write_run(f"{origin} BT {PALE} g", (family, run), style, size)
+            width = self.run_width(family, run, style, size)
+            left, low = left + along * width, low + up * width
+
+    def _write_run(self, begin: str, run: tuple[str, str], style: str, size: float) -> None:
+        font = self._set_font_for_page(self.fonts[run[0] + style], size, wrap_in_text_object=False)
+        self._out(f"q {begin} {font} 0 0 Td {self.glyphs(*run, style, size)} ET Q")
 
     def width_of(self, text: str, style: str, size: float) -> float:
         """Return how wide a line is, in millimetres."""

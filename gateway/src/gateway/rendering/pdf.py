@@ -1,4 +1,7 @@
-"""A report on paper: A4, headings on every page, Bangla with its conjuncts, page x of y, by whom and when."""
+"""A report on paper: A4, headings on every page, Bangla with its conjuncts, page x of y, by whom and when.
+
+Its mark lies pale across every page and stands at the foot: for what and to whom it left (rule P12).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,6 +60,8 @@ class Paper:
 
     def _add_page(self) -> None:
         self.pdf.add_page(orientation=self.fit.orientation, format=self.fit.paper)
+        if self.table.mark:
+            self.pdf.write_across(self.table.mark, REGULAR)
 
     def write(self, out: IO[bytes]) -> None:
         """Write everything."""
@@ -149,4 +154,11 @@ class Paper:
             )
             right = self.pdf.w - MARGIN - self.pdf.width_of(counted, REGULAR, SMALL)
             self._write((MARGIN, self.pdf.h - FOOT + 6), made, REGULAR, SMALL)
+            self._mark()
             self._write((right, self.pdf.h - FOOT + 6), counted, REGULAR, SMALL)
+
+    def _mark(self) -> None:
+        """Write the mark above the foot, smaller where it is long: nothing of it is left out."""
+        width = self.pdf.width_of(self.table.mark, REGULAR, SMALL)
+        size = SMALL * min(1, self.pdf.epw / width) if width else SMALL
+        self._write((MARGIN, self.pdf.h - FOOT + 3), self.table.mark, REGULAR, size)

@@ -36,7 +36,8 @@ class Table:
 
     Attributes:
         title: What it is.
-        head: Labels and what they say: of which office, of which day, by whom and when.
+        head: Labels and what they say: of which office, of which day, for what and to whom, by whom and when.
+        mark: The line by which a file is known wherever it turns up (rule P12); none on the screen.
         lines: Read once, while it is written: so that no report is ever held whole.
     """
 
@@ -46,6 +47,7 @@ class Table:
     head: tuple[tuple[str, str], ...]
     columns: tuple[Column, ...]
     lines: Iterable[Line]
+    mark: str = ""
 
 
 def table_of(first: Mapping[str, Any], following: Iterable[Mapping[str, Any]], language: str) -> Table:
@@ -64,6 +66,7 @@ def table_of(first: Mapping[str, Any], following: Iterable[Mapping[str, Any]], l
         head=tuple(head_of(first, language)),
         columns=columns_of(first, language),
         lines=_lines(first, following),
+        mark=mark_of(first["leaving"], language),
     )
 
 
@@ -89,8 +92,36 @@ def head_of(page: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]
     for name in ("officer", "samity", "member"):
         if asked[f"{name}_id"]:
             yield label("head", name, language=language), formats.pick(asked, name, language)
+    if page.get("leaving"):
+        yield from _leaving(page["leaving"], language)
     yield label("head.made_by", language=language), formats.pick(page, "made_by", language)
     yield label("head.made_at", language=language), formats.instant(page["made_at"], language)
+
+
+def _leaving(leaving: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
+    number = formats.digits(leaving["number"], language)
+    yield label("head.export", language=language), number
+    for name in ("purpose", "recipient"):
+        yield label("head", name, language=language), _named(leaving, name, language)
+
+
+def _named(leaving: Mapping[str, Any], name: str, language: str) -> str:
+    words = [word(name, leaving[name], language), leaving[f"{name}_words"]]
+    return " – ".join(filter(None, words))
+
+
+def mark_of(leaving: Mapping[str, Any] | None, language: str) -> str:
+    """Return the line that every page of a file bears: its number in the register, for what and to whom."""
+    if leaving is None:
+        return ""
+    facts = {
+        "number": formats.digits(leaving["number"], language),
+        "purpose": word("purpose", leaving["purpose"], language),
+        "recipient": _named(leaving, "recipient", language),
+        "by": formats.pick(leaving, "exported_by", language),
+        "at": formats.instant(leaving["exported_at"], language),
+    }
+    return label("foot.mark", language=language).format(**facts)
 
 
 def _lines(first: Mapping[str, Any], following: Iterable[Mapping[str, Any]]) -> Iterator[Line]:

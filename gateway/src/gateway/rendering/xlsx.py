@@ -23,6 +23,8 @@ NUMBERS = {
 WIDTHS = {ColumnKind.NAME: 24, ColumnKind.TEXT: 24, ColumnKind.CODE: 18}
 WIDTH = 15
 LONGEST_SHEET_NAME = 31
+LONGEST_FOOT = 200
+"""What a workbook takes at the foot of a page; the head says it whole."""
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -55,6 +57,8 @@ class Writer:
         """Write everything."""
         for at, column in enumerate(self._table.columns):
             self._sheet.set_column(at, at, WIDTHS.get(column.kind, WIDTH))
+        if self._table.mark:
+            self._sheet.set_footer("&L" + self._table.mark[:LONGEST_FOOT].replace("&", "&&"))
         top = self._head()
         self._sheet.freeze_panes(top + 1, 0)
         self._sheet.repeat_rows(top)

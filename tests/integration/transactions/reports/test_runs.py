@@ -154,9 +154,15 @@ def test_a_file_of_a_run_is_recorded(home: LivedIn) -> None:
     run = ask(home)
     made(home)
     before = len(home.branch.harness.audited("export_report"))
-    home.branch.ask(READ_REPORT_RUN, home.branch.manager, id=run["id"], export="pdf")
+    said = {"export": "pdf", "purpose": "supervision", "recipient": "head_office"}
+    page = home.branch.ask(READ_REPORT_RUN, home.branch.manager, id=run["id"], **said)
 
     assert len(home.branch.harness.audited("export_report")) == before + 1
+    assert {name: page["leaving"][name] for name in ("as_what", "purpose", "recipient")} == {
+        "as_what": "pdf",
+        "purpose": "supervision",
+        "recipient": "head_office",
+    }
 
 
 def test_what_was_kept_long_enough_is_removed_with_its_pieces(home: LivedIn) -> None:

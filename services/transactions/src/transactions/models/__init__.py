@@ -55,6 +55,7 @@ APPEND_ONLY = (
     *transfers.APPEND_ONLY,
     *book.APPEND_ONLY,
     *remittances.APPEND_ONLY,
+    *reports.APPEND_ONLY,
 )
 """What the runtime role may insert and read, never update, delete or truncate (mechanics D1)."""
 

@@ -1,10 +1,12 @@
-"""Reports that are made in the background, and what they have made so far. Nothing of the books."""
+"""Reports made in the background, what they have made so far, and what left the system. Not the books."""
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     DateTime,
     ForeignKey,
+    Identity,
     Index,
     Integer,
     PrimaryKeyConstraint,
@@ -51,3 +53,22 @@ report_chunks = Table(
     PrimaryKeyConstraint("run_id", "number"),
 )
 """Its lines in the wire's form, a piece a transaction; removed some days after it has ended."""
+
+report_exports = Table(
+    "report_exports",
+    metadata,
+    reference("office_id"),
+    Column("number", BigInteger, Identity(always=True), primary_key=True),
+    Column("question", JSONB, nullable=False),
+    Column("as_what", String(4), nullable=False),
+    Column("purpose", String(20), nullable=False),
+    Column("purpose_words", Text),
+    Column("recipient", String(20), nullable=False),
+    Column("recipient_words", Text),
+    reference("exported_by"),
+    Column("exported_at", DateTime(timezone=True), nullable=False),
+    Index("ix_report_exports_office_id", "office_id", "exported_at"),
+)
+"""Each file that left the system, for what and to whom; its number stands on the file (rules P10, P12)."""
+
+APPEND_ONLY = ("report_exports",)

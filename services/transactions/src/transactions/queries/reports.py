@@ -7,6 +7,7 @@ from typing import Any
 from contracts.transactions.reports_words import ReportFormat
 from transactions.domain.reports.cursors import Place, cursor_of, place_of_cursor
 from transactions.domain.reports.definitions import Column, Definition
+from transactions.domain.reports.exports import Export
 from transactions.domain.reports.lines import lines_of, total_line
 from transactions.domain.reports.questions import Question
 from transactions.domain.reports.registry import definitions_for
@@ -54,11 +55,12 @@ def read_report(books: Books, said: Mapping[str, Any]) -> dict[str, Any]:
     asked = books.reports.asking.ask(said)
     require_narrow(len(books.reports.parts(asked)))
     place = place_of_cursor(asked.definition.order, said["after"])
-    if said["export"] and place is None:
+    export, leaving = Export.of(said), None
+    if export and place is None:
         require_short(books.reports.summary(asked).rows, WAITED_FOR)
-        _record_export(books, asked, said["export"])
+        leaving = _record_export(books, asked, export)
     head = _head(books, asked, (books.work.actor.person_id, books.work.now))
-    return {**head, **_page(books, asked, place, said["limit"])}
+    return {**head, "leaving": leaving, **_page(books, asked, place, said["limit"])}
 
 
 def _page(books: Books, asked: Asked, place: Place | None, limit: int) -> dict[str, Any]:
@@ -92,10 +94,22 @@ def _head(books: Books, asked: Asked, made: tuple[str, datetime]) -> dict[str, A
     }
 
 
-def _record_export(books: Books, asked: Asked, as_what: ReportFormat) -> None:
-    """Record that data leaves the system: what, as what, and by the audit row's actor to whom (rule P12)."""
-    facts = {"report": asked.definition.code, "format": as_what, "question": asked.question.to_plain()}
+def _record_export(books: Books, asked: Asked, export: Export) -> dict[str, Any]:
+    """Record that data leaves the system; what is recorded stands on the file (rules P10, P12)."""
+    person_id, at = books.work.actor.person_id, books.work.now
+    number = books.reports.exports.record(asked, export)
+    facts = {
+        "number": number,
+        "report": asked.definition.code,
+        "format": export.as_what,
+        "purpose": export.purpose,
+        "recipient": export.recipient,
+        "question": asked.question.to_plain(),
+    }
     books.work.audit("export_report", "office", asked.office.id, facts)
+    by = books.people.names_of({person_id}).get(person_id)
+    names = {"exported_by_bn": by.name_bn if by else None, "exported_by_en": by.name_en if by else None}
+    return {**export.to_plain(), **names, "number": number, "exported_at": at}
 
 
 def get_report_run(books: Books, run_id: str) -> dict[str, Any]:
@@ -120,9 +134,7 @@ def list_report_runs(books: Books, after: str | None) -> dict[str, Any]:
     return {"items": [_run(books, run) for run in page], "next": page[-1].id if len(found) > PAGE else None}
 
 
-def read_report_run(
-    books: Books, run_id: str, after: str | None, export: ReportFormat | None
-) -> dict[str, Any]:
+def read_report_run(books: Books, said: Mapping[str, Any]) -> dict[str, Any]:
     """Return a piece of what a run has made; `next` is the number of the one after it.
 
     Raises:
@@ -131,16 +143,16 @@ def read_report_run(
         ReportTooLong: it is to be printed and has too many rows.
         ReportNotFound, NotFound: the caller may see the report or its office no longer.
     """
-    run = books.reports.runs.get(run_id, books.work.actor.person_id)
+    run = books.reports.runs.get(said["id"], books.work.actor.person_id)
     require_finished(run)
     asked = books.reports.asking.again(run.question)
-    number = int(after) if after else 0
-    if export == ReportFormat.PDF:
+    number = int(said["after"]) if said["after"] else 0
+    export = Export.of(said)
+    if export and export.as_what is ReportFormat.PDF:
         require_short(run.rows, ON_PAPER)
-    if export and number == 0:
-        _record_export(books, asked, export)
     return {
         **_head(books, asked, (run.asked_by, run.asked_at)),
+        "leaving": _record_export(books, asked, export) if export and number == 0 else None,
         "rows_in_all": run.rows if number == 0 else None,
         "rows": books.reports.runs.chunk(run.id, number),
         "next": str(number + 1) if number + 1 < run.chunks else None,

@@ -44,7 +44,7 @@ class Reports(Entrypoints):
     def read_report_run(self, command: Command) -> Command:
         """Answer a piece of what a run has made."""
         with self.books() as books:
-            return questions.read_report_run(books, command["id"], command["after"], command["export"])
+            return questions.read_report_run(books, command)
 
     @serve(promised.LIST_REPORT_RUNS)
     def list_report_runs(self, command: Command) -> Command:

@@ -9,6 +9,9 @@ from contracts.schemas import Answer, page_of
 from contracts.transactions.ledger_answers import text
 from contracts.transactions.reports_words import (
     ColumnKind,
+    ExportPurpose,
+    ExportRecipient,
+    ReportFormat,
     ReportParameter,
     ReportRunState,
     ReportSubject,
@@ -82,8 +85,24 @@ class ReportRow(Answer):
     cells = fields.List(CellField(allow_none=True), required=True)
 
 
+class ReportExport(Answer):
+    """What the register of exports says of the file that is made of these pages; it stands on the file."""
+
+    number = CountField(required=True)
+    as_what = CodeField(*ReportFormat, required=True)
+    purpose = CodeField(*ExportPurpose, required=True)
+    purpose_words = text(optional=True)
+    recipient = CodeField(*ExportRecipient, required=True)
+    recipient_words = text(optional=True)
+    exported_by_bn = text(optional=True)
+    exported_by_en = text(optional=True)
+    exported_at = InstantField(required=True)
+
+
 class ReportPage(Answer):
     """A page of a report; `rows_in_all` is known on the first. The total of all ends the last page.
+
+    `leaving` is there on the first page of a file (rule P12).
 
     Who made it stands on every paper of it (rule P12): who asks, or who asked for the run.
     """
@@ -95,6 +114,7 @@ class ReportPage(Answer):
     made_by_bn = text(optional=True)
     made_by_en = text(optional=True)
     made_at = InstantField(required=True)
+    leaving = fields.Nested(ReportExport, required=True, allow_none=True)
     rows_in_all = CountField(required=True, allow_none=True)
     rows = fields.List(fields.Nested(ReportRow), required=True)
     next = fields.String(required=True, allow_none=True)

@@ -1,10 +1,17 @@
 """What is asked of reports: the commands' schemas."""
 
-from marshmallow import fields, validate
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from contracts.fields import CodeField, CountField, DateField, TextField, UuidField
 from contracts.schemas import Command
-from contracts.transactions.reports_words import ReportFormat
+from contracts.transactions.reports_words import (
+    OWN_RECIPIENTS,
+    ExportPurpose,
+    ExportRecipient,
+    ReportFormat,
+)
 
 SCREEN = 50
 LARGEST_PAGE = 500
@@ -28,12 +35,37 @@ class ReportQuestion(Command):
     member_id = UuidField(load_default=None, allow_none=True)
 
 
-class ReadReport(ReportQuestion):
-    """A page of it; `export` says that it leaves the system as a file, which is recorded (rule P12)."""
+class Leaving(Command):
+    """As what a report leaves the system, for what and to whom: named, and recorded (rules P10, P12).
+
+    `export` is null where it is only read; then nothing else of this is needed.
+    """
+
+    export = CodeField(*ReportFormat, load_default=None, allow_none=True)
+    purpose = CodeField(*ExportPurpose, load_default=None, allow_none=True)
+    purpose_words = TextField(200, load_default=None, allow_none=True)
+    recipient = CodeField(*ExportRecipient, load_default=None, allow_none=True)
+    recipient_words = TextField(120, load_default=None, allow_none=True)
+
+    @validates_schema(skip_on_field_errors=True)
+    def for_what_and_to_whom(self, data: dict[str, Any], **_: Any) -> None:
+        """No file without both; another purpose is told in words, and somebody outside is named."""
+        if data.get("export") is None:
+            return
+        needed = [name for name in ("purpose", "recipient") if data.get(name) is None]
+        if data.get("purpose") == ExportPurpose.OTHER and not data.get("purpose_words"):
+            needed.append("purpose_words")
+        if data.get("recipient") not in {None, *OWN_RECIPIENTS} and not data.get("recipient_words"):
+            needed.append("recipient_words")
+        if needed:
+            raise ValidationError({name: ["REQUIRED"] for name in needed})
+
+
+class ReadReport(ReportQuestion, Leaving):
+    """A page of it, for the screen or for a file."""
 
     after = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=LONGEST_CURSOR))
     limit = CountField(minimum=1, maximum=LARGEST_PAGE, load_default=SCREEN)
-    export = CodeField(*ReportFormat, load_default=None, allow_none=True)
 
 
 class AskReportRun(ReportQuestion):
@@ -48,12 +80,11 @@ class ReportRunOnly(Command):
     id = UuidField(required=True)
 
 
-class ReadReportRun(Command):
-    """A piece of what a finished run has made, from the first on; `export` as in `ReadReport`."""
+class ReadReportRun(Leaving):
+    """A piece of what a finished run has made, from the first on, for the screen or for a file."""
 
     id = UuidField(required=True)
     after = fields.String(load_default=None, allow_none=True, validate=validate.Regexp(r"[0-9]{1,6}"))
-    export = CodeField(*ReportFormat, load_default=None, allow_none=True)
 
 
 class ListReportRuns(Command):

@@ -66,3 +66,33 @@ class ReportRunState(StrEnum):
     FINISHED = "finished"
     CANCELLED = "cancelled"
     FAILED = "failed"
+
+
+class ExportPurpose(StrEnum):
+    """What a report is taken along for (rules P10, P12)."""
+
+    OWN_WORK = "own_work"
+    SUPERVISION = "supervision"
+    AUDIT = "audit"
+    REGULATION = "regulation"
+    FUNDING = "funding"
+    HER_REQUEST = "her_request"
+    LEGAL_DUTY = "legal_duty"
+    OTHER = "other"
+
+
+class ExportRecipient(StrEnum):
+    """Who gets it: the institution itself, or whom outside of it."""
+
+    OWN_OFFICE = "own_office"
+    HEAD_OFFICE = "head_office"
+    AUDITOR = "auditor"
+    REGULATOR = "regulator"
+    FUNDER = "funder"
+    MEMBER = "member"
+    AUTHORITY = "authority"
+    OTHER = "other"
+
+
+OWN_RECIPIENTS = frozenset({ExportRecipient.OWN_OFFICE, ExportRecipient.HEAD_OFFICE})
+"""Who needs no name: whoever else gets a report is named in words."""

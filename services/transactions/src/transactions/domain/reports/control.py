@@ -165,4 +165,37 @@ OVERRIDES = Definition(
 Whose loan it is stays empty until it is proposed, its code until it is paid out.
 """
 
-REPORTS = (CASH_POSITION, REMITTANCES, OFFICER_PERFORMANCE, TRANSFERS, UNAUTHORISED, OVERRIDES, AUDIT)
+EXPORTS = Definition(
+    code="exports",
+    subject=ReportSubject.CONTROL,
+    permission="audit:read",
+    parameters=(PERIOD,),
+    key={"export_number": "bigint"},
+    by_branch=False,
+    columns=(
+        code("export_number"),
+        instant("exported_at"),
+        name("exported_by"),
+        word("report"),
+        name("asked_office"),
+        day("asked_from"),
+        day("asked_to"),
+        code("as_what"),
+        word("purpose"),
+        text("purpose_words"),
+        word("recipient"),
+        text("recipient_words"),
+    ),
+)
+"""Each report that left the system as a file, for what and to whom, by the day it left (rules P10, P12)."""
+
+REPORTS = (
+    CASH_POSITION,
+    REMITTANCES,
+    OFFICER_PERFORMANCE,
+    TRANSFERS,
+    UNAUTHORISED,
+    OVERRIDES,
+    EXPORTS,
+    AUDIT,
+)

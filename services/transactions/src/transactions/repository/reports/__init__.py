@@ -21,6 +21,7 @@ from transactions.repository.reports import (
     targets,
 )
 from transactions.repository.reports.asked import Asked, AskingStore
+from transactions.repository.reports.exports import ExportStore
 from transactions.repository.reports.runs import ReportRunStore
 from transactions.repository.reports.sources import Source, Summary
 
@@ -46,6 +47,7 @@ class ReportStore:
         self._session = work.session
         self.asking = AskingStore(work)
         self.runs = ReportRunStore(work)
+        self.exports = ExportStore(work)
 
     def page(self, asked: Asked, after: Sequence[str] | None, limit: int) -> Sequence[Row]:
         """Return the next rows after a place."""

@@ -3,6 +3,7 @@
 from transactions.domain.reports.control import (
     AUDIT,
     CASH_POSITION,
+    EXPORTS,
     OFFICER_PERFORMANCE,
     OVERRIDES,
     REMITTANCES,
@@ -166,6 +167,24 @@ _OVERRIDES = f"""
        AND overrides.decided_at < CAST(CAST(:to_on AS date) + 1 AS timestamp) AT TIME ZONE 'Asia/Dhaka'
 """  # noqa: S608 - only texts of the house
 
+_EXPORTS = f"""
+    SELECT report_exports.number AS export_number, report_exports.exported_at,
+           staff.name_bn AS exported_by_bn, staff.name_en AS exported_by_en,
+           report_exports.question ->> 'report' AS report,
+           offices.name_bn AS asked_office_bn, offices.name_en AS asked_office_en,
+           CAST(coalesce(question ->> 'from_on', question ->> 'on') AS date) AS asked_from,
+           CAST(coalesce(question ->> 'to_on', question ->> 'on') AS date) AS asked_to,
+           report_exports.as_what, report_exports.purpose, report_exports.purpose_words,
+           report_exports.recipient, report_exports.recipient_words
+      FROM report_exports
+      JOIN offices ON offices.id = report_exports.office_id
+      LEFT JOIN staff ON staff.id = report_exports.exported_by
+     WHERE {BELOW}
+       AND report_exports.exported_at >= CAST(CAST(:from_on AS date) AS timestamp) AT TIME ZONE 'Asia/Dhaka'
+       AND report_exports.exported_at
+           < CAST(CAST(:to_on AS date) + 1 AS timestamp) AT TIME ZONE 'Asia/Dhaka'
+"""  # noqa: S608 - only texts of the house
+
 SOURCES: dict[str, Source] = {
     CASH_POSITION.code: SqlSource(CASH_POSITION, _CASH),
     REMITTANCES.code: SqlSource(REMITTANCES, _REMITTANCES),
@@ -173,5 +192,6 @@ SOURCES: dict[str, Source] = {
     TRANSFERS.code: SqlSource(TRANSFERS, _TRANSFERS),
     UNAUTHORISED.code: SqlSource(UNAUTHORISED, _UNAUTHORISED),
     OVERRIDES.code: SqlSource(OVERRIDES, _OVERRIDES),
+    EXPORTS.code: SqlSource(EXPORTS, _EXPORTS),
     AUDIT.code: SqlSource(AUDIT, _AUDIT),
 }

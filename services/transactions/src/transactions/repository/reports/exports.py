@@ -1,0 +1,29 @@
+"""The register of exports: it only grows."""
+
+from sqlalchemy import insert
+
+from chassis.work import Work
+from transactions.domain.reports.exports import Export
+from transactions.models.reports import report_exports
+from transactions.repository.reports.asked import Asked
+
+
+class ExportStore:
+    """Writes down what leaves the system; its report reads it."""
+
+    def __init__(self, work: Work) -> None:
+        self._session = work.session
+        self._by = work.actor.person_id
+        self._at = work.now
+
+    def record(self, asked: Asked, export: Export) -> int:
+        """Write a file down, and return its number in the register."""
+        row = {
+            **export.to_plain(),
+            "office_id": asked.office.id,
+            "question": asked.question.to_plain(),
+            "exported_by": self._by,
+            "exported_at": self._at,
+        }
+        statement = insert(report_exports).values(**row).returning(report_exports.c.number)
+        return int(self._session.execute(statement).scalar_one())
