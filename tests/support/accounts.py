@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -36,7 +35,7 @@ class Branch:
     harness: ServiceHarness[AccountsService]
     code: str = "B001"
     number: int = 1
-    serials: count[int] = field(default_factory=lambda: count(1))
+    serial: int = 0
 
     def __post_init__(self) -> None:
         self.harness.hear(OFFICE_CHANGED, self.office())
@@ -127,7 +126,8 @@ class Branch:
         return self.harness.ask(OPEN_SAMITY, self.samity(**changes), actor=self.manager)
 
     def form(self, samity_id: str, *, nid: str | None = None, mobile: str | None = "", **changes: Any) -> Any:
-        serial = next(self.serials)
+        self.serial += 1
+        serial = self.serial
         number = f"+88018{self.number:04d}{serial:04d}" if mobile == "" else mobile
         return {
             "id": str(uuid4()),

@@ -98,23 +98,26 @@ def shape_of(cursor: cursor) -> str:
 def _brought_back(opened: connection, cursor: cursor, content: Content) -> bool:
     if shape_of(cursor) != content.shape:
         return False
-    cursor.execute("SET session_replication_role = replica")
-    for table in _names(cursor, USED):
-        _put_back(cursor, table, content.rows.get(table, ""))
-    for name, (last, is_called) in content.sequences.items():
-        if _sequence(cursor, name) != (last, is_called):
-            cursor.execute("SELECT setval(%s, %s, %s)", (f"public.{name}", last, is_called))
+    put_back(
+        cursor, {table: content.rows.get(table, "") for table in _names(cursor, USED)}, content.sequences
+    )
     cursor.execute("SELECT pg_stat_reset()")
     opened.commit()
     return True
 
 
-def _put_back(cursor: cursor, table: str, rows: str) -> None:
-    if rows and _rows(cursor, table) == rows:
-        return
-    cursor.execute(sql.SQL("DELETE FROM ONLY {}").format(sql.Identifier(table)))
-    if rows:
-        cursor.copy_expert(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table)), StringIO(rows))
+def put_back(cursor: cursor, rows: dict[str, str], sequences: dict[str, tuple[int, bool]]) -> None:
+    """Let tables hold these rows, as `COPY` tells them, and no others; triggers are not asked."""
+    cursor.execute("SET session_replication_role = replica")
+    for table, wanted in rows.items():
+        if wanted and _rows(cursor, table) == wanted:
+            continue
+        cursor.execute(sql.SQL("DELETE FROM ONLY {}").format(sql.Identifier(table)))
+        if wanted:
+            cursor.copy_expert(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table)), StringIO(wanted))
+    for name, (last, is_called) in sequences.items():
+        if _sequence(cursor, name) != (last, is_called):
+            cursor.execute("SELECT setval(%s, %s, %s)", (f"public.{name}", last, is_called))
 
 
 def _rows(cursor: cursor, table: str) -> str:

@@ -7,7 +7,9 @@ import pytest
 
 from accounts.service import AccountsService
 from chassis.testing import ServiceHarness, harness_of
+from launcher.database import DatabaseUrls
 from tests.support.accounts import Branch
+from tests.support.memory import Memory, remembered
 from tests.support.parts import PostgresServer
 from tests.support.services import fresh_database
 
@@ -25,10 +27,18 @@ def harness(urls, keys_folder: Path) -> Iterator[ServiceHarness[AccountsService]
 
 
 @pytest.fixture
+def memory(
+    harness: ServiceHarness[AccountsService], postgres_server: PostgresServer, urls: DatabaseUrls
+) -> Iterator[Memory]:
+    with Memory.of(harness, postgres_server.address_of(urls)) as memory:
+        yield memory
+
+
+@remembered
 def branch(harness: ServiceHarness[AccountsService]) -> Branch:
     return Branch(harness)
 
 
-@pytest.fixture
+@remembered
 def samity(branch: Branch) -> str:
     return str(branch.open_samity()["id"])

@@ -25,6 +25,7 @@ from contracts.errors import Forbidden, IdConflict, InvalidPayload, MakerIsCheck
 from contracts.transactions.nominees import AGREE_CLAIM, NOMINEES_PAID
 from contracts.transactions.standing import MEMBER_STANDING
 from tests.support.accounts import TODAY, Branch, an_id, nominee
+from tests.support.memory import remembered
 
 Harness = ServiceHarness[AccountsService]
 pytestmark = pytest.mark.rule("L5")
@@ -37,7 +38,7 @@ def area(branch: Branch) -> Actor:
     return branch.actor("area_manager", office_id=an_id(1), office_path="/HO/A01/")
 
 
-@pytest.fixture
+@remembered
 def member(branch: Branch, samity: str) -> dict[str, Any]:
     child = nominee("সুমাইয়া", 40, birth_on="2015-04-01", relation="মেয়ে")
     child["guardian"] = {"name": "করিম শেখ", "relation": "বাবা"}

@@ -25,6 +25,7 @@ from contracts.errors import IdConflict, MakerIsChecker, NotFound, PersonExclude
 from contracts.transactions.ledger_errors import DayNotOpen
 from contracts.transactions.standing import MEMBER_STANDING
 from tests.support.accounts import TODAY, Branch
+from tests.support.memory import remembered
 from tests.support.products import lump, offer, voluntary
 
 Harness = ServiceHarness[AccountsService]
@@ -70,7 +71,7 @@ class Book:
         }
 
 
-@pytest.fixture
+@remembered
 def member(branch: Branch, samity: str) -> dict[str, Any]:
     return branch.member(samity, nid=NID)
 

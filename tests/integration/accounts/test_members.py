@@ -31,6 +31,7 @@ from contracts.identity import (
 from contracts.sealed import unseal
 from contracts.transactions.savings import MEMBER_DORMANT, MEMBER_WOKE
 from tests.support.accounts import Branch, an_id
+from tests.support.memory import remembered
 
 Harness = ServiceHarness[AccountsService]
 
@@ -43,7 +44,7 @@ NAMES = (
 )
 
 
-@pytest.fixture
+@remembered
 def people(branch: Branch, samity: str) -> dict[str, str]:
     """Five applicants by their English names."""
     return {

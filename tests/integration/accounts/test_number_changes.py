@@ -51,6 +51,7 @@ from contracts.errors import (
 from contracts.identity import STAFF_POSTING_CHANGED
 from contracts.sealed import unseal
 from tests.support.accounts import TODAY, Branch, an_id
+from tests.support.memory import remembered
 
 Harness = ServiceHarness[AccountsService]
 OLD, NEW = "+8801811000111", "+8801922333444"
@@ -107,7 +108,7 @@ class Counter:
         return self.ask(GET_MEMBER, {"id": self.member["id"]}, self.branch.manager)["mobile_masked"]
 
 
-@pytest.fixture
+@remembered
 def counter(branch: Branch, samity: str) -> Counter:
     return Counter(branch, branch.member(samity, mobile=OLD))
 

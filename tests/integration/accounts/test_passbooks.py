@@ -26,6 +26,7 @@ from contracts.accounts.passbooks import (
 from contracts.actor import Actor
 from contracts.errors import IdConflict, InvalidPayload, NotFound, PersonExcluded, ServiceError
 from tests.support.accounts import Branch
+from tests.support.memory import remembered
 
 Harness = ServiceHarness[AccountsService]
 
@@ -35,7 +36,7 @@ def accountant(branch: Branch) -> Actor:
     return branch.actor("accountant")
 
 
-@pytest.fixture
+@remembered
 def member(branch: Branch, samity: str) -> dict[str, Any]:
     return branch.member(samity)
 

@@ -12,12 +12,13 @@ from chassis.testing import ServiceHarness
 from contracts.accounts import GET_MEMBER, LIST_APPROVALS, LIST_MEMBERS
 from contracts.accounts.errors import DuplicateNid, FormerMemberBarred
 from tests.support.accounts import Branch
+from tests.support.memory import remembered
 
 Harness = ServiceHarness[AccountsService]
 NID = "1990123456"
 
 
-@pytest.fixture
+@remembered
 def left(harness: Harness, branch: Branch, samity: str) -> dict[str, Any]:
     """A member whose membership has ended."""
     return end(harness, branch.member(samity, nid=NID))

@@ -28,6 +28,7 @@ from contracts.accounts.errors import (
 from contracts.errors import Forbidden, IdConflict, InvalidPayload, NotFound
 from contracts.identity import OFFICE_CHANGED, STAFF_POSTING_CHANGED
 from tests.support.accounts import TODAY, Branch, an_id
+from tests.support.memory import remembered
 
 Harness = ServiceHarness[AccountsService]
 
@@ -41,7 +42,7 @@ def assignment(branch: Branch, samity: str, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
-@pytest.fixture
+@remembered
 def second_officer(harness: Harness, branch: Branch) -> str:
     posting = branch.posting("second_officer", role="field_officer", name_en="Second Officer")
     harness.hear(STAFF_POSTING_CHANGED, posting)

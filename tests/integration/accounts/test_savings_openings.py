@@ -22,12 +22,13 @@ from contracts.errors import Forbidden, IdConflict, InvalidPayload, NotFound, Pe
 from contracts.transactions.ledger import OPEN_ACCOUNT
 from contracts.transactions.savings import ACCOUNT_STATE_CHANGED
 from tests.support.accounts import Branch
+from tests.support.memory import remembered
 from tests.support.products import general, lump, monthly, offer, rate, voluntary
 
 Harness = ServiceHarness[AccountsService]
 
 
-@pytest.fixture
+@remembered
 def member(branch: Branch, samity: str) -> dict[str, Any]:
     return branch.member(samity)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
 from collections import Counter
-from contextlib import closing, contextmanager
+from contextlib import closing
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -15,6 +13,7 @@ import pytest
 from chassis.testing import harness_of
 from tests.support import services
 from tests.support.branch import found_branches
+from tests.support.dumping import asking, dump_of
 from tests.support.services import fresh_database, migrated
 from tests.support.wiping import shape_of
 from transactions.service import TransactionsService
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from tests.support.parts import PostgresServer
 
 IDENTITY = "SELECT oid FROM pg_database WHERE datname = current_database()"
-NOT_THE_SAME_TWICE = re.compile(r"^\\(un)?restrict .*\n", re.MULTILINE)
 THINGS = """
     CREATE TABLE people (name text);
     CREATE TABLE known (name text);
@@ -46,27 +44,10 @@ OFFICE = """
 """
 
 
-@contextmanager
-def asking(server: PostgresServer, urls: DatabaseUrls) -> Iterator[cursor]:
-    """A superuser's cursor, whom triggers do not stop."""
-    with closing(psycopg2.connect(server.address_of(urls))) as opened:
-        opened.autocommit = True
-        with opened.cursor() as asked:
-            asked.execute("SET session_replication_role = replica")
-            yield asked
-
-
 def identity_of(server: PostgresServer, urls: DatabaseUrls) -> int:
     with asking(server, urls) as asked:
         asked.execute(IDENTITY)
         return int(asked.fetchone()[0])
-
-
-def dump_of(server: PostgresServer, urls: DatabaseUrls) -> str:
-    """What PostgreSQL's own program tells of a database: tables, triggers, rights, rows, sequences."""
-    command = (str(server.binaries / "pg_dump"), server.address_of(urls))
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return NOT_THE_SAME_TWICE.sub("", done.stdout)
 
 
 def live(urls: DatabaseUrls, keys_folder: Path) -> None:

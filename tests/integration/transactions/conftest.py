@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from chassis.config import spell_driver
 from chassis.testing import ServiceHarness, harness_of
 from tests.support.branch import Branch, found_branches
+from tests.support.memory import Memory, remembered
 from tests.support.services import fresh_database
 from transactions.service import TransactionsService
 from transactions.verify import faults_in
@@ -51,11 +52,19 @@ def harness(
 
 
 @pytest.fixture
+def memory(
+    harness: ServiceHarness[TransactionsService], postgres_server: PostgresServer, database: DatabaseUrls
+) -> Iterator[Memory]:
+    with Memory.of(harness, postgres_server.address_of(database)) as memory:
+        yield memory
+
+
+@remembered
 def branches(harness: ServiceHarness[TransactionsService]) -> tuple[Branch, Branch]:
     return found_branches(harness)
 
 
-@pytest.fixture
+@remembered
 def branch(branches: tuple[Branch, Branch]) -> Branch:
     """A branch with an open day, one samity and three members who save."""
     here = branches[0]
@@ -93,7 +102,7 @@ def tamper(database: DatabaseUrls) -> Iterator[Callable[[str], None]]:
     engine.dispose()
 
 
-@pytest.fixture
+@remembered
 def closed(branches: tuple[Branch, Branch]) -> Branch:
     """A branch with two closed days of three deposits each, and an open one with a deposit."""
     here = branches[0]

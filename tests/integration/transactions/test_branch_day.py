@@ -14,11 +14,12 @@ from contracts.transactions.cash_limits import LIST_CASH_LIMITS, PROPOSE_CASH_LI
 from contracts.transactions.ledger import CLOSE_DAY, DECIDE_APPROVAL, OPEN_DAY
 from contracts.transactions.ledger_errors import CashLimitKnown, CashLimitOutdated
 from tests.support.branch import MONDAY, Branch, id_of, new_id
+from tests.support.memory import remembered
 from tests.support.purse import area_manager
 from transactions.batch.duties import TransactionsBatch
 
 
-@pytest.fixture
+@remembered
 def branch(branches: tuple[Branch, Branch]) -> Branch:
     """A branch with an open day whose samity does not meet."""
     here = branches[0]

@@ -32,6 +32,7 @@ from contracts.transactions.ledger_errors import (
     VaultMoved,
 )
 from tests.support.branch import MONDAY, Branch, id_of, new_id
+from tests.support.memory import remembered
 from transactions.batch.duties import TransactionsBatch
 from transactions.models.days import holidays
 from transactions.operations import closing
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from transactions.service import TransactionsService
 
 
-@pytest.fixture
+@remembered
 def quiet(branches: tuple[Branch, Branch]) -> Branch:
     """A branch without samities: its day is not held up by sheets. One member of the other one saves here."""
     here = branches[0]

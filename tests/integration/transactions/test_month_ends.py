@@ -19,6 +19,7 @@ from contracts.transactions.months import (
     PROPOSE_MONTH_SIGNATURE,
 )
 from tests.support.branch import MONDAY, Branch, id_of, new_id
+from tests.support.memory import remembered
 from tests.support.purse import area_manager, deposit, pass_days, work_on_few_days
 from transactions.batch.duties import TransactionsBatch
 from transactions.domain.chart import Ledgers, OfficeAccount, Side
@@ -52,7 +53,7 @@ def prepared(here: Branch) -> Branch:
     return here
 
 
-@pytest.fixture
+@remembered
 def branch(branches: tuple[Branch, Branch]) -> Branch:
     here = prepared(branches[0])
     here.post_staff(area_manager(here), "Area manager")

@@ -26,6 +26,7 @@ from contracts.transactions.savings_errors import MoneyOnItsWay
 from tests.support.branch import MONDAY, id_of, new_id
 from tests.support.invariants import LEDGER, broken
 from tests.support.loans import lend
+from tests.support.memory import remembered
 from tests.support.purse import ask_for, decide, deposit, open_account, pass_days, pay
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ DEAD = MONDAY.isoformat()
 NOMINEES = "2260"
 
 
-@pytest.fixture
+@remembered
 def branch(branches: tuple[Branch, Branch]) -> Branch:
     """A branch with an open day and three members who save; no sheet keeps its days from closing."""
     here = branches[0]

@@ -16,6 +16,7 @@ from contracts.transactions.snapshots import READ_MONTH_SNAPSHOT
 from tests.support.branch import id_of
 from tests.support.kept_books import head_office
 from tests.support.loan_book import LoanBook, weekly
+from tests.support.memory import remembered
 from tests.support.purse import deposit, pass_days, work_on_few_days
 from tests.support.recomputed_books import taka
 from tests.support.recomputed_snapshots import loans_of, savings_of
@@ -33,7 +34,7 @@ TOLD = ("opening", "recovered_principal", "recovered_charge", "outstanding", *DU
 EACH = Amounts(Paisa(500_00), Paisa(60_00))
 
 
-@pytest.fixture
+@remembered
 def branch(branches: tuple[Branch, Branch]) -> Branch:
     here = branches[0]
     here.open_samity("Jhumka", active=False)
@@ -45,7 +46,7 @@ def branch(branches: tuple[Branch, Branch]) -> Branch:
     return here
 
 
-@pytest.fixture
+@remembered
 def lived(branch: Branch) -> Branch:
     """Two months: one who pays in time, one who is late and catches up, one who pays ahead."""
     book = LoanBook(branch)

@@ -14,6 +14,7 @@ from contracts.transactions.ledger import DECIDE_APPROVAL, LIST_ENTRIES
 from contracts.transactions.ledger_errors import DayNotReopened, NotReversible
 from contracts.transactions.supplements import PROPOSE_SUPPLEMENT
 from tests.support.branch import MONDAY, Branch, new_id
+from tests.support.memory import remembered
 from tests.support.purse import area_manager
 from transactions.models.collection import handovers
 from transactions.verify import faults_in
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.rule("M16")
 TUESDAY = MONDAY + timedelta(days=1)
 
 
-@pytest.fixture
+@remembered
 def branch(branches: tuple[Branch, Branch]) -> Branch:
     """A branch that closed Monday with 150 taka; no sheet keeps its days from closing."""
     here = branches[0]

@@ -24,6 +24,7 @@ from contracts.money import format_taka
 from contracts.transactions.lending import REPLACE_SCHEDULE
 from contracts.transactions.meetings import FIND_MEETINGS
 from tests.support.accounts import TODAY, Branch, an_id
+from tests.support.memory import remembered
 
 if TYPE_CHECKING:
     from contracts.actor import Actor
@@ -89,7 +90,7 @@ def take_steps(branch: Branch) -> None:
         branch.harness.take_steps(kind, by=AccountsBatch)
 
 
-@pytest.fixture
+@remembered
 def loan(lending: Lending, member: str, guarantor: str) -> str:
     return lending.disbursed(lending.wish(member, lending.guarantor(guarantor)))
 

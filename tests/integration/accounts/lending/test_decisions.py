@@ -29,6 +29,7 @@ from contracts.errors import (
     ReasonMissing,
 )
 from tests.support.accounts import TODAY, Branch, an_id
+from tests.support.memory import remembered
 
 if TYPE_CHECKING:
     from accounts.service import AccountsService
@@ -39,12 +40,12 @@ if TYPE_CHECKING:
 CONSENT = {"mark": "thumb", "witness_id": an_id(77)}
 
 
-@pytest.fixture
+@remembered
 def proposed(lending: Lending, member: str, guarantor: str) -> str:
     return str(lending.propose(lending.wish(member, lending.guarantor(guarantor)))["id"])
 
 
-@pytest.fixture
+@remembered
 def recommended(lending: Lending, proposed: str) -> str:
     lending.recommend(proposed)
     return proposed

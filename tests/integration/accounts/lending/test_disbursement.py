@@ -44,6 +44,7 @@ from contracts.transactions.lending import LOAN_CLOSED, PAY_OUT_LOAN
 from contracts.transactions.lending_errors import NotItsDay
 from tests.support.accounts import Branch, an_id, consent
 from tests.support.loan_desk import JAGORON, PLANNED
+from tests.support.memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,7 @@ def wish(lending: Lending, member: str, guarantor: str) -> dict[str, Any]:
     return lending.wish(member, lending.guarantor(guarantor))
 
 
-@pytest.fixture
+@remembered
 def approved(lending: Lending, wish: dict[str, Any]) -> str:
     return lending.approved(wish)
 

@@ -37,6 +37,7 @@ from contracts.errors import (
 from contracts.transactions.lending import PAY_OUT_LOAN
 from contracts.transactions.lending_errors import NotItsDay
 from tests.support.accounts import TODAY, Branch, an_id
+from tests.support.memory import remembered
 
 if TYPE_CHECKING:
     from accounts.service import AccountsService
@@ -49,12 +50,12 @@ HERS = "+8801812345678"
 FIVE_MINUTES, TEN_MINUTES = timedelta(minutes=5), timedelta(minutes=10)
 
 
-@pytest.fixture
+@remembered
 def borrower(branch: Branch, samity: str) -> str:
     return str(branch.member(samity, mobile=HERS)["id"])
 
 
-@pytest.fixture
+@remembered
 def loan(lending: Lending, borrower: str, guarantor: str) -> str:
     """An approved loan to whom no code was sent yet."""
     loan_id = str(lending.propose(lending.wish(borrower, lending.guarantor(guarantor)))["id"])

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from accounts.models import loans, members
 from contracts.accounts.loan_errors import AnotherLoanRuns, CycleNotServed
 from contracts.errors import ServiceError
+from tests.support.memory import remembered
 
 if TYPE_CHECKING:
     from tests.support.accounts import Branch
@@ -48,7 +49,7 @@ def propose_at_once(lending: Lending, wishes: list[dict[str, Any]]) -> list[str]
         return sorted(pool.map(asked, wishes))
 
 
-@pytest.fixture
+@remembered
 def before(branch: Branch, samity: str) -> str:
     return str(branch.member(samity, nid=NID)["id"])
 

@@ -32,6 +32,7 @@ from contracts.money import NOTHING, Paisa
 from contracts.transactions.lending import LOAN_STANDINGS, REPLACE_SCHEDULE
 from contracts.transactions.lending_errors import LoanEnded
 from tests.support.accounts import Branch, an_id
+from tests.support.memory import remembered
 
 if TYPE_CHECKING:
     from contracts.actor import Actor
@@ -86,7 +87,7 @@ class Books:
         return {"loan_id": command["loan_id"], "version": command["version"], "business_on": ON}
 
 
-@pytest.fixture
+@remembered
 def loan(lending: Lending, member: str, guarantor: str) -> str:
     return lending.disbursed(lending.wish(member, lending.guarantor(guarantor)))
 

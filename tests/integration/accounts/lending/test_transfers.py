@@ -20,6 +20,7 @@ from contracts.transactions.savings_errors import MoneyOnItsWay
 from contracts.transactions.standing import MEMBER_STANDING
 from contracts.transactions.transfers import TRANSFER_ACCOUNTS
 from tests.support.accounts import TODAY, Branch
+from tests.support.memory import remembered
 
 if TYPE_CHECKING:
     from contracts.actor import Actor
@@ -99,13 +100,13 @@ def get(branch: Branch, member: str, actor: Actor | None = None) -> dict[str, An
     return branch.harness.ask(GET_MEMBER, {"id": member}, actor=actor or branch.manager)
 
 
-@pytest.fixture
+@remembered
 def there(branch: Branch) -> Branch:
     """The branch to which she moves."""
     return Branch(branch.harness, code="B002", number=2)
 
 
-@pytest.fixture
+@remembered
 def target(there: Branch) -> str:
     return str(there.open_samity(meeting_weekday=WEDNESDAY)["id"])
 

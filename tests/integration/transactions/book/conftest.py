@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
+from tests.support.memory import remembered
 
 if TYPE_CHECKING:
     from tests.support.branch import Branch
 
 
-@pytest.fixture
+@remembered
 def quiet(branches: tuple[Branch, Branch]) -> Branch:
     """A branch whose member saves, whose samity does not meet, and whose day is open."""
     here = branches[0]

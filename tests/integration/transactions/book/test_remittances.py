@@ -23,6 +23,7 @@ from contracts.transactions.remittances import LIST_REMITTANCES, SEND_MONEY, TAK
 from contracts.transactions.reports import READ_REPORT
 from tests.support.bookkeeping import add_bank, administrator, book, fund
 from tests.support.branch import id_of, new_id
+from tests.support.memory import remembered
 from tests.support.recomputed_reports import table
 from transactions.verify import faults_in
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.rule("L6")
 
 
-@pytest.fixture
+@remembered
 def pair(quiet: Branch, branches: tuple[Branch, Branch]) -> tuple[Branch, Branch]:
     """A branch with ten thousand taka, and another one with none."""
     fund(quiet)

@@ -36,6 +36,7 @@ from contracts.transactions.manual_errors import (
 )
 from tests.support.bookkeeping import add_bank, area_manager, book, fund, undo, voucher, write
 from tests.support.branch import Branch, new_id
+from tests.support.memory import remembered
 from transactions.verify import faults_in
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 RENT = (("5410", "debit", "3000.00"), ("1110", "credit", "3000.00"))
 
 
-@pytest.fixture
+@remembered
 def funded(quiet: Branch) -> Branch:
     fund(quiet)
     return quiet

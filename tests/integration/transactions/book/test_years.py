@@ -35,6 +35,7 @@ from tests.support.agreed import declining
 from tests.support.bookkeeping import area_manager, book, fund, line
 from tests.support.branch import Branch, id_of, new_id
 from tests.support.loans import lend, repay, standing
+from tests.support.memory import remembered
 from transactions.batch.duties import TransactionsBatch
 from transactions.models.days import holidays
 from transactions.verify import faults_in
@@ -139,7 +140,7 @@ JUNE_30, JULY_1 = date(2026, 6, 30), date(2026, 7, 1)
 EARNED, SPENT = "4410", "5410"
 
 
-@pytest.fixture
+@remembered
 def june(branches: tuple[Branch, Branch]) -> Branch:
     """A branch on the last day of a fiscal year, with 9,000 earned and 2,500 spent, and few days to work."""
     here = branches[0]

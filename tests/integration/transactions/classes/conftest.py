@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.loan_book import LoanBook
+from tests.support.memory import remembered
 
 if TYPE_CHECKING:
     from tests.support.branch import Branch
 
 
-@pytest.fixture
+@remembered
 def branch(branches: tuple[Branch, Branch]) -> Branch:
     """A branch with an open day and three members; no sheet keeps its days from closing."""
     here = branches[0]

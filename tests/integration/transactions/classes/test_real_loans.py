@@ -12,6 +12,7 @@ from tests.support.agreed import declining
 from tests.support.branch import MONDAY
 from tests.support.class_runs import income_of, run
 from tests.support.loans import lend, re_date, repay, standing, taka
+from tests.support.memory import remembered
 from tests.support.purse import pass_days
 from transactions.domain.classes import LoanClass
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 JANUARY = date(2027, 1, 2)
 
 
-@pytest.fixture
+@remembered
 def branch(branches: tuple[Branch, Branch]) -> Branch:
     """A branch with an open day and three members who save; no sheet keeps its days from closing."""
     here = branches[0]

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-import pytest
-
 from chassis.testing import ServiceHarness
 from tests.support.field import Branch, Phone, Saver
+from tests.support.memory import remembered
 from transactions.service import TransactionsService
 
 
-@pytest.fixture
+@remembered
 def branch(harness: ServiceHarness[TransactionsService]) -> Branch:
     return Branch(harness)
 
@@ -25,7 +24,7 @@ class Meeting:
     phone: Phone
 
 
-@pytest.fixture
+@remembered
 def meeting(branch: Branch) -> Meeting:
     samity = branch.open_samity()
     savers = [branch.admit(samity, number) for number in range(1, 4)]

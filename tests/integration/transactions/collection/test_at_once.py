@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from contracts.errors import ServiceError
 from contracts.transactions.collection import ISSUE_SPECIAL_SHEET, RETURN_ROWS
 from tests.support.field import new_id, outcomes
+from tests.support.memory import remembered
 
 
 def at_once(*deeds):
@@ -28,7 +29,7 @@ def at_once(*deeds):
         return list(pool.map(do, deeds))
 
 
-@pytest.fixture
+@remembered
 def submitted(meeting):
     rows = [meeting.phone.paid(saver, 100) for saver in meeting.savers]
     meeting.phone.submit(meeting.sheet, rows)

@@ -11,6 +11,7 @@ from contracts.transactions.collection import CHECK_SHEET, LIST_SHEETS
 from contracts.transactions.collection_errors import SheetWaits
 from contracts.transactions.ledger import GET_DAY, LIST_ENTRIES
 from tests.support.field_days import close, day_of
+from tests.support.memory import remembered
 from transactions.domain.sheets import weekday_number
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def booked(branch: Branch, on: date) -> list[tuple[str, str]]:
     return [(one["business_on"], one["value_on"]) for one in entries if one["kind"] == "collection"]
 
 
-@pytest.fixture
+@remembered
 def away(branch: Branch) -> tuple[Branch, dict[date, tuple[str, Saver]]]:
     """A branch that opened on Monday; the server came back on Wednesday evening, two meetings later."""
     meetings: dict[date, Any] = {}

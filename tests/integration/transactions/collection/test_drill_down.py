@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from contracts.transactions.books import LIST_LEDGER_LINES, READ_ENTRY, READ_LEDGER
 from contracts.transactions.ledger import TRIAL_BALANCE
+from tests.support.memory import remembered
 
 if TYPE_CHECKING:
     from tests.integration.transactions.collection.conftest import Meeting
 
 
-@pytest.fixture
+@remembered
 def short(meeting: Meeting) -> str:
     """250 taka were collected, 240 were counted; the manager accepted that the officer owes ten."""
     rows = [meeting.phone.paid(meeting.savers[0], 150), meeting.phone.paid(meeting.savers[1], 100)]

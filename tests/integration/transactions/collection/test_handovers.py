@@ -32,9 +32,10 @@ from contracts.transactions.collection_errors import (
 from contracts.transactions.ledger import CLOSE_DAY, LIST_APPROVALS, PROPOSE_REVERSAL
 from contracts.transactions.ledger_errors import DayNotReady
 from tests.support.field import Branch, again, new_id, notes, outcomes
+from tests.support.memory import remembered
 
 
-@pytest.fixture
+@remembered
 def submitted(meeting):
     """A complete sheet of 300 taka."""
     rows = [meeting.phone.paid(saver, 100) for saver in meeting.savers]

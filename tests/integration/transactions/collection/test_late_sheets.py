@@ -20,6 +20,7 @@ from contracts.transactions.ledger import (
     RECORD_VAULT_COUNT,
 )
 from tests.support.field import MONDAY, new_id, notes
+from tests.support.memory import remembered
 from transactions.batch.duties import TransactionsBatch
 from transactions.models.days import holidays
 
@@ -102,7 +103,7 @@ def balance_of(branch: Branch, saver: Saver) -> Decimal:
     return Decimal(book["accounts"][0]["balance"])
 
 
-@pytest.fixture
+@remembered
 def late_sheet(meeting: Meeting) -> str:
     """The sheet of a meeting that the officer took along before a holiday was declared for its day.
 

@@ -11,6 +11,7 @@ from contracts.transactions.collection import CHECK_SHEET
 from contracts.transactions.ledger import CLOSE_DAY, CONFIRM_VAULT_COUNT, READ_PASSBOOK, RECORD_VAULT_COUNT
 from contracts.transactions.savings import CORRECTION_POSTED, PROPOSE_CORRECTION
 from tests.support.field import MONDAY, Branch, new_id, notes
+from tests.support.memory import remembered
 from transactions.batch.duties import TransactionsBatch
 from transactions.domain.ledger import PendingDelta
 
@@ -32,7 +33,7 @@ def count_vault(branch: Branch, moment: str, taka: int) -> None:
     branch.ask(CONFIRM_VAULT_COUNT, {"id": count["id"]}, branch.manager)
 
 
-@pytest.fixture
+@remembered
 def row_id(meeting: Meeting) -> str:
     """A row of 100 taka that was written for the first saver on Monday, and belongs to the second."""
     branch, wrong = meeting.branch, meeting.savers[0]

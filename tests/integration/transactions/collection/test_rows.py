@@ -23,6 +23,7 @@ from contracts.transactions.collection_errors import (
 )
 from contracts.transactions.ledger import READ_PASSBOOK
 from tests.support.field import again, emptied, new_id, outcomes
+from tests.support.memory import remembered
 from transactions.models.ledger import accounts
 
 
@@ -50,7 +51,7 @@ def return_row(meeting, row, actor=None):
     return meeting.branch.ask(RETURN_ROWS, asked, actor or meeting.branch.accountant)
 
 
-@pytest.fixture
+@remembered
 def submitted(meeting):
     """A complete sheet: 90, 40 and an explicit absent."""
     first, second, third = meeting.savers

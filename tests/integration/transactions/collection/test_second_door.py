@@ -4,12 +4,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
+from tests.support.memory import remembered
 from transactions.models import collection as tables
 
 KEPT = tables.APPEND_ONLY
 
 
-@pytest.fixture
+@remembered
 def written(meeting):
     """At least one row in each of the tables that are only added to."""
     first, second, third = meeting.savers

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import psycopg2
 import pytest
 
+from tests.support.memory import remembered
 from tests.support.purse import area_manager
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from tests.support.branch import Branch
 
 
-@pytest.fixture
+@remembered
 def branch(branches: tuple[Branch, Branch]) -> Branch:
     """A branch with an open day and three members; no sheet keeps its days from closing."""
     here = branches[0]

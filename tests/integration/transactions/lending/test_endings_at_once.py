@@ -5,8 +5,6 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-import pytest
-
 from contracts.errors import ServiceError
 from contracts.transactions.ledger import DECIDE_APPROVAL
 from contracts.transactions.lending import LOAN_CLOSED
@@ -15,6 +13,7 @@ from tests.support.agreed import declining
 from tests.support.branch import MONDAY, id_of, new_id
 from tests.support.endings import from_savings, lend_earlier, pay, settle, so_that_falls_due
 from tests.support.loans import standing
+from tests.support.memory import remembered
 from tests.support.purse import deposit
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def outcomes(*deeds: Callable[[], object]) -> list[str]:
         return sorted(pool.map(done, deeds))
 
 
-@pytest.fixture
+@remembered
 def loan_id(branch: Branch) -> str:
     loan_id = lend_earlier(branch, AGREED)
     pay(branch, loan_id, *AGREED.due_by(MONDAY))

@@ -12,6 +12,7 @@ from contracts.transactions.lending_errors import ScheduleDiffers
 from tests.support.agreed import Agreed, declining
 from tests.support.branch import MONDAY
 from tests.support.loans import card, lend, re_date, repay, standing, taka
+from tests.support.memory import remembered
 from tests.support.purse import pass_days
 from transactions.domain.classes import LoanClass
 
@@ -39,7 +40,7 @@ def spread(paid: tuple[int, int], count: int = 40) -> Agreed:
     return Agreed(agreed.split, ((RESCHEDULED, *paid), *rows))
 
 
-@pytest.fixture
+@remembered
 def late(branch: Branch) -> tuple[str, Agreed]:
     """One of five instalments is paid by 5 January; then the rest is spread over forty weeks."""
     loan_id = lend(branch)

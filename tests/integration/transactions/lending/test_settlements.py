@@ -33,6 +33,7 @@ from tests.support.agreed import declining, flat
 from tests.support.branch import MONDAY, id_of, new_id
 from tests.support.endings import from_savings, lend_earlier, pay, settle, so_that_falls_due
 from tests.support.loans import lend, standing
+from tests.support.memory import remembered
 from tests.support.purse import (
     area_manager,
     ask_for,
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.rule("L1")
 
 
-@pytest.fixture
+@remembered
 def loan_id(branch: Branch) -> str:
     """Example A of Rahima's, whose twentieth instalment falls due today, with all twenty paid."""
     agreed = so_that_falls_due(declining(MONDAY), 20)
@@ -257,7 +258,7 @@ class TestUndoing:
             branch.propose_reversal(proposed["id"], "money_returned")
 
 
-@pytest.fixture
+@remembered
 def savings_id(branch: Branch) -> str:
     """Rahima's voluntary savings: 7,000 taka, of which 500 should stay."""
     account_id = open_account(branch, "Rahima", "voluntary_savings", floor="500.00")

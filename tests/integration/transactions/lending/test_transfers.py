@@ -18,6 +18,7 @@ from contracts.transactions.transfers import ACCOUNTS_MOVED, TRANSFER_ACCOUNTS
 from tests.support import invariants
 from tests.support.branch import MONDAY, id_of, new_id
 from tests.support.loans import lend, standing
+from tests.support.memory import remembered
 from tests.support.purse import ask_for, deposit, open_account, pass_days
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 SAVINGS = id_of("savings of Rahima")
 
 
-@pytest.fixture
+@remembered
 def there(branches: tuple[Branch, Branch]) -> Branch:
     """The branch to which she moves, with its day open."""
     branches[1].open_day()

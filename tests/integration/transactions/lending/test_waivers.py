@@ -21,6 +21,7 @@ from tests.support.agreed import declining
 from tests.support.branch import MONDAY, id_of, new_id
 from tests.support.endings import lend_earlier, pay, refund, so_that_falls_due, waive
 from tests.support.loans import standing
+from tests.support.memory import remembered
 from tests.support.purse import area_manager, decide, limited, pass_days, withdraw
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.rule("L5")
 AGREED = so_that_falls_due(declining(MONDAY), 20)
 
 
-@pytest.fixture
+@remembered
 def loan_id(branch: Branch) -> str:
     """Example A of Rahima's after twenty instalments: 5,906.48 and 374.52 are left (domain 4.8)."""
     loan_id = lend_earlier(branch, AGREED)
@@ -40,7 +41,7 @@ def loan_id(branch: Branch) -> str:
     return loan_id
 
 
-@pytest.fixture
+@remembered
 def paid_after(branch: Branch, loan_id: str) -> str:
     """The twenty-first instalment, brought by her family two days after her death."""
     pass_days(branch, MONDAY + timedelta(days=2))

@@ -32,6 +32,7 @@ from tests.support.branch import MONDAY, id_of, new_id
 from tests.support.class_runs import rules_from
 from tests.support.endings import correct, lend_earlier, pay, write_off
 from tests.support.loans import standing
+from tests.support.memory import remembered
 from tests.support.purse import area_manager, decide, pass_days
 from transactions.domain.chart import Ledgers, OfficeAccount, Side
 from transactions.domain.ledger import Entry, EntryKind, Posting
@@ -70,7 +71,7 @@ def provide(branch: Branch, paisa: int) -> None:
         books.ledger.post([entry])
 
 
-@pytest.fixture
+@remembered
 def branch(branches: tuple[Branch, Branch]) -> Branch:
     """A branch whose book begins a day before the half-year's end."""
     here = branches[0]
@@ -84,7 +85,7 @@ def branch(branches: tuple[Branch, Branch]) -> Branch:
     return here
 
 
-@pytest.fixture
+@remembered
 def bad_loan(branch: Branch) -> str:
     """Three instalments of 2022 paid, then nothing: bad since 9 February 2023; 9,409.74 outstanding."""
     loan_id = lend_earlier(branch, LONG_AGO)
@@ -93,7 +94,7 @@ def bad_loan(branch: Branch) -> str:
     return loan_id
 
 
-@pytest.fixture
+@remembered
 def written_off(branch: Branch, bad_loan: str) -> str:
     pass_days(branch, NEW_YEARS_EVE)
     decide(branch, area_manager(branch), write_off(branch, bad_loan)["id"])

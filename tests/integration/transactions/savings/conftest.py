@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
+from tests.support.memory import remembered
 from tests.support.purse import area_manager, deposit, open_account
 
 if TYPE_CHECKING:
     from tests.support.branch import Branch
 
 
-@pytest.fixture
+@remembered
 def branch(branches: tuple[Branch, Branch]) -> Branch:
     """A branch with an open day and three members; no sheet keeps its days from closing."""
     here = branches[0]
@@ -25,7 +24,7 @@ def branch(branches: tuple[Branch, Branch]) -> Branch:
     return here
 
 
-@pytest.fixture
+@remembered
 def account_id(branch: Branch) -> str:
     """A voluntary account of Rahima's with 1,000 taka, of which 100 must stay."""
     account = open_account(branch, "Rahima", "voluntary_savings", floor="100.00")

@@ -24,6 +24,7 @@ from contracts.transactions.savings import (
 )
 from contracts.transactions.savings_errors import AccountMoved, MoneyOnItsWay
 from tests.support.branch import MONDAY, id_of, new_id
+from tests.support.memory import remembered
 from tests.support.purse import (
     area_manager,
     ask_for,
@@ -47,7 +48,7 @@ def account_of(branch: Branch, account_id: str, name: str = "Rahima") -> dict[st
     return next(account for account in accounts if account["account_id"] == account_id)
 
 
-@pytest.fixture
+@remembered
 def old_account(branch: Branch, account_id: str) -> str:
     """1,000 taka at 6 % for ten days: 1.64 of interest (1,000 × 0.06 × 10 / 365 = 1.6438)."""
     pass_days(branch, MONDAY + timedelta(days=10))

@@ -10,6 +10,7 @@ import pytest
 from contracts.transactions.ledger import LIST_APPROVALS
 from contracts.transactions.savings import MEMBER_DORMANT, MEMBER_WOKE, PROPOSE_CORRECTION
 from tests.support.branch import MONDAY, id_of, new_id
+from tests.support.memory import remembered
 from tests.support.purse import (
     area_manager,
     ask_for,
@@ -34,7 +35,7 @@ def dormant(branch: Branch) -> dict[str, date]:
     return {event["member_id"]: event["since_on"] for event in branch.harness.told(MEMBER_DORMANT)}
 
 
-@pytest.fixture
+@remembered
 def quiet(branch: Branch) -> Branch:
     """Everybody counts as dormant after one month; only Salma moves in December."""
     for name in ("Rahima", "Salma"):

@@ -27,6 +27,7 @@ from contracts.transactions.interest_errors import (
 from contracts.transactions.savings import QUOTE_CLOSING
 from tests.support.branch import MONDAY, id_of, new_id
 from tests.support.invariants import LEDGER, broken
+from tests.support.memory import remembered
 from tests.support.purse import (
     close,
     decide,
@@ -107,14 +108,14 @@ def _sound(database: DatabaseUrls) -> Iterator[None]:
         assert broken(books, LEDGER) == {}
 
 
-@pytest.fixture
+@remembered
 def branch(branch: Branch) -> Branch:
     """The branch works on few days of a month only, so that a year passes in some closings."""
     work_on_few_days(branch, date(2027, 8, 1))
     return branch
 
 
-@pytest.fixture
+@remembered
 def savers(branch: Branch) -> Branch:
     """Three members with 1,000, 2,000 and 3,000 taka since Monday."""
     for number, name in enumerate(("Rahima", "Salma", "Fatema"), start=1):

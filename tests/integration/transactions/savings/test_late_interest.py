@@ -14,6 +14,7 @@ from contracts.transactions.interest import RUN_INTEREST
 from contracts.transactions.savings import PROPOSE_CORRECTION
 from tests.support.branch import id_of, new_id
 from tests.support.invariants import LEDGER, broken
+from tests.support.memory import remembered
 from tests.support.purse import (
     area_manager,
     decide,
@@ -45,7 +46,7 @@ def _sound(database: DatabaseUrls) -> Iterator[None]:
         assert broken(books, LEDGER) == {}
 
 
-@pytest.fixture
+@remembered
 def branch(branch: Branch) -> Branch:
     work_on_few_days(branch, date(2027, 8, 1))
     return branch
