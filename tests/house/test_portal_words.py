@@ -10,7 +10,8 @@ import pytest
 
 from contracts import notifications
 from contracts.accounts.approval_words import ApprovalKind as KindInAccounts
-from contracts.accounts.law_words import OVERRIDABLE
+from contracts.accounts.holiday_words import HolidaySet
+from contracts.accounts.law_words import OVERRIDABLE, AprFormula, CashFlow, Fee
 from contracts.accounts.loan_products import LoanProductTerms, Plan
 from contracts.accounts.loan_words import LoanState
 from contracts.accounts.members import MARKS, PURPOSES, SEXES, STATUSES, WARNINGS
@@ -25,6 +26,7 @@ from contracts.identity.offices import LEVELS
 from contracts.identity.staff import STATES
 from contracts.permissions import Role
 from contracts.transactions.chart_words import MappedEvent
+from contracts.transactions.classes_words import LOAN_CLASSES
 from contracts.transactions.collection_words import (
     Attendance,
     ChangeKind,
@@ -97,6 +99,15 @@ CLOSED_LISTS = {
     "fact.": FACTS,
     "fee.": tuple(FeeKind),
     "handover_status.": tuple(HandoverStatus),
+    "classes.days_": (*LOAN_CLASSES, "hint"),
+    "classes.share_": (*LOAN_CLASSES, "hint"),
+    "holiday_set.": tuple(HolidaySet),
+    "law_counted.": tuple(CashFlow),
+    "law_fee.": tuple(Fee),
+    "law_formula.": tuple(AprFormula),
+    "loan_class.": LOAN_CLASSES,
+    "nothing_deducted.": ("True", "False"),
+    "proposal_state.": ("approved", "waiting", "declined"),
     "is_new.": ("True", "False"),
     "is_offered.": ("True", "False"),
     "level.": LEVELS,

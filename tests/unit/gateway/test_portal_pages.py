@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from contracts.accounts import GET_MEMBER, LIST_APPROVALS, LIST_MEMBERS, LIST_SAMITIES
+from contracts.accounts.laws import LIST_LAWS
 from contracts.errors import ServiceAway
 from contracts.identity import DECIDE_APPROVAL as DECIDE_IN_IDENTITY
 from contracts.identity import LIST_APPROVALS as LIST_IN_IDENTITY
-from contracts.identity import LIST_OFFICES, LIST_STAFF
+from contracts.identity import LIST_LIMITS, LIST_OFFICES, LIST_STAFF
 from contracts.permissions import PERMISSIONS, Role
 from contracts.transactions.ledger import DECIDE_APPROVAL, GET_DAY, LIST_ENTRIES
 from contracts.transactions.ledger import LIST_APPROVALS as LIST_IN_LEDGER
@@ -74,7 +75,18 @@ WAITING = {
         LIST_APPROVALS,
         {"account_code": "FDR.1", "months": 84, "maturity_value": "40000.00"},
     ),
-    "law": (LIST_APPROVALS, {"cap_percent": "24", "first_due_days": 15, "least_percent": "6.00"}),
+    "law": (
+        LIST_APPROVALS,
+        {
+            "cap_percent": "24",
+            "first_due_days": 15,
+            "least_percent": "6.00",
+            "counted": ["fees"],
+            "formula": "compounded_year",
+            "nothing_deducted": True,
+        },
+    ),
+    "holiday": (LIST_APPROVALS, {"set": "organisation", "on": "2026-12-16", "loans": 31}),
     "override": (LIST_APPROVALS, {"breach": "yearly_rate", "figure": "24.07", "reason": "Eid"}),
     "shortage": (LIST_IN_LEDGER, {"on": "2026-11-23", "number": 2, "expected": "220.00", "short": "20.00"}),
     "deferral": (LIST_IN_LEDGER, {"sheet_id": AN_ID, "cash_overnight": "320.00", "reason": "river"}),
@@ -96,7 +108,8 @@ SAID = {
     "number_change": ("•••••••••4444", "The mobile number is in several households"),
     "product": ("JAG", "Offered on these terms", "W46: 22.87", "৳5,000", "code W46, instalments 46"),
     "savings_opening": ("FDR.1", "84", "৳40,000"),
-    "law": ("24", "15", "6.00"),
+    "law": ("24", "15", "6.00", "What counts as a cost Fees", "Compounded", "kept from a loan yes"),
+    "holiday": ("The institution", "16-12-2026", "31"),
     "override": ("Yearly rate over the cap", "24.07", "Eid"),
     "shortage": ("23-11-2026", "৳220", "৳20"),
     "deferral": ("৳320", "river"),
@@ -128,6 +141,11 @@ def services(backends: FakeBackends) -> None:
     consents = [sample_answer(GET_MEMBER)["consents"][0] | {"purpose": "messages", "mark": "thumb"}]
     member = sample_answer(GET_MEMBER) | MEMBER | {"admission": ADMISSION, "consents": consents}
     backends.script(GET_MEMBER, member)
+    backends.script(LIST_LIMITS, items(LIST_LIMITS, role="branch_manager"))
+    laws = items(
+        LIST_LAWS, state="approved", formula="compounded_year", counted=["fees"], allowed_fees=["form"]
+    )
+    backends.script(LIST_LAWS, laws)
     for method in (LIST_APPROVALS, LIST_IN_IDENTITY, LIST_IN_LEDGER):
         backends.script(method, {"items": [], "next": None})
 

@@ -13,13 +13,16 @@ from gateway.portal import (
     days,
     deferrals,
     handovers,
+    holidays,
     home,
+    limits,
     logins,
     members,
     messages,
     mobile_money,
     months,
     offices,
+    policies,
     posts,
     printing,
     products,
@@ -43,6 +46,10 @@ ROOMS = (
     signing, home, approvals, sheets, deferrals, handovers, days, supplements, months, printing,
     search, members, logins, samities, staff, offices, cash_limits, book, counter, corrections,
     mobile_money, vouchers, reports, messages, posts, products,
+    signing, home, approvals, sheets, deferrals, handovers, days, supplements, months, printing, members,
+    logins, samities, staff, offices, cash_limits, book, counter, corrections, mobile_money, vouchers,
+    reports, messages, posts, products, holidays,
+    limits, policies,
 )  # fmt: skip
 
 for room in ROOMS:

@@ -46,7 +46,8 @@ FACTS = (
     "month_of", "things", "in_transit", "cash_overnight", "pending",
     "expected", "counted", "short", "receipt_number", "to_account_code", "to_member_code",
     "product_code", "product", "product_version", "is_offered", "rate_percent", "months",
-    "cap_percent", "first_due_days", "least_percent",
+    "cap_percent", "formula", "counted_flows", "first_due_days", "nothing_deducted", "least_percent",
+    "allowed_fees", "set", "loans",
     "maturity_value", "breach", "figure",
     "event", "ledger", "ledger_name", "parent", "bank", "bank_branch", "bank_number", "voucher_kind",
     "debited", "credited", "year", "surplus",
@@ -67,7 +68,17 @@ NUMBERED = {
     "to_member_code",
 }
 SIDES = {"debited", "credited"}
-WORD_LISTS = {"kind": "reversal_kind", "how": "closing_how", "flags": "warning"}
+WORD_LISTS = {
+    "kind": "reversal_kind",
+    "how": "closing_how",
+    "flags": "warning",
+    "set": "holiday_set",
+    "formula": "law_formula",
+    "counted_flows": "law_counted",
+    "allowed_fees": "law_fee",
+}
+OTHERWISE = {"law": {"counted": "counted_flows"}}
+"""What a kind calls by a name that means something else in others."""
 OPENING = "opening"
 ONLY_ACCEPTED = {"shortage", "deferral"}
 """What stands in the book already: it can be accepted, not declined."""
@@ -135,7 +146,8 @@ def why_absent(form: DecisionForm, service: str, silent: list[str]) -> str:
 
 def facts_of(one: dict[str, Any]) -> list[tuple[str, str]]:
     """The facts of a proposal for its checker: each with its name, in the reader's language."""
-    facts = one["facts"]
+    other = OTHERWISE.get(one["kind"], {})
+    facts = {other.get(name, name): value for name, value in one["facts"].items()}
     paired = [name.removesuffix("_bn") for name in facts if name.endswith("_bn")]
     values = {**facts, **{name: pick(facts, name) for name in paired}}
     return [

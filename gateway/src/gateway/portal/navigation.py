@@ -78,7 +78,15 @@ GROUPS = (
             Place("portal.rowchanges", "sheet:read"),
         ),
     ),
-    Group("group.institution", (Place("portal.products", "product:read"),)),
+    Group(
+        "group.institution",
+        (
+            Place("portal.products", "product:read"),
+            Place("portal.holidays", "holiday:read"),
+            Place("portal.limits", "limit:read"),
+            Place("portal.policies", "product:read"),
+        ),
+    ),
     Group("group.messages", (Place("portal.messages", "message:read"),)),
 )
 

@@ -200,7 +200,7 @@ def value_of(name: str, wire: fields.Field[Any], one: Any) -> Any:
         row = wire.inner.schema.__class__
         return [sent_of(row, entry.form) for entry in one.entries if not entry.form.is_empty]
     if isinstance(wire, fields.List):
-        return [whole_of(part) for part in BETWEEN.split(one.data or "") if part]
+        return numbers_of(one.data)
     return line_as_sent(name, wire, one.data) if is_said(one.data) else None
 
 
@@ -230,3 +230,8 @@ def whole_of(typed: str) -> int | str:
     """A whole number."""
     latin = to_latin(typed)
     return int(latin) if WHOLE.fullmatch(latin) else typed
+
+
+def numbers_of(typed: str | None) -> list[int | str]:
+    """Whole numbers with commas or blanks between them."""
+    return [whole_of(part) for part in BETWEEN.split(typed or "") if part]
