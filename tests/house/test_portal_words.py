@@ -21,6 +21,7 @@ from contracts.accounts.samities import KINDS
 from contracts.accounts.savings_products import SavingsTerms
 from contracts.approvals import STATES as APPROVAL_STATES
 from contracts.fields import CodeField
+from contracts.identity.acting import STATES as ACTING_STATES
 from contracts.identity.approvals import ACTING, CREDENTIAL_RESET, LIMIT_CHANGE, MEMBER_LOGIN, STAFF_CREATION
 from contracts.identity.offices import LEVELS
 from contracts.identity.staff import STATES
@@ -57,6 +58,7 @@ from gateway.checklists import LINKS
 from gateway.portal.approvals import FACTS, KEEPERS
 from gateway.portal.navigation import GROUPS
 from gateway.portal.products import SECTIONS
+from gateway.portal.roles import things
 from gateway.portal.statement_files import COLUMNS
 from gateway.portal.terms import TERMS
 from identity.domain.logins import Login
@@ -99,6 +101,9 @@ CLOSED_LISTS = {
     "fact.": FACTS,
     "fee.": tuple(FeeKind),
     "handover_status.": tuple(HandoverStatus),
+    "acting_state.": ("holds", *ACTING_STATES),
+    "thing.": tuple(things()),
+    "verb.": tuple({verb for verbs in things().values() for verb in verbs}),
     "classes.days_": (*LOAN_CLASSES, "hint"),
     "classes.share_": (*LOAN_CLASSES, "hint"),
     "holiday_set.": tuple(HolidaySet),

@@ -11,8 +11,8 @@ from contracts.accounts import GET_MEMBER, LIST_APPROVALS, LIST_MEMBERS, LIST_SA
 from contracts.accounts.laws import LIST_LAWS
 from contracts.errors import ServiceAway
 from contracts.identity import DECIDE_APPROVAL as DECIDE_IN_IDENTITY
+from contracts.identity import LIST_ACTING, LIST_LIMITS, LIST_OFFICES, LIST_STAFF
 from contracts.identity import LIST_APPROVALS as LIST_IN_IDENTITY
-from contracts.identity import LIST_LIMITS, LIST_OFFICES, LIST_STAFF
 from contracts.permissions import PERMISSIONS, Role
 from contracts.transactions.ledger import DECIDE_APPROVAL, GET_DAY, LIST_ENTRIES
 from contracts.transactions.ledger import LIST_APPROVALS as LIST_IN_LEDGER
@@ -141,6 +141,7 @@ def services(backends: FakeBackends) -> None:
     consents = [sample_answer(GET_MEMBER)["consents"][0] | {"purpose": "messages", "mark": "thumb"}]
     member = sample_answer(GET_MEMBER) | MEMBER | {"admission": ADMISSION, "consents": consents}
     backends.script(GET_MEMBER, member)
+    backends.script(LIST_ACTING, items(LIST_ACTING, role="branch_manager"))
     backends.script(LIST_LIMITS, items(LIST_LIMITS, role="branch_manager"))
     laws = items(
         LIST_LAWS, state="approved", formula="compounded_year", counted=["fees"], allowed_fees=["form"]

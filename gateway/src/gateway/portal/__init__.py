@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint
 
 from gateway.portal import (
+    acting,
     approvals,
     book,
     cash_limits,
@@ -27,6 +28,7 @@ from gateway.portal import (
     printing,
     products,
     reports,
+    roles,
     samities,
     search,
     sheets,
@@ -45,11 +47,8 @@ blueprint = Blueprint("portal", __name__, template_folder="templates")
 ROOMS = (
     signing, home, approvals, sheets, deferrals, handovers, days, supplements, months, printing,
     search, members, logins, samities, staff, offices, cash_limits, book, counter, corrections,
-    mobile_money, vouchers, reports, messages, posts, products,
-    signing, home, approvals, sheets, deferrals, handovers, days, supplements, months, printing, members,
-    logins, samities, staff, offices, cash_limits, book, counter, corrections, mobile_money, vouchers,
-    reports, messages, posts, products, holidays,
-    limits, policies,
+    mobile_money, vouchers, reports, messages, posts,
+    products, holidays, limits, policies, acting, roles,
 )  # fmt: skip
 
 for room in ROOMS:

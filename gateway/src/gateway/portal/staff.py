@@ -6,17 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
 
-from contracts.identity import HOLD_ACCESS, LIST_STAFF, PROPOSE_STAFF, SWITCH_ACCESS
+from contracts.identity import (
+    HOLD_ACCESS,
+    LIST_STAFF,
+    PROPOSE_CREDENTIAL_RESET,
+    PROPOSE_STAFF,
+    SWITCH_ACCESS,
+)
 from contracts.identity.staff import STAFF_ROLES
 from gateway.asking import ask
 from gateway.auth import requires
-from gateway.portal.forms import NONE_CHOSEN, Form, choice, code, day, digits, text
+from gateway.portal.deeds import sent
+from gateway.portal.forms import NONE_CHOSEN, Form, choice, code, day, digits, label, text
 from gateway.portal.offices import all_offices, label_of
 from gateway.portal.search import find_by_code
 from gateway.words import t
 from gateway.words.formats import digits as shown_digits
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
 
@@ -38,6 +47,12 @@ class AccessForm(Form):
     """Why somebody's access is switched or held."""
 
     reason = text("form.reason")
+
+
+class ResetForm(Form):
+    """Why somebody needs a new password."""
+
+    reason = text("form.reason", description=label("staff.reset_hint"))
 
 
 @requires("staff:read")
@@ -120,10 +135,27 @@ def access_deed(staff_id: str, deed: str, reason: str | None) -> tuple[Any, dict
     return SWITCH_ACCESS, {"staff_id": staff_id, "on": deed == "on", "reason": reason}
 
 
+@requires("staff:propose")
+def staff_reset(staff_id: UUID) -> ResponseReturnValue:
+    """Propose a new one-time password; the second administrator's approval makes it, on a slip. Rule P7."""
+    form, back = ResetForm(), url_for("portal.staff")
+    person = {"staff_id": str(staff_id)}
+    return sent(
+        form,
+        PROPOSE_CREDENTIAL_RESET,
+        lambda typed: person | {"id": typed.id.data, "reason": typed.reason.data},
+        "form.waits_for_administrator",
+        back,
+    ) or form.page(
+        "form.html", title=t("staff.reset_title"), lead=t("staff.reset_lead"), act=t("form.ask"), back=back
+    )
+
+
 def register(blueprint: Blueprint) -> None:
     """Hang the pages into the portal."""
     blueprint.add_url_rule("/staff", view_func=staff)
     blueprint.add_url_rule("/staff/new", view_func=staff_new, methods=["GET", "POST"])
+    blueprint.add_url_rule("/staff/<uuid:staff_id>/reset", view_func=staff_reset, methods=["GET", "POST"])
     blueprint.add_url_rule(
         "/staff/<uuid:staff_id>/access/<any(on, off, hold):deed>",
         view_func=staff_access,
