@@ -62,13 +62,13 @@ class LoanBook:
 
     def lend(self, schedule: Schedule, member: str = "Rahima", **more: Any) -> str:
         """Put a loan into the book as if it had been paid out when its schedule begins."""
-        loan_id, account_id = new_id(), new_id()
+        loan_id, account_id, terms = new_id(), new_id(), more.pop("terms", {})
         with self.branch.harness.service().books() as books:
             session = books.work.session
             session.execute(sa.insert(accounts).values(**self._account(account_id, loan_id, member)))
             session.execute(
                 sa.insert(account_terms).values(
-                    account_id=account_id, version=1, terms={}, recorded_at=LONG_AGO
+                    account_id=account_id, version=1, terms=terms, recorded_at=LONG_AGO
                 )
             )
             row = {**self._loan(loan_id, account_id, schedule, member), **more}

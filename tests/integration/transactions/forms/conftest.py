@@ -1,4 +1,4 @@
-"""Two branches with two closed months for all tests of what reads them: they change nothing."""
+"""Two branches with three closed months for all tests of what reads them: they change nothing."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 
 from chassis.testing import harness_of
 from tests.support.branch import found_branches
-from tests.support.closed_months import live_two_months
 from tests.support.services import fresh_database
+from tests.support.three_months import live_three_months
 from transactions.service import TransactionsService
 
 if TYPE_CHECKING:
@@ -30,4 +30,4 @@ def months(
         harness_of(TransactionsService, urls.runtime, keys=keys_folder) as harness,
     ):
         environment.setenv("MIKROF_SEALS", str(tmp_path_factory.mktemp("seals")))
-        yield live_two_months(*found_branches(harness))
+        yield live_three_months(*found_branches(harness))

@@ -12,7 +12,7 @@ from contracts.errors import NotFound
 from contracts.transactions.reports import READ_REPORT
 from contracts.transactions.reports_errors import ReportNotFound
 from tests.support.branch import id_of
-from tests.support.closed_months import DECEMBER, NOVEMBER, figures, told
+from tests.support.closed_months import DECEMBER, JANUARY, MONTHS, NOVEMBER, figures, told
 from tests.support.kept_books import head_office
 from tests.support.loans import taka
 from tests.support.recomputed_reports import only, table
@@ -42,6 +42,7 @@ def worse(lent: Sequence[Lent], *classes: str) -> int:
 
 
 def ratios(lent: Sequence[Lent], ever: Sequence[Lent], officers: int) -> dict[str, Any]:
+    borrowers = len({one.who for one in lent if one.told["outstanding"]})
     outstanding = figures(lent, "outstanding")
     late = sum(one.outstanding for one in lent if one.days)
     average = int(half_up(Decimal(told(lent, "opening") + told(lent, "outstanding")) / 2))
@@ -49,8 +50,8 @@ def ratios(lent: Sequence[Lent], ever: Sequence[Lent], officers: int) -> dict[st
     bad, doubtful = worse(lent, "bad"), worse(lent, "bad", "doubtful")
     return {
         "officers": officers,
-        "borrower_count": len(lent),
-        "borrowers_per_officer": int(half_up(Decimal(len(lent)) / officers)),
+        "borrower_count": borrowers,
+        "borrowers_per_officer": int(half_up(Decimal(borrowers) / officers)),
         "recoverable": taka(told(lent, "recoverable")),
         "on_time_rate": percent(told(lent, "regular_recovered"), told(lent, "recoverable")),
         "cumulative_rate": percent(recovered, told(ever, "recoverable")),
@@ -71,7 +72,13 @@ def ratios(lent: Sequence[Lent], ever: Sequence[Lent], officers: int) -> dict[st
 @pytest.mark.counts("ratio_analysis")
 @pytest.mark.parametrize(
     ("on", "month"),
-    [("2026-11-30", NOVEMBER), ("2026-12-30", NOVEMBER), ("2026-12-31", DECEMBER), (None, DECEMBER)],
+    [
+        ("2026-11-30", NOVEMBER),
+        ("2026-12-30", NOVEMBER),
+        ("2026-12-31", DECEMBER),
+        ("2027-01-31", JANUARY),
+        (None, JANUARY),
+    ],
 )
 def test_ratios_are_those_of_the_last_month_that_had_ended(
     months: tuple[Months, Months], on: str | None, month: date
@@ -81,7 +88,7 @@ def test_ratios_are_those_of_the_last_month_that_had_ended(
 
     assert len(found) == 2
     for one, row, officers in zip((home, away), found, (2, 1), strict=True):
-        ever = [loan for each in (NOVEMBER, DECEMBER) if each <= month for loan in one.lent(each)]
+        ever = [loan for each in MONTHS if each <= month for loan in one.lent(each)]
         expected = ratios(one.lent(month), ever, officers)
         assert {key: row[key] for key in expected} == expected
 
@@ -101,14 +108,14 @@ def test_a_month_that_nobody_closed_has_no_ratios(months: tuple[Months, Months])
 
 
 @pytest.mark.counts("classification")
-@pytest.mark.parametrize("month", [NOVEMBER, DECEMBER])
+@pytest.mark.parametrize("month", [NOVEMBER, DECEMBER, JANUARY])
 def test_classes_and_what_is_set_aside(months: tuple[Months, Months], month: date) -> None:
     home = months[0]
-    on = {NOVEMBER: "2026-11-30", DECEMBER: "2026-12-31"}[month]
+    on = {NOVEMBER: "2026-11-30", DECEMBER: "2026-12-31", JANUARY: "2027-01-31"}[month]
     page = read(home, "classification", on=on)
 
     counted: defaultdict[tuple[str, ...], list[Lent]] = defaultdict(list)
-    for one in home.lent(month):
+    for one in (each for each in home.lent(month) if each.outstanding):
         counted[one.product, one.fund, one.loan_class].append(one)
     shown = ("borrowers", "outstanding", "overdue_principal", "provision")
     assert {

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from contracts.accounts.members import SEXES as SEXES_OF_MEMBERS
+from contracts.transactions.classes_words import LOAN_CLASSES
 from transactions.domain.reports.forms import FORMS, SEXES, LayoutWrong, form_of
 from transactions.domain.reports.indicators import INDICATORS, LONG_AGO, Fact, Facts, Period, Told
 
@@ -132,6 +133,28 @@ def test_what_is_delivered_says_each_of_its_lines_by_itself() -> None:
             assert line.bn != line.en
             assert line.figures, (form.code, line.number)
             assert set(line.figures.values()) <= INDICATORS.keys()
+
+
+def test_lines_of_the_same_words_say_the_same_in_every_form() -> None:
+    """What is counted again of one form, in three months, holds for each of them; in both languages."""
+    told: dict[str, tuple[str, dict[str, str]]] = {}
+    for form in FORMS:
+        for line in form.lines:
+            assert told.setdefault(line.en, (line.bn, dict(line.figures))) == (line.bn, line.figures), (
+                form.code
+            )
+    assert len({bn for bn, _ in told.values()}) == len(told)
+
+
+def test_provision_by_class_says_each_figure_of_one_class() -> None:
+    """Of bad loans all is set aside, so that no count could tell these two columns from each other."""
+    (provision,) = (form for form in FORMS if form.code == "mra_llp")
+    for line in provision.lines:
+        (of,) = {name.removeprefix(f"{figure}_") for figure, name in line.figures.items()}
+        assert of in {*LOAN_CLASSES, "of_all_classes"}
+    assert {column.key: column.figure for column in provision.columns} == {
+        f"class_{figure}": figure for figure in ("loans", "outstanding", "overdue", "provision")
+    }
 
 
 def test_sexes_are_those_of_members() -> None:
