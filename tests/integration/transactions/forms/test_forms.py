@@ -35,16 +35,27 @@ CLASSES = (
     ("Doubtful", "doubtful"),
     ("Bad", "bad"),
 )
+PLACES = (
+    "Branches",
+    "Staff",
+    "Field officers",
+    "Branches that have not closed the month (not in this form)",
+)
 STAFF = {"B001": (4, 2), "B002": (3, 1)}
 """Manager, accountant, officers; of them officers."""
 
 
 class Counted:
-    """What some months were to some branches, of one sex or all, of one fund or all."""
+    """What some months were to some branches, of one sex or all, of one fund or all.
+
+    Whoever has not closed the last of them is not counted, and `missing`.
+    """
 
     def __init__(
-        self, branches: Sequence[Months], months: Sequence[date], sex: str | None, fund: str | None
+        self, asked: Sequence[Months], months: Sequence[date], sex: str | None, fund: str | None
     ) -> None:
+        branches = [branch for branch in asked if months[-1] in branch.roll]
+        self.missing = len(asked) - len(branches)
         self.branches, self.months, self.sex, self.fund = branches, months, sex, fund
         self.by_month = {month: self._lent(month) for month in MONTHS if month <= months[-1]}
         self.last = self.by_month[months[-1]]
@@ -73,8 +84,10 @@ class Counted:
             return {}
         last, register = self.months[-1], self.branches[0].register
         staff = [STAFF[branch.branch.code] for branch in self.branches]
-        places = (len(staff), sum(all_ for all_, _ in staff), sum(officers for _, officers in staff))
-        shown = places if self.sex is None else (None, None, None)
+        places = dict.fromkeys(PLACES)
+        if self.sex is None:
+            sums = (len(staff), sum(each for each, _ in staff), sum(officers for _, officers in staff))
+            places = dict(zip(PLACES, (*sums, self.missing), strict=True))
         saving = {who for branch in self.branches for who in branch.savers(last)}
         savers = [name for name in register.sexes if id_of(name) in saving]
         admitted = [
@@ -85,7 +98,7 @@ class Counted:
         ]
         borrowers = [name for branch in self.branches for name in branch.borrowers(last)]
         return {
-            **dict(zip(("Branches", "Staff", "Field officers"), ((one, None) for one in shown), strict=True)),
+            **{words: (figure, None) for words, figure in places.items()},
             "Members": self._counted(name for branch in self.branches for name in branch.roll[last]),
             "Members admitted in the period": self._counted(admitted),
             "Borrowers": self._counted(borrowers),
@@ -135,7 +148,7 @@ class Counted:
                 len([one for one in self.in_it if one.is_new]),
                 told(self.in_it, "disbursed"),
             ),
-            "Loans disbursed ever": (
+            "Loans disbursed, cumulative": (
                 len([one for one in self.ever if one.is_new]),
                 told(self.ever, "disbursed"),
             ),
@@ -143,11 +156,11 @@ class Counted:
             "Outstanding principal that came from other branches": ended("moved_in"),
             "Outstanding principal that went to other branches": ended("moved_out"),
             "Principal recovered": ended("recovered_principal"),
-            "Principal recovered ever": (None, told(self.ever, "recovered_principal")),
+            "Principal recovered, cumulative": (None, told(self.ever, "recovered_principal")),
             "Service charge recovered": ended("recovered_charge"),
             "Closing outstanding principal": (len(self.owing), told(self.last, "outstanding")),
             "Written off in the period": ended("written_off"),
-            "Written off ever": (None, told(self.ever, "written_off")),
+            "Written off, cumulative": (None, told(self.ever, "written_off")),
             "Waived on death": ended("waived"),
         }
 
@@ -263,6 +276,24 @@ def test_a_half_year_opens_with_the_first_month_that_was_closed_in_it(months: tu
     assert table(form(months[0], "mra_half_yearly", "2026-12-30"))[0]["month_end"] == "2026-06-30"
 
 
+def test_a_branch_that_has_not_closed_the_month_is_in_no_line_but_that_of_the_missing(
+    months: tuple[Months, Months],
+) -> None:
+    """So what opened, moved and closed adds up, and what is cumulative is so as of the month's end."""
+    whole, home = (
+        by_words(table(form(months[0], "mra_monthly", "2027-01-31", office)))
+        for office in (id_of("HO"), None)
+    )
+
+    missing = PLACES[-1]
+    assert (whole.pop(missing)["count_all"], home.pop(missing)["count_all"]) == (1, 0)
+    assert figures_of(whole) == figures_of(home)
+    nobody = by_words(table(form(months[0], "mra_monthly", "2027-02-28", id_of("HO"))))
+    assert (nobody[missing]["count_all"], nobody["Branches"]["count_all"]) == (2, 0)
+    long_ago = by_words(table(form(months[0], "mra_monthly", "2026-10-31", id_of("HO"))))
+    assert long_ago[missing]["count_all"] == 0
+
+
 @pytest.mark.counts("mra_llp")
 def test_provision_of_a_half_year_goes_by_class_and_fund(months: tuple[Months, Months]) -> None:
     rows = table(form(months[0], "mra_llp", "2026-12-31", id_of("HO")))
@@ -277,6 +308,9 @@ def test_provision_of_a_half_year_goes_by_class_and_fund(months: tuple[Months, M
         assert row["class_loans"] == len(them)
         for name in ("outstanding", "overdue", "provision"):
             assert row[f"class_{name}"] == taka(figures(them, name)), (row["item"], row["fund"], name)
+        assert row["branches_missing"] == (
+            0 if (row["item"], row["fund"]) == ("All classes", "all") else None
+        )
     assert {(row["item"], row["fund"]) for row in rows} == {
         (item, fund) for item in words for fund in ("all", "PKSF", "own")
     }

@@ -83,11 +83,10 @@ def ratios(lent: Sequence[Lent], ever: Sequence[Lent], officers: int) -> dict[st
 def test_ratios_are_those_of_the_last_month_that_had_ended(
     months: tuple[Months, Months], on: str | None, month: date
 ) -> None:
-    home, away = months
-    found = table(read(home, "ratio_analysis", id_of("HO"), **({"on": on} if on else {})))
+    found = table(read(months[0], "ratio_analysis", id_of("HO"), **({"on": on} if on else {})))
 
-    assert len(found) == 2
-    for one, row, officers in zip((home, away), found, (2, 1), strict=True):
+    closed = [(one, officers) for one, officers in zip(months, (2, 1), strict=True) if month in one.roll]
+    for (one, officers), row in zip(closed, found, strict=True):
         ever = [loan for each in MONTHS if each <= month for loan in one.lent(each)]
         expected = ratios(one.lent(month), ever, officers)
         assert {key: row[key] for key in expected} == expected

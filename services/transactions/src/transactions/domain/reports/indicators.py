@@ -152,7 +152,7 @@ _COUNT, _MONEY = ColumnKind.COUNT, ColumnKind.MONEY
 
 
 def _people() -> Iterator[tuple[str, Indicator]]:
-    for name in ("branches", "staff", "officers"):
+    for name in ("branches", "branches_missing", "staff", "officers"):
         yield name, Indicator(_COUNT, Told.PLACES, When.END, name)
     for name in ("members", "borrowers", "savers"):
         yield name, Indicator(_COUNT, Told.MEMBERS, When.END, name)

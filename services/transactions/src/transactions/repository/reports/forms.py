@@ -35,10 +35,11 @@ _COUNTED: Mapping[Told, tuple[str, Mapping[str, str], tuple[str, ...]]] = {
     Told.MEMBERS: ("member_snapshots", {"sex": "sex"}, ("members", "admitted", "borrowers", "savers")),
 }
 _TOLD = """
-    JOIN snapshots ON snapshots.office_id = told.office_id AND snapshots.month = told.month
-                  AND snapshots.stage = 'finished'
+    JOIN snapshots AS last ON last.office_id = told.office_id AND last.month = :last
+                          AND last.stage = 'finished'
     JOIN offices ON offices.id = told.office_id AND starts_with(offices.path, :path)
 """
+"""Of branches that have told the last month: months are closed in order, so they have told all before."""
 _BEGINS = """
     told.month = (SELECT min(earlier.month) FROM snapshots AS earlier
                    WHERE earlier.office_id = told.office_id AND earlier.month >= :first
@@ -67,22 +68,31 @@ _KINDS: Mapping[Told, Mapping[str, str]] = {
 _PLACES = text(
     f"""
     WITH told AS (
-        SELECT told.office_id, told.month, told.until FROM snapshots AS told {_TOLD} WHERE told.month = :last
+        SELECT told.office_id, told.until FROM snapshots AS told {_TOLD} WHERE told.month = :last
     )
-    SELECT told.month, '' AS sex, '' AS fund, '' AS kind, false AS begins,
+    SELECT CAST(:last AS date) AS month, '' AS sex, '' AS fund, '' AS kind, false AS begins,
            count(DISTINCT told.office_id) AS branches,
-           count(staff.id) AS staff, count(staff.id) FILTER (WHERE role = 'field_officer') AS officers
+           count(staff.id) AS staff, count(staff.id) FILTER (WHERE role = 'field_officer') AS officers,
+           (SELECT count(*) FROM offices
+             WHERE starts_with(offices.path, :path) AND offices.id NOT IN (SELECT office_id FROM told)
+               AND EXISTS (SELECT FROM days WHERE days.office_id = offices.id AND days.on <= :until)
+           ) AS branches_missing
       FROM told
       LEFT JOIN staff ON staff.office_id = told.office_id AND (active OR to_on IS NOT NULL)
            AND coalesce(from_on, until) <= until AND coalesce(to_on, until) >= until
-     GROUP BY told.month
     """  # noqa: S608 - only texts of the house
 )
 
 
 def facts_of(session: Session, path: str, period: Period) -> Facts:
-    """Return what the closed months of all branches below a path told."""
-    asked = {"path": path, "first": period.first, "last": period.last, "long_ago": LONG_AGO}
+    """Return what the closed months of the branches below a path told that have closed the period's last."""
+    asked = {
+        "path": path,
+        "first": period.first,
+        "last": period.last,
+        "until": period.until,
+        "long_ago": LONG_AGO,
+    }
     return {
         told: tuple(
             _fact(row, _KINDS.get(told, {})) for row in session.execute(_question_of(told), asked).mappings()
