@@ -52,6 +52,7 @@ from contracts.transactions.lending_words import LoanStatus, RowPaid
 from contracts.transactions.manual_words import ManualKind, ManualState
 from contracts.transactions.mobile_money_words import LineState, Provider, Unmatched
 from contracts.transactions.month_words import MonthStage, MonthState
+from contracts.transactions.remittance_words import RemittanceState
 from contracts.transactions.reports_words import ReportFormat, ReportRunState
 from contracts.transactions.savings_words import ClosingHow
 from gateway.checklists import LINKS
@@ -137,6 +138,7 @@ CLOSED_LISTS = {
     "paper_book.": PAPER_BOOKS,
     "provider.": tuple(Provider),
     "purpose.": PURPOSES,
+    "remittance_state.": tuple(RemittanceState),
     "report_state.": tuple(ReportRunState),
     "reports.as_": tuple(ReportFormat),
     "reversal_kind.": tuple(ReversalKind),

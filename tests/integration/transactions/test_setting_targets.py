@@ -43,6 +43,7 @@ class TestWhoSetsThem:
         assert (of_branch["members"], of_branch["officer_id"]) == (12, None)
         assert {key: of_branch[key] for key in AMOUNTS} == AMOUNTS
         assert (of_officer["members"], of_officer["set_by_en"]) == (4, "Manager")
+        assert (of_officer["officer_en"], of_branch["officer_en"]) == ("Officer", None)
         assert listed(branch) == [of_officer, of_branch]
         assert listed(branch, "2026-11-30") == []
 

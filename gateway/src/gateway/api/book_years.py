@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from contracts.transactions.remittances import LIST_REMITTANCES, SEND_MONEY, TAKE_MONEY
+from contracts.transactions.remittances import LIST_OTHER_OFFICES, LIST_REMITTANCES, SEND_MONEY, TAKE_MONEY
 from contracts.transactions.years import (
     GET_YEAR_CLOSING,
     LIST_YEAR_CLOSINGS,
@@ -59,3 +59,9 @@ def take_money(command: dict[str, Any]) -> dict[str, Any]:
 def list_remittances(command: dict[str, Any]) -> dict[str, Any]:
     """List what is on its way between offices, and since when (L6)."""
     return ask(LIST_REMITTANCES, command)
+
+
+@book_years.get("/offices/<uuid:office_id>/other-offices", LIST_OTHER_OFFICES)
+def list_other_offices(command: dict[str, Any]) -> dict[str, Any]:
+    """List the other offices by code and name, to choose to whom one sends."""
+    return ask(LIST_OTHER_OFFICES, command)

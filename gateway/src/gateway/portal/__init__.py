@@ -27,6 +27,7 @@ from gateway.portal import (
     posts,
     printing,
     products,
+    remittances,
     reports,
     roles,
     samities,
@@ -35,6 +36,7 @@ from gateway.portal import (
     signing,
     staff,
     supplements,
+    targets,
     vouchers,
 )
 from gateway.portal.navigation import navigation
@@ -49,6 +51,10 @@ ROOMS = (
     search, members, logins, samities, staff, offices, cash_limits, book, counter, corrections,
     mobile_money, vouchers, reports, messages, posts,
     products, holidays, limits, policies, acting, roles,
+    mobile_money, vouchers, reports, messages, posts, products,
+    signing, home, approvals, sheets, deferrals, handovers, days, supplements, months, printing, members,
+    logins, samities, staff, offices, cash_limits, book, counter, corrections, mobile_money, vouchers,
+    remittances, targets, reports, messages, posts,
 )  # fmt: skip
 
 for room in ROOMS:

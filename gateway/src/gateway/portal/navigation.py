@@ -52,6 +52,7 @@ GROUPS = (
             Place("portal.handovers", "handover:read"),
             Place("portal.day", "day:read"),
             Place("portal.months", "month:read"),
+            Place("portal.targets", "book:read"),
         ),
     ),
     Group(
@@ -71,6 +72,7 @@ GROUPS = (
             Place("portal.trialbalance", "book:read"),
             Place("portal.entries", "book:read"),
             Place("portal.vouchers", "book:read"),
+            Place("portal.remittances", "book:read"),
             Place("portal.reports", "report:read"),
             Place("portal.deposits", "deposit:post"),
             Place("portal.reversals", "reversal:propose"),

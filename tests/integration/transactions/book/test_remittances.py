@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from contracts.errors import IdConflict, InvalidPayload, MakerIsChecker, NotFound
+from contracts.errors import Forbidden, IdConflict, InvalidPayload, MakerIsChecker, NotFound
 from contracts.transactions.book_errors import (
     NotItsOffice,
     RemittanceMisfit,
@@ -19,7 +19,7 @@ from contracts.transactions.book_errors import (
 )
 from contracts.transactions.chart_errors import BankAccountUnknown, LedgerControlled, LedgerUnknown
 from contracts.transactions.ledger import DECIDE_APPROVAL, GET_DAY, LIST_APPROVALS
-from contracts.transactions.remittances import LIST_REMITTANCES, SEND_MONEY, TAKE_MONEY
+from contracts.transactions.remittances import LIST_OTHER_OFFICES, LIST_REMITTANCES, SEND_MONEY, TAKE_MONEY
 from contracts.transactions.reports import READ_REPORT
 from tests.support.bookkeeping import add_bank, administrator, book, fund
 from tests.support.branch import id_of, new_id
@@ -315,3 +315,38 @@ def test_money_that_is_on_its_way_in_one_list_only_is_noticed(
         "IN_TRANSIT_IS_NOT_THE_REMITTANCES",
         "REMITTANCE_IS_NOT_ITS_ENTRIES",
     }
+
+
+class TestToWhomAnOfficeMaySend:
+    def test_it_reads_code_and_name_of_the_others_and_nothing_else(self, pair: tuple[Branch, Branch]) -> None:
+        here, there = pair
+        page = here.ask(LIST_OTHER_OFFICES, here.accountant, office_id=here.id)
+
+        assert [one["code"] for one in page["items"]] == ["A01", "B002", "HO"]
+        assert page["items"][1] == {
+            "id": there.id,
+            "code": "B002",
+            "name_bn": "B002 শাখা",
+            "name_en": "Office B002",
+        }
+        assert page["next"] is None
+        later = here.ask(LIST_OTHER_OFFICES, here.accountant, office_id=here.id, after="B002")
+        assert [one["code"] for one in later["items"]] == ["HO"]
+
+    def test_only_who_may_send_and_only_for_the_own_office(self, pair: tuple[Branch, Branch]) -> None:
+        here, there = pair
+        with pytest.raises(NotFound):
+            here.ask(LIST_OTHER_OFFICES, here.accountant, office_id=there.id)
+        with pytest.raises(Forbidden):
+            here.ask(LIST_OTHER_OFFICES, here.officer, office_id=here.id)
+
+    def test_a_long_list_comes_in_pages(
+        self, pair: tuple[Branch, Branch], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        here, _ = pair
+        monkeypatch.setattr("transactions.queries.remittances.OFFICES", 2)
+        first = here.ask(LIST_OTHER_OFFICES, here.accountant, office_id=here.id)
+        second = here.ask(LIST_OTHER_OFFICES, here.accountant, office_id=here.id, after=first["next"])
+
+        assert [one["code"] for one in first["items"] + second["items"]] == ["A01", "B002", "HO"]
+        assert second["next"] is None

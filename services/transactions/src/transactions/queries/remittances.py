@@ -8,6 +8,7 @@ from transactions.repository.remittances import KeptRemittance
 from transactions.repository.scope import Scope
 
 PAGE = 50
+OFFICES = 200
 
 
 def list_remittances(books: Books, office_id: str, after: str | None, *, in_transit: bool) -> dict[str, Any]:
@@ -25,6 +26,23 @@ def list_remittances(books: Books, office_id: str, after: str | None, *, in_tran
     return {
         "items": [_told(books, one) for one in page],
         "next": page[-1].remittance.id if len(found) > PAGE else None,
+    }
+
+
+def list_other_offices(books: Books, office_id: str, after: str | None) -> dict[str, Any]:
+    """Return a page of the offices to which one may send, by code: no more of them than their names.
+
+    Raises:
+        NotFound: the office that sends is not in the caller's scope.
+    """
+    office = books.people.office(office_id, Scope.of(books.work.actor))
+    found = books.people.offices_but(office.id, after or "", OFFICES + 1)
+    page = found[:OFFICES]
+    return {
+        "items": [
+            {"id": one.id, "code": one.code, "name_bn": one.name_bn, "name_en": one.name_en} for one in page
+        ],
+        "next": page[-1].code if len(found) > OFFICES else None,
     }
 
 

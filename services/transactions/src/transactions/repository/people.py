@@ -33,6 +33,12 @@ class PeopleStore:
         rows = self._session.execute(select(offices).where(offices.c.id.in_(office_ids))).mappings()
         return tuple(Office(**_without_version(row)) for row in rows)
 
+    def offices_but(self, office_id: str, after: str, limit: int) -> tuple[Office, ...]:
+        """Return all offices but one, by code, after a code; their names are no secret between offices."""
+        query = select(offices).where(offices.c.id != office_id, offices.c.code > after)
+        rows = self._session.execute(query.order_by(offices.c.code).limit(limit)).mappings()
+        return tuple(Office(**_without_version(row)) for row in rows)
+
     def samity(self, samity_id: str, scope: Scope) -> Samity:
         """Return a samity with the place of its branch in the tree.
 

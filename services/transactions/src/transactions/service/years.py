@@ -66,3 +66,9 @@ class Years(Entrypoints):
             return money.list_remittances(
                 books, command["office_id"], command["after"], in_transit=command["in_transit"]
             )
+
+    @serve(promised_money.LIST_OTHER_OFFICES)
+    def list_other_offices(self, command: Command) -> Command:
+        """Answer to whom an office may send."""
+        with self.books() as books:
+            return money.list_other_offices(books, command["office_id"], command["after"])

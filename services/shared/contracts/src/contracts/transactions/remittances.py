@@ -7,7 +7,7 @@ from contracts.fields import CodeField, CountField, DateField, NameField, TakaFi
 from contracts.schemas import Answer, Command, page_of
 from contracts.transactions.chart_commands import ledger_field
 from contracts.transactions.ledger import SERVICE
-from contracts.transactions.ledger_answers import Proposed
+from contracts.transactions.ledger_answers import Proposed, text
 from contracts.transactions.remittance_words import HeldIn, RemittanceState
 
 
@@ -47,6 +47,25 @@ class ListRemittances(Command):
     office_id = UuidField(required=True)
     in_transit = fields.Boolean(load_default=True)
     after = UuidField(load_default=None, allow_none=True)
+
+
+class ListOtherOffices(Command):
+    """To whom an office may send: all the others, by code; `after` is the last code of the page before."""
+
+    office_id = UuidField(required=True)
+    after = TextField(20, load_default=None, allow_none=True)
+
+
+class OtherOffice(Answer):
+    """An office as one of another branch may know it: what stands on its door."""
+
+    id = UuidField(required=True)
+    code = text()
+    name_bn = NameField(required=True)
+    name_en = NameField(required=True)
+
+
+OtherOfficePage = page_of(OtherOffice, "OtherOfficePage")
 
 
 class Remittance(Answer):
@@ -96,5 +115,12 @@ LIST_REMITTANCES = Method(
     answer=RemittancePage,
     permission="book:read",
 )
+LIST_OTHER_OFFICES = Method(
+    service=SERVICE,
+    name="list_other_offices",
+    command=ListOtherOffices,
+    answer=OtherOfficePage,
+    permission="voucher:propose",
+)
 
-METHODS: tuple[Method, ...] = (SEND_MONEY, TAKE_MONEY, LIST_REMITTANCES)
+METHODS: tuple[Method, ...] = (SEND_MONEY, TAKE_MONEY, LIST_REMITTANCES, LIST_OTHER_OFFICES)

@@ -35,6 +35,8 @@ class Targets(Answer):
     id = UuidField(required=True)
     office_id = UuidField(required=True)
     officer_id = UuidField(required=True, allow_none=True)
+    officer_bn = text(optional=True)
+    officer_en = text(optional=True)
     month = DateField(required=True)
     members = CountField(required=True)
     savings = TakaField(required=True)
