@@ -9,6 +9,7 @@ from gateway.portal import (
     approvals,
     book,
     cash_limits,
+    chart,
     corrections,
     counter,
     days,
@@ -38,6 +39,7 @@ from gateway.portal import (
     supplements,
     targets,
     vouchers,
+    years,
 )
 from gateway.portal.navigation import navigation
 from gateway.portal.pages import same_page
@@ -54,7 +56,7 @@ ROOMS = (
     mobile_money, vouchers, reports, messages, posts, products,
     signing, home, approvals, sheets, deferrals, handovers, days, supplements, months, printing, members,
     logins, samities, staff, offices, cash_limits, book, counter, corrections, mobile_money, vouchers,
-    remittances, targets, reports, messages, posts,
+    remittances, targets, chart, years, reports, messages, posts,
 )  # fmt: skip
 
 for room in ROOMS:

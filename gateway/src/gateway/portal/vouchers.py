@@ -30,12 +30,8 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 
-class VoucherForm(Form):
-    """What a voucher is for; its lines are read from the request, because they are one table."""
-
-    kind = choice("voucher.kind")
-    narration = text("voucher.narration")
-    reference = text("voucher.reference")
+class LinesForm(Form):
+    """A form with lines, which are read from the request, because they are one table."""
 
     @property
     def lines(self) -> tuple[TypedLine, ...]:
@@ -51,6 +47,14 @@ class VoucherForm(Form):
     def half_written(self) -> bool:
         """Whether a line lacks its ledger or its amount, or has two."""
         return any(line.is_wrong for line in self.lines)
+
+
+class VoucherForm(LinesForm):
+    """What a voucher is for."""
+
+    kind = choice("voucher.kind")
+    narration = text("voucher.narration")
+    reference = text("voucher.reference")
 
 
 class UndoingForm(Form):
@@ -82,7 +86,7 @@ def vouchers_new(office_id: UUID) -> ResponseReturnValue:
     return form.page("voucher_form.html", places=places_of(office_id), back=back, asked=not adds_lines)
 
 
-def places_of(office_id: UUID) -> list[tuple[str, str]]:
+def places_of(office_id: UUID | str) -> list[tuple[str, str]]:
     """Where a voucher may post, as choices."""
     banks = ask(LIST_BANK_ACCOUNTS, {"office_id": str(office_id)})["accounts"]
     return [
