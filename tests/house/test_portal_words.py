@@ -26,6 +26,7 @@ from contracts.identity.approvals import ACTING, CREDENTIAL_RESET, LIMIT_CHANGE,
 from contracts.identity.offices import LEVELS
 from contracts.identity.staff import STATES
 from contracts.permissions import Role
+from contracts.transactions.books_words import CashBookKind
 from contracts.transactions.chart_words import MappedEvent
 from contracts.transactions.classes_words import LOAN_CLASSES
 from contracts.transactions.collection_words import (
@@ -91,6 +92,7 @@ CLOSED_LISTS = {
     "approval_state.": APPROVAL_STATES,
     "attendance.": tuple(Attendance),
     "breach.": OVERRIDABLE,
+    "cash_book.": tuple(CashBookKind),
     "change_kind.": tuple(ChangeKind),
     "closing_how.": tuple(ClosingHow),
     "day.count_": tuple(Moment),

@@ -63,11 +63,16 @@ def accountant(app: Flask, backends: FakeBackends) -> Visitor:
     return Visitor(app, backends, Role.ACCOUNTANT)
 
 
+@pytest.fixture
+def manager_above(app: Flask, backends: FakeBackends) -> Visitor:
+    return Visitor(app, backends, Role.AREA_MANAGER)
+
+
 @pytest.mark.rule("P13")
 class TestOpeningBalances:
-    def test_are_written_for_an_office_below(self, accountant: Visitor, backends: FakeBackends) -> None:
-        page = accountant.look("/openings")
-        answer = accountant.client.post(PAGE, data=page.fields | HEAD | LINES)
+    def test_are_written_for_an_office_below(self, manager_above: Visitor, backends: FakeBackends) -> None:
+        page = manager_above.look("/openings")
+        answer = manager_above.client.post(PAGE, data=page.fields | HEAD | LINES)
 
         assert "The branch" in page.text
         assert "The area" not in page.text
@@ -84,34 +89,36 @@ class TestOpeningBalances:
             ],
         }
 
-    def test_come_too_late_where_the_office_works(self, accountant: Visitor, backends: FakeBackends) -> None:
-        fields = accountant.look(PAGE).fields
+    def test_come_too_late_where_the_office_works(
+        self, manager_above: Visitor, backends: FakeBackends
+    ) -> None:
+        fields = manager_above.look(PAGE).fields
         backends.script(GET_DAY, sample_answer(GET_DAY) | {"status": "open"})
 
-        assert "has begun to work" in accountant.look(PAGE).text
-        answer = accountant.client.post(PAGE, data=fields | HEAD | LINES)
+        assert "has begun to work" in manager_above.look(PAGE).text
+        answer = manager_above.client.post(PAGE, data=fields | HEAD | LINES)
         assert answer.status_code == 200
         assert backends.of(PROPOSE_OPENING) == []
 
-    def test_half_a_line_is_asked_back(self, accountant: Visitor, backends: FakeBackends) -> None:
-        fields = accountant.look(PAGE).fields
+    def test_half_a_line_is_asked_back(self, manager_above: Visitor, backends: FakeBackends) -> None:
+        fields = manager_above.look(PAGE).fields
         half = {"place-2": CASH}
-        answer = accountant.client.post(PAGE, data=fields | HEAD | LINES | half)
+        answer = manager_above.client.post(PAGE, data=fields | HEAD | LINES | half)
 
         assert "Give each line a ledger" in Page(answer.text).text
         assert backends.of(PROPOSE_OPENING) == []
 
     def test_are_not_written_where_nothing_stands_below(
-        self, accountant: Visitor, backends: FakeBackends
+        self, manager_above: Visitor, backends: FakeBackends
     ) -> None:
         offices(backends, (OFFICE, "branch"))
 
-        assert "No office stands below yours" in accountant.look("/openings").text
+        assert "No office stands below yours" in manager_above.look("/openings").text
 
-    def test_the_head_office_writes_its_own(self, accountant: Visitor, backends: FakeBackends) -> None:
+    def test_the_head_office_writes_its_own(self, manager_above: Visitor, backends: FakeBackends) -> None:
         offices(backends, (OFFICE, "head_office"))
 
-        assert "debit-0" in accountant.look("/openings").fields
+        assert "debit-0" in manager_above.look("/openings").fields
 
 
 @pytest.mark.rule("M15")

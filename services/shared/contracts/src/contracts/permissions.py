@@ -27,7 +27,7 @@ _TABLE = {
         cash_limit:propose cash_limit:approve
     """,
     Role.AREA_MANAGER: """
-        chart:read voucher:approve opening:approve year:approve
+        chart:read voucher:approve opening:propose opening:approve year:approve
         office:read staff:read samity:read member:read book:read day:read message:read approval:read
         sheet:read sheet:check handover:read shortage:accept deferral:accept audit:read
         month:close month:sign month:read day:propose_supplement day:reopen
@@ -55,7 +55,7 @@ _TABLE = {
         target:set report:read report:run
     """,
     Role.ACCOUNTANT: """
-        chart:read voucher:propose opening:propose year:propose
+        chart:read voucher:propose year:propose
         office:read samity:read member:read login:issue login:suspend login:read sheet:read sheet:return
         handover:read handover:count handover:authorise cash:count deposit:post receipt:read
         reversal:propose day:read book:read passbook:read message:read approval:read
