@@ -9,6 +9,7 @@ from contracts.accounts.members import SEXES
 from contracts.transactions.books_words import VoucherKind
 from contracts.transactions.classes_words import LOAN_CLASSES
 from contracts.transactions.collection_words import SheetStatus
+from contracts.transactions.ledger_words import ApprovalKind
 from contracts.transactions.lending_words import LoanStatus, PayoutHow
 from contracts.transactions.remittance_words import HeldIn, RemittanceState
 from contracts.transactions.reports_words import (
@@ -32,6 +33,7 @@ WORDS: dict[str, dict[str, str]] = json.loads((ROOT / "gateway/src/gateway/words
 PORTAL = json.loads((ROOT / "gateway/src/gateway/words/portal.json").read_text())
 """The pages name some of the same things already."""
 CLOSED: dict[str, tuple[str, ...]] = {
+    "approval_kind": tuple(ApprovalKind),
     "breach": OVERRIDABLE,
     "cash_kind": tuple(ledger.code for ledger in CASH),
     "direction": ("in", "out"),
@@ -39,6 +41,7 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "entry_kind": tuple(EntryKind),
     "fund": KNOWN_FUNDS,
     "held_in": tuple(HeldIn),
+    "left_how": ("left", "died"),
     "loan_class": LOAN_CLASSES,
     "override_state": ("approved", "declined"),
     "part": PARTS,
@@ -53,6 +56,7 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "report": (),
     "sex": SEXES,
     "sheet_status": tuple(SheetStatus),
+    "term_state": ("running", "mature"),
     "voucher_kind": tuple(VoucherKind),
 }
 """What may stand in a column of words; a report is called as its head calls it, a fund as it was named."""

@@ -38,7 +38,7 @@ _HISTORY = text(
     """
 ).columns(account_id=ID)
 
-_OF_THE_HOUSE = sorted(
+OF_THE_HOUSE = sorted(
     kind.value
     for kind in (
         EntryKind.INTEREST,
@@ -60,7 +60,7 @@ class AccountClosingStore:
 
     def histories(self, account_ids: Collection[str]) -> dict[str, History]:
         """Return what the books of some accounts say, by value date; one without postings is empty."""
-        values = {"account_ids": list(account_ids), "of_the_house": _OF_THE_HOUSE}
+        values = {"account_ids": list(account_ids), "of_the_house": OF_THE_HOUSE}
         rows = self._session.execute(_HISTORY, values).mappings()
         days = {account_id: list(each) for account_id, each in groupby(rows, itemgetter("account_id"))}
         counted, carried = self._interest.counted(account_ids), self._carried(account_ids)

@@ -13,6 +13,7 @@ from transactions.domain.reports import (
     lending,
     members,
     ratios,
+    registers,
     savings,
     targets,
 )
@@ -24,6 +25,7 @@ ALL: tuple[Definition, ...] = (
     *endings.REPORTS,
     *savings.REPORTS,
     *members.REPORTS,
+    *registers.REPORTS,
     *ratios.REPORTS,
     *books.REPORTS,
     *control.REPORTS,

@@ -17,6 +17,7 @@ from transactions.repository.reports import (
     lending,
     members,
     ratios,
+    registers,
     savings,
     targets,
 )
@@ -31,6 +32,7 @@ SOURCES: Mapping[str, Source] = {
     **endings.SOURCES,
     **savings.SOURCES,
     **members.SOURCES,
+    **registers.SOURCES,
     **ratios.SOURCES,
     **books.SOURCES,
     **control.SOURCES,

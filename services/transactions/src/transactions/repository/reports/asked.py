@@ -53,6 +53,8 @@ class Asked:
             "loan_ledger": Ledgers.LOANS.code,
             "recovered_ledger": Ledgers.RECOVERED_LOANS.code,
             "savings_ledgers": sorted(SAVINGS_LEDGERS),
+            "term_ledger": Ledgers.TERM_SAVINGS.code,
+            "lump_ledger": Ledgers.LUMP_SAVINGS.code,
             "cash_ledgers": [ledger.code for ledger in CASH],
         }
 
