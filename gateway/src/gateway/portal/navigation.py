@@ -89,8 +89,11 @@ GROUPS = (
             Place("portal.limits", "limit:read"),
             Place("portal.policies", "product:read"),
             Place("portal.roles", "staff:read"),
-            Group("group.institution", (Place("portal.products", "product:read"),)),
-            "group.order",
+        ),
+    ),
+    Group(
+        "group.order",
+        (
             Place("portal.chart", "chart:read"),
             Place("portal.mappings", "chart:read"),
             Place("portal.bankaccounts", "chart:read"),
