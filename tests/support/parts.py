@@ -16,7 +16,6 @@ import subprocess
 import sysconfig
 import tempfile
 import time
-from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -24,6 +23,7 @@ from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
+from psycopg2.extensions import connection
 
 from launcher import broker as broker_node
 from launcher import database
@@ -35,6 +35,8 @@ PREFIX = "mikrof_test_"
 VHOST_BATCH = 16
 GO = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
 TIMES_TOLD = 500
+QUICK_DOOR = {"scram_iterations": "1"}
+"""A test's passwords are drawn for it alone: hashing them 4,096 times at each connection guards nothing."""
 RABBITMQ_IMAGE = "rabbitmq:4.2-alpine"
 POSTGRES_IMAGE = "postgres:18-alpine"
 
@@ -97,6 +99,7 @@ class PostgresServer:
         self._embedded = embedded
         self._passwords: dict[str, str] = {}
         self._made: list[str] = []
+        self._door: connection | None = None
 
     def create_service_database(
         self, service: str, *, like: database.DatabaseUrls | None = None
@@ -135,19 +138,24 @@ class PostgresServer:
         """
         name = urlsplit(urls.owner).path.lstrip("/")
         unknown = f"{name.rpartition('_')[0]}_{secrets.token_hex(6)}"
-        with closing(psycopg2.connect(self._address(self.server.maintenance))) as opened:
-            opened.autocommit = True
-            with opened.cursor() as asked:
-                for _ in range(TIMES_TOLD):
-                    asked.execute(GO, (name,))
-                    if not asked.rowcount:
-                        break
-                    time.sleep(0.002)  # one that is told to go is there for a moment yet
-                asked.execute(f'ALTER DATABASE "{name}" RENAME TO "{unknown}"')
+        with self._at_the_door().cursor() as asked:
+            for _ in range(TIMES_TOLD):
+                asked.execute(GO, (name,))
+                if not asked.rowcount:
+                    break
+                time.sleep(0.002)  # one that is told to go is there for a moment yet
+            asked.execute(f'ALTER DATABASE "{name}" RENAME TO "{unknown}"')
         self._made[self._made.index(name)] = unknown
         return database.DatabaseUrls(
             owner=urls.owner.replace(name, unknown), runtime=urls.runtime.replace(name, unknown)
         )
+
+    def _at_the_door(self) -> connection:
+        """Return a superuser's connection to no database of tests; a new one where the last was broken."""
+        if self._door is None or self._door.closed:
+            self._door = psycopg2.connect(self._address(self.server.maintenance))
+            self._door.autocommit = True
+        return self._door
 
     def address_of(self, urls: database.DatabaseUrls) -> str:
         """Return a database's address for the superuser, as the driver itself reads it."""
@@ -174,6 +182,8 @@ class PostgresServer:
 
     def close(self) -> None:
         """Leave nothing behind."""
+        if self._door is not None:
+            self._door.close()
         if self._embedded is not None:
             self._embedded.stop()
             return
@@ -217,10 +227,13 @@ def _local_postgres(binaries: Path, *, durable: bool) -> PostgresServer:
         folder=folder / "data",
         log=folder / "database.log",
         server=server,
-        settings={} if durable else database.UNSYNCED,
+        settings={} if durable else database.UNSYNCED | QUICK_DOOR,
     )
     embedded.start()
-    return PostgresServer(binaries, server, embedded)
+    found = PostgresServer(binaries, server, embedded)
+    if not durable:
+        found.sql(f"ALTER ROLE {server.user} PASSWORD '{server.password}'")
+    return found
 
 
 def _postgres_container() -> database.DatabaseServer:

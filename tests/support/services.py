@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import psycopg2
 
 from chassis.migrate import migrate
-from tests.support.wiping import Content, bring_back, content_of
+from tests.support.wiping import Content, begin_to_count, bring_back, content_of
 
 if TYPE_CHECKING:
     from launcher.database import DatabaseUrls
@@ -53,17 +53,19 @@ def fresh_database(
 
 @dataclass
 class Copy:
-    """A copy of a template, and what it held when it was new."""
+    """A copy of a template, what it held when it was new, and how the count of its changes stands."""
 
     urls: "DatabaseUrls"
     content: Content
+    count: str
     tests: int = 0
 
     @classmethod
     def of(cls, server: "PostgresServer", service: str, template: "DatabaseUrls") -> "Copy":
         """Copy a template."""
         urls = server.create_service_database(service, like=template)
-        return cls(urls, content_of(server.address_of(urls)))
+        address = server.address_of(urls)
+        return cls(urls, content_of(address), begin_to_count(address))
 
     def come_back(self, server: "PostgresServer") -> bool:
         """Take it from the test that had it; tells whether another may have it."""
@@ -74,4 +76,6 @@ class Copy:
             self.urls = server.take_back(self.urls)
         except psycopg2.Error:
             return False
-        return bring_back(server.address_of(self.urls), self.content)
+        count = bring_back(server.address_of(self.urls), self.content, self.count)
+        self.count = count or ""
+        return count is not None

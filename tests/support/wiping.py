@@ -2,6 +2,7 @@
 
 Rows and sequences are put back. A test that changed anything else (a table, a trigger, a right, a setting,
 what the planner knows) is found by the versions of the catalog's rows, and its database is not used again.
+They are read only where the server has counted a change in the catalog, or does not remember its count.
 """
 
 from __future__ import annotations
@@ -43,6 +44,13 @@ BESIDES = """
     UNION ALL SELECT (to_jsonb(d) - '{{datname,datfrozenxid,datminmxid}}'::text[])::text FROM pg_database AS d
         WHERE datname = current_database()
 """
+COUNTED = """
+    SELECT concat('written ', sum(
+        pg_stat_get_tuples_inserted(oid) + pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid)
+    )) FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r' AND NOT relisshared
+    UNION ALL SELECT concat('since ', stats_reset) FROM pg_stat_database WHERE datname = current_database()
+"""
+"""A server that is killed forgets, and then knows of no beginning."""
 SHAPE = "SELECT md5(string_agg(version, ' ' ORDER BY version)) FROM ({versions}) AS all_of_them (version)"
 USED = """
     SELECT relname FROM pg_class
@@ -73,18 +81,36 @@ def content_of(url: str) -> Content:
         return Content(shape_of(cursor), rows, _sequences(cursor))
 
 
-def bring_back(url: str, content: Content) -> bool:
-    """Make a database hold that again; tells whether it can be used again.
+def bring_back(url: str, content: Content, count: str) -> str | None:
+    """Make a database hold that again; returns how the new count stands, None where it is of no use.
 
     Args:
         url: The database, for a superuser: what is only ever added to is taken away here.
         content: What it held when it was new.
+        count: How the count of changes stood when it was lent.
     """
     try:
         with closing(psycopg2.connect(url)) as opened, opened.cursor() as cursor:
-            return _brought_back(opened, cursor, content)
+            if count_of(cursor) != count and shape_of(cursor) != content.shape:
+                return None
+            tables = {table: content.rows.get(table, "") for table in _names(cursor, USED)}
+            put_back(cursor, tables, content.sequences)
+            opened.commit()
+            return _begin_to_count(opened, cursor)
     except psycopg2.Error:
-        return False
+        return None
+
+
+def begin_to_count(url: str) -> str:
+    """Let a database's server count its changes from now on; returns how the count stands."""
+    with closing(psycopg2.connect(url)) as opened, opened.cursor() as cursor:
+        return _begin_to_count(opened, cursor)
+
+
+def count_of(cursor: cursor) -> str:
+    """Digest how often something besides rows and sequences was written since when, and how large all is."""
+    cursor.execute(SHAPE.format(versions=f"{COUNTED} UNION ALL {BESIDES.format(ours=OURS)}"))
+    return str(cursor.fetchone()[0])
 
 
 def shape_of(cursor: cursor) -> str:
@@ -95,15 +121,10 @@ def shape_of(cursor: cursor) -> str:
     return str(cursor.fetchone()[0])
 
 
-def _brought_back(opened: connection, cursor: cursor, content: Content) -> bool:
-    if shape_of(cursor) != content.shape:
-        return False
-    put_back(
-        cursor, {table: content.rows.get(table, "") for table in _names(cursor, USED)}, content.sequences
-    )
+def _begin_to_count(opened: connection, cursor: cursor) -> str:
     cursor.execute("SELECT pg_stat_reset()")
     opened.commit()
-    return True
+    return count_of(cursor)
 
 
 def put_back(cursor: cursor, rows: dict[str, str], sequences: dict[str, tuple[int, bool]]) -> None:

@@ -11,11 +11,12 @@ import psycopg2
 import pytest
 
 from chassis.testing import harness_of
+from demo.town import eventually
 from tests.support import services
 from tests.support.branch import found_branches
 from tests.support.dumping import asking, dump_of
 from tests.support.services import fresh_database, migrated
-from tests.support.wiping import shape_of
+from tests.support.wiping import begin_to_count, count_of, shape_of
 from transactions.service import TransactionsService
 
 if TYPE_CHECKING:
@@ -38,6 +39,39 @@ THINGS = """
     CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
     CREATE TRIGGER guard BEFORE INSERT ON people FOR EACH ROW EXECUTE FUNCTION stop();
 """
+DEEDS = (
+    "ALTER TABLE people ADD COLUMN more text",
+    "ALTER TABLE people ALTER COLUMN name SET DEFAULT 'nobody'",
+    "ALTER TABLE people DISABLE TRIGGER guard",
+    "ALTER TABLE people ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE people SET (autovacuum_enabled = false)",
+    "ALTER TABLE tills DETACH PARTITION till_1",
+    "ALTER TABLE tills ALTER COLUMN taka SET DEFAULT 1",
+    "ALTER TABLE tills ADD CONSTRAINT given CHECK (taka > 0)",
+    "ALTER SEQUENCE numbers INCREMENT BY 2",
+    "ALTER DATABASE {database} SET timezone TO 'Asia/Dhaka'",
+    "ALTER DATABASE {database} CONNECTION LIMIT 3",
+    "ALTER ROLE transactions IN DATABASE {database} SET work_mem TO '1MB'",
+    "GRANT CREATE ON DATABASE {database} TO transactions",
+    "GRANT DELETE ON people TO transactions",
+    "REVOKE USAGE ON SCHEMA public FROM transactions",
+    "ALTER DEFAULT PRIVILEGES GRANT DELETE ON TABLES TO transactions",
+    "CREATE TABLE tills_2 PARTITION OF tills FOR VALUES IN (2)",
+    "CREATE TABLE forgotten ()",
+    "CREATE INDEX slow ON people (name)",
+    "CREATE SCHEMA elsewhere",
+    "CREATE TYPE color AS ENUM ('red')",
+    "CREATE OR REPLACE FUNCTION one() RETURNS int RETURN 2",
+    "CREATE VIEW all_people AS SELECT * FROM people",
+    "CREATE RULE never AS ON INSERT TO people DO INSTEAD NOTHING",
+    "TRUNCATE known",
+    "INSERT INTO known VALUES ('Rahima'); ANALYZE known",
+    "SELECT lo_create(0)",
+    "DROP TRIGGER guard ON people",
+    "DROP TABLE known",
+    "ALTER TABLE people RENAME TO others",
+)
+"""What changes a database besides its rows, in an order in which all of it can be done."""
 OFFICE = """
     INSERT INTO offices (id, code, level, path, name_bn, name_en, version)
     VALUES (%s, 'B001', 'branch', '/HO/B001/', 'শাখা', 'Branch', 1)
@@ -113,46 +147,58 @@ def opened(built: connection) -> Iterator[connection]:
     built.rollback()
 
 
-@pytest.mark.parametrize(
-    "deed",
-    [
-        "ALTER TABLE people ADD COLUMN more text",
-        "ALTER TABLE people ALTER COLUMN name SET DEFAULT 'nobody'",
-        "ALTER TABLE people DISABLE TRIGGER guard",
-        "ALTER TABLE people RENAME TO others",
-        "ALTER TABLE people ENABLE ROW LEVEL SECURITY",
-        "ALTER TABLE people SET (autovacuum_enabled = false)",
-        "ALTER TABLE tills DETACH PARTITION till_1",
-        "ALTER TABLE tills ALTER COLUMN taka SET DEFAULT 1",
-        "ALTER TABLE tills ADD CONSTRAINT given CHECK (taka > 0)",
-        "ALTER SEQUENCE numbers INCREMENT BY 2",
-        "ALTER DATABASE {database} SET timezone TO 'Asia/Dhaka'",
-        "ALTER DATABASE {database} CONNECTION LIMIT 3",
-        "ALTER ROLE transactions IN DATABASE {database} SET work_mem TO '1MB'",
-        "GRANT CREATE ON DATABASE {database} TO transactions",
-        "GRANT DELETE ON people TO transactions",
-        "REVOKE USAGE ON SCHEMA public FROM transactions",
-        "ALTER DEFAULT PRIVILEGES GRANT DELETE ON TABLES TO transactions",
-        "CREATE TABLE tills_2 PARTITION OF tills FOR VALUES IN (2)",
-        "CREATE TABLE forgotten ()",
-        "CREATE INDEX slow ON people (name)",
-        "CREATE SCHEMA elsewhere",
-        "CREATE TYPE color AS ENUM ('red')",
-        "CREATE OR REPLACE FUNCTION one() RETURNS int RETURN 2",
-        "CREATE VIEW all_people AS SELECT * FROM people",
-        "CREATE RULE never AS ON INSERT TO people DO INSTEAD NOTHING",
-        "DROP TRIGGER guard ON people",
-        "DROP TABLE known",
-        "TRUNCATE known",
-        "INSERT INTO known VALUES ('Rahima'); ANALYZE known",
-        "SELECT lo_create(0)",
-    ],
-)
+@pytest.mark.parametrize("deed", DEEDS)
 def test_whatever_is_built_is_seen(opened: connection, deed: str):
     with opened.cursor() as asked:
         before = shape_of(asked)
         asked.execute(deed.format(database=opened.info.dbname))
         assert shape_of(asked) != before
+
+
+def test_whatever_is_built_is_counted(postgres_server: PostgresServer):
+    urls = postgres_server.create_service_database("transactions")
+    with asking(postgres_server, urls) as asked:
+        asked.execute(THINGS)
+    wait_until_left(postgres_server, urls)
+    count = begin_to_count(postgres_server.address_of(urls))
+    for deed in DEEDS:
+        with asking(postgres_server, urls) as asked:
+            assert count_of(asked) == count
+            asked.execute(deed.format(database=asked.connection.info.dbname))
+        wait_until_left(postgres_server, urls)
+        with asking(postgres_server, urls) as asked:
+            before, count = count, count_of(asked)
+        assert count != before, deed
+    postgres_server.drop(urls)
+
+
+def test_a_server_that_was_killed_remembers_no_count(postgres_server: PostgresServer):
+    with fresh_database(postgres_server, "transactions") as urls:
+        rebuilt = identity_of(postgres_server, urls)
+        with asking(postgres_server, urls) as asked:
+            count = count_of(asked)
+            asked.execute("ALTER TABLE postings DISABLE TRIGGER ALL")
+        postgres_server.kill()
+        postgres_server.start()
+        with asking(postgres_server, urls) as asked:
+            assert count_of(asked) != count
+
+    with fresh_database(postgres_server, "transactions") as urls:
+        assert identity_of(postgres_server, urls) != rebuilt
+
+
+def wait_until_left(server: PostgresServer, urls: DatabaseUrls) -> None:
+    """What somebody did is counted when he goes."""
+    address, _, name = server.address_of(urls).rpartition("/")
+    with closing(psycopg2.connect(f"{address}/postgres")) as opened:
+        opened.autocommit = True
+        with opened.cursor() as asked:
+            eventually(lambda: nobody_is_in(asked, name))
+
+
+def nobody_is_in(asked: cursor, name: str) -> bool:
+    asked.execute("SELECT 1 FROM pg_stat_activity WHERE datname = %s", (name,))
+    return not asked.rowcount
 
 
 def test_a_rebuilt_database_is_lent_to_nobody(postgres_server: PostgresServer):

@@ -12,8 +12,8 @@ from chassis.testing import ServiceHarness, harness_of
 from tests.support.branch import Branch, found_branches
 from tests.support.memory import Memory, remembered
 from tests.support.services import fresh_database
+from tests.support.soundness import faults_of
 from transactions.service import TransactionsService
-from transactions.verify import faults_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,7 +48,7 @@ def harness(
         if "tamper" in request.fixturenames or not all(mark.args for mark in marks):
             return
         spoilt = {code for mark in marks for code in mark.args}
-        assert [one for one in faults_in(opened.process) if one.code not in spoilt] == []
+        assert [one for one in faults_of(opened.process) if one.code not in spoilt] == []
 
 
 @pytest.fixture

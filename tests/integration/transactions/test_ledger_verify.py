@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.branch import Branch, id_of
+from tests.support.soundness import faults_of
 from transactions.batch.duties import TransactionsBatch
 from transactions.verify import faults_in
 
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
 
 
 def codes_in(branch: Branch) -> set[str]:
-    return {fault.code for fault in faults_in(branch.harness.process)}
+    """What the command finds, and whoever asks after each test with it."""
+    found = faults_in(branch.harness.process)
+    assert faults_of(branch.harness.process) == found
+    return {fault.code for fault in found}
 
 
 def test_finds_nothing_in_sound_books(closed: Branch) -> None:
-    assert faults_in(closed.harness.process) == ()
+    assert codes_in(closed) == set()
 
 
 def test_names_the_row_whose_money_was_moved(closed: Branch, tamper: Callable[[str], None]) -> None:

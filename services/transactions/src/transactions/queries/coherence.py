@@ -17,6 +17,11 @@ def find_faults(books: Books, verify: Verify, registers: SealRegisters | None) -
         registers: Where seals are published; None looks at the database alone.
     """
     yield from books.coherence.faults()
+    yield from find_false_seals(books, verify, registers)
+
+
+def find_false_seals(books: Books, verify: Verify, registers: SealRegisters | None) -> Iterator[Fault]:
+    """Find what no longer is as it was sealed or published."""
     offices = books.coherence.office_ids()
     for office_id in offices:
         yield from faults_of_chain(_sealed_days(books, office_id), verify)
