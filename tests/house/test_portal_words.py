@@ -40,7 +40,9 @@ from contracts.transactions.collection_words import (
     SheetStatus,
     Verdict,
 )
+from contracts.transactions.dashboards_words import AGES
 from contracts.transactions.ledger_words import (
+    SAVINGS_FAMILIES,
     ApprovalKind,
     DayPhase,
     DayState,
@@ -58,6 +60,7 @@ from contracts.transactions.reports_words import ReportFormat, ReportRunState
 from contracts.transactions.savings_words import ClosingHow
 from gateway.checklists import LINKS
 from gateway.portal.approvals import FACTS, KEEPERS
+from gateway.portal.dashboard import DAY, MONTHS
 from gateway.portal.navigation import GROUPS
 from gateway.portal.products import SECTIONS
 from gateway.portal.roles import things
@@ -87,6 +90,7 @@ def words_of_terms(*schemas: type[Schema]) -> list[str]:
 
 
 CLOSED_LISTS = {
+    "age.": AGES,
     "approval.": ("approved", "declined", "opening"),
     "approval_kind.": (*KindInAccounts, *SECRETS, ACTING, LIMIT_CHANGE, *ApprovalKind),
     "approval_state.": APPROVAL_STATES,
@@ -95,6 +99,7 @@ CLOSED_LISTS = {
     "cash_book.": tuple(CashBookKind),
     "change_kind.": tuple(ChangeKind),
     "closing_how.": tuple(ClosingHow),
+    "dashboard.": (*DAY, *(name for names in MONTHS.values() for name in names)),
     "day.count_": tuple(Moment),
     "day.count_act_": tuple(Moment),
     "day_phase.": tuple(DayPhase),
@@ -150,6 +155,7 @@ CLOSED_LISTS = {
     "row_paid.": tuple(RowPaid),
     "row_state.": tuple(RowState),
     "samity_kind.": KINDS,
+    "savings_kind.": SAVINGS_FAMILIES,
     "service.": tuple(KEEPERS),
     "sex.": SEXES,
     "sheet_status.": tuple(SheetStatus),

@@ -211,6 +211,7 @@ SCREENS: dict[str, str | None] = {
     "transactions.get_year_closing": "portal.years_one",
     "transactions.list_year_closings": "portal.years",
     "transactions.read_desk": "portal.home",
+    "transactions.read_dashboard": "portal.dashboard",
     "notifications.list_messages": "portal.messages",
 }
 """Each operation that staff may call, by its key, and its screen; None where it has none yet."""

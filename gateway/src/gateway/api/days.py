@@ -5,6 +5,7 @@ from typing import Any
 
 from contracts.transactions.behind import LIST_BRANCHES_BEHIND
 from contracts.transactions.cash_limits import LIST_CASH_LIMITS, PROPOSE_CASH_LIMIT
+from contracts.transactions.dashboards import READ_DASHBOARD
 from contracts.transactions.desk import READ_DESK
 from contracts.transactions.ledger import (
     CLOSE_DAY,
@@ -93,6 +94,12 @@ def list_entries(command: dict[str, Any]) -> dict[str, Any]:
 def read_desk(command: dict[str, Any]) -> dict[str, Any]:
     """Read how far the open days of the branches below an office have come, and whom each sheet waits for."""
     return ask(READ_DESK, command)
+
+
+@days.get("/offices/<uuid:office_id>/dashboard", READ_DASHBOARD)
+def read_dashboard(command: dict[str, Any]) -> dict[str, Any]:
+    """Read how an office stands: the day's collection, loans by age, savings, officers, closed months."""
+    return ask(READ_DASHBOARD, command)
 
 
 @days.get("/offices/<uuid:office_id>/branches-behind", LIST_BRANCHES_BEHIND)

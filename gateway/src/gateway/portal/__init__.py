@@ -12,6 +12,7 @@ from gateway.portal import (
     chart,
     corrections,
     counter,
+    dashboard,
     days,
     deferrals,
     handovers,
@@ -49,7 +50,7 @@ from gateway.words.formats import pick
 blueprint = Blueprint("portal", __name__, template_folder="templates")
 
 ROOMS = (
-    signing, home, approvals, sheets, deferrals, handovers, days, supplements, months, printing,
+    signing, home, dashboard, approvals, sheets, deferrals, handovers, days, supplements, months, printing,
     search, members, logins, samities, staff, offices, cash_limits, book, counter, corrections,
     mobile_money, vouchers, reports, messages, posts,
     products, holidays, limits, policies, acting, roles,

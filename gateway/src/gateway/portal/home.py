@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from flask import render_template, request, url_for
 
 from contracts.errors import ServiceError
+from contracts.transactions.collection import LIST_SHEETS
 from contracts.transactions.desk import READ_DESK
 from contracts.transactions.ledger import GET_DAY
 from gateway.asking import ask_each
 from gateway.auth import current_session, may, requires
 from gateway.checklists import linked
+from gateway.edge import today
 from gateway.portal.approvals import all_waiting
 
 if TYPE_CHECKING:
@@ -50,31 +52,43 @@ class Tile:
 @requires()
 def home() -> ResponseReturnValue:
     """What waits for me, by what my role may do; a service that is away leaves its part out, and says so."""
-    desk, day, silent = what_stands()
+    found, silent = what_stands()
     waiting, unasked = all_waiting() if may("approval:read") else ([], [])
     mine = [one for one in waiting if one["may_decide"]]
     return render_template(
         "portal/home.html",
-        tiles=[*waiting_tiles(mine), *tiles_of(desk, day)],
-        desk=desk,
-        day=day,
+        tiles=[*waiting_tiles(mine), *tiles_of(found.get("desk"), found.get("day"))],
+        desk=found.get("desk"),
+        day=found.get("day"),
+        sheets=found.get("sheets"),
         mine=mine[:SHOWN],
         silent=silent or bool(unasked),
     )
 
 
-def what_stands() -> tuple[dict[str, Any] | None, dict[str, Any] | None, bool]:
-    """The desk that is looked at, the day of the own branch, and whether either could not be asked."""
+def what_stands() -> tuple[dict[str, dict[str, Any]], bool]:
+    """The desk that is looked at, the own branch's day and the own sheets; whether one could not be asked."""
+    asked = questions()
+    answers = dict(zip(asked, ask_each(list(asked.values())), strict=True))
+    found = {name: answer for name, answer in answers.items() if not isinstance(answer, ServiceError)}
+    if "day" in found:
+        day = found["day"]
+        found["day"] = {**day, "checklist": linked(day["checklist"], {"office_id": day["office_id"]})}
+    return found, len(found) < len(answers)
+
+
+def questions() -> dict[str, tuple[Method, dict[str, Any]]]:
+    """What is asked for whom: everybody's desk, the day of who works in a branch, an officer's own sheets."""
     branch = own_branch()
     looked_at = request.args.get("office") or branch or current_session().office_id
-    questions: list[tuple[Method, dict[str, Any]]] = [(READ_DESK, {"office_id": looked_at})]
+    asked: dict[str, tuple[Method, dict[str, Any]]] = {}
+    if may("day:read"):
+        asked["desk"] = (READ_DESK, {"office_id": looked_at})
     if branch:
-        questions.append((GET_DAY, {"office_id": branch}))
-    answers = ask_each(questions) if may("day:read") else []
-    desk, day = [None if isinstance(one, ServiceError) else one for one in [*answers, None, None][:2]]
-    if day:
-        day["checklist"] = linked(day["checklist"], {"office_id": day["office_id"]})
-    return desk, day, any(isinstance(one, ServiceError) for one in answers)
+        asked["day"] = (GET_DAY, {"office_id": branch})
+    if may("sheet:submit"):
+        asked["sheets"] = (LIST_SHEETS, {"on": today().isoformat()})
+    return asked
 
 
 def own_branch() -> str | None:

@@ -46,6 +46,7 @@ GROUPS = (
         "group.today",
         (
             Place("portal.home", "office:read"),
+            Place("portal.dashboard", "class:read"),
             Place("portal.approvals", "approval:read"),
             Place("portal.sheets", "sheet:read"),
             Place("portal.deferrals", "sheet:read"),

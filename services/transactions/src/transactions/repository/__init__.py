@@ -14,6 +14,7 @@ from transactions.repository.coherence import CoherenceStore
 from transactions.repository.collection import CollectionStore
 from transactions.repository.corrections import CorrectionStore
 from transactions.repository.counts import CountStore
+from transactions.repository.dashboards import DashboardStore
 from transactions.repository.days import DayStore
 from transactions.repository.desk import DeskStore
 from transactions.repository.dormancy import DormancyStore
@@ -70,6 +71,7 @@ class Books(BesideTheDeeds):
         self.days = DayStore(work)
         self.people = PeopleStore(work)
         self.desk = DeskStore(work)
+        self.dashboards = DashboardStore(work)
         self.applicants = ApplicantStore(work)
         self.approvals = ApprovalStore(work)
         self.corrections = CorrectionStore(work)

@@ -5,12 +5,14 @@ from typing import Any
 from chassis.serving import serve
 from contracts.transactions.behind import LIST_BRANCHES_BEHIND
 from contracts.transactions.cash_limits import LIST_CASH_LIMITS, PROPOSE_CASH_LIMIT
+from contracts.transactions.dashboards import READ_DASHBOARD
 from contracts.transactions.deferrals import DEFER_SHEET, LIST_DEFERRALS
 from contracts.transactions.desk import READ_DESK
 from contracts.transactions.supplements import PROPOSE_SUPPLEMENT
 from transactions.domain.cash_limits import CashLimit
 from transactions.operations import cash_limits, deferrals, supplements
 from transactions.queries import collection as questions
+from transactions.queries.dashboards import read_dashboard
 from transactions.queries.days import list_behind, list_cash_limits
 from transactions.queries.desk import read_desk
 from transactions.service.base import Entrypoints
@@ -57,6 +59,12 @@ class BranchDays(Entrypoints):
         """Answer how far the open days below an office have come."""
         with self.books() as books:
             return read_desk(books, command["office_id"])
+
+    @serve(READ_DASHBOARD)
+    def read_dashboard(self, command: Command) -> Command:
+        """Answer how an office stands, and its last twelve closed months."""
+        with self.books() as books:
+            return read_dashboard(books, command["office_id"])
 
     @serve(PROPOSE_CASH_LIMIT)
     def propose_cash_limit(self, command: Command) -> Command:

@@ -5,7 +5,7 @@ from transactions.repository.ageing import aged
 from transactions.repository.reports.fragments import HER, SAVING, SEEN, balance_at, paid_between
 from transactions.repository.reports.sources import Source, SqlSource
 
-_DAILY = f"""
+DAILY = f"""
     WITH {SEEN}, lent AS (
         SELECT loans.id AS loan_id, seen.id AS samity_id, members.deceased_on,
                schedule.due_on, schedule.principal, schedule.charge
@@ -58,8 +58,8 @@ _DAILY = f"""
          WHERE coalesce(undone.kind, entries.kind) IN {SAVING}
          GROUP BY members.samity_id
     )
-    SELECT branch_code, branch_bn, branch_en, samity_code, samity_bn, samity_en, officer_bn, officer_en,
-           concat(officer_en, ' ', officer_id) AS officer_key,
+    SELECT branch_code, branch_bn, branch_en, samity_code, samity_bn, samity_en,
+           officer_id, officer_bn, officer_en, concat(officer_en, ' ', officer_id) AS officer_key,
            coalesce(borrowers, 0) AS borrowers, coalesce(overdue_before, 0) AS overdue_before,
            coalesce(recoverable, 0) AS recoverable, coalesce(of_overdue, 0) AS collected_overdue,
            coalesce(of_today, 0) AS collected_regular,
@@ -109,6 +109,6 @@ _SHEET = f"""
 """  # noqa: S608 - only texts of the house
 
 SOURCES: dict[str, Source] = {
-    DAILY_COLLECTION.code: SqlSource(DAILY_COLLECTION, _DAILY),
+    DAILY_COLLECTION.code: SqlSource(DAILY_COLLECTION, DAILY),
     SAMITY_SHEET.code: SqlSource(SAMITY_SHEET, _SHEET),
 }
