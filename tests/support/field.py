@@ -85,6 +85,18 @@ class Phone:
         account = OfficeAccount(ledger, self.branch.office_id, saver.id)
         return self.paid(saver, taka, **{"kind": kind, "account_id": account.id, **changes})
 
+    def payout(self, saver: Saver, withdrawal_id: str, taka: int, **changes: Any) -> dict[str, Any]:
+        """A withdrawal that was paid to her, against her thumb on the device's next slip. Rule M9."""
+        said = {"kind": "withdrawal", "withdrawal_id": withdrawal_id, "mark": "thumb"}
+        return self.paid(saver, taka, **{**said, **changes})
+
+    def unpaid(
+        self, saver: Saver, withdrawal_id: str, reason: str = "absent", **changes: Any
+    ) -> dict[str, Any]:
+        """A withdrawal that was not paid, and why."""
+        said = {"kind": "withdrawal", "withdrawal_id": withdrawal_id}
+        return self.nothing(saver, reason, **{**said, **changes})
+
     def nothing(self, saver: Saver, reason: str = "absent", **changes: Any) -> dict[str, Any]:
         """A row that says why there was no money. Rule M10."""
         attendance = "absent" if reason == "absent" else "present"
@@ -127,6 +139,8 @@ class Phone:
             "receipt_number": None,
             "recorded_at": "2026-11-23T05:00:00.000000Z",
             "change_reason": None,
+            "withdrawal_id": None,
+            "mark": None,
             **said,
         }
 

@@ -65,11 +65,16 @@ def sample_of(field: fields.Field[Any], name: str = "") -> Any:
     if isinstance(field, fields.Dict) and name not in BY_NAME:
         return {}
     by_pattern = _of_pattern(field)
-    if by_pattern or (name in BY_NAME and not isinstance(field, SealedField | DigitsField)):
-        return by_pattern or BY_NAME[name]
+    unsaid = name in NOT_SAID and field.allow_none
+    if unsaid or by_pattern or (name in BY_NAME and not isinstance(field, SealedField | DigitsField)):
+        return by_pattern or BY_NAME.get(name)
     if isinstance(field, fields.String):
         return _of_string(field)
     return next(value for kind, value in _values(field) if isinstance(field, kind))
+
+
+NOT_SAID = frozenset({"withdrawal_id", "mark"})
+"""What only a row of another kind than the sample's says."""
 
 
 def _values(field: Any) -> tuple[tuple[type, Any], ...]:

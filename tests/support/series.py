@@ -22,9 +22,11 @@ from contracts.transactions.ledger import (
     POST_DEPOSIT,
     RECORD_VAULT_COUNT,
 )
+from contracts.transactions.ledger_errors import InsufficientFunds
 from contracts.transactions.lending import PAY_OUT_LOAN
 from tests.support.agreed import Agreed, declining
-from tests.support.field import Branch, Phone, Saver, new_id, notes
+from tests.support.carrying import allow, bring_back, count_out, take
+from tests.support.field import Branch, Phone, Saver, again, new_id, notes
 from tests.support.loans import SNAPSHOT, rows_of
 from transactions.batch.duties import TransactionsBatch
 
@@ -43,6 +45,8 @@ ACCOUNTS = """
     SELECT id::text, ledger, owner_id::text, balance, pending_in, pending_out, member_id IS NOT NULL
     FROM accounts WHERE office_id = %s
 """
+FEES = {"4310", "2330"}
+"""Where fees stand, and premiums."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,11 @@ class Stands:
     Attributes:
         accounts: Balance, pending in and pending out of each account of a member.
         charges: What was paid of the service charge of each loan.
+        fees: What was paid of fees and premiums.
     """
 
     vault: int
+    fees: int
     accounts: dict[str, tuple[int, int, int]]
     charges: dict[str, int]
 
@@ -66,7 +72,8 @@ def books_of(book: connection, office_id: str) -> Stands:
         rows = cursor.fetchall()
     hers = {row[0]: row[3:6] for row in rows if row[6]}
     charges = {row[2]: row[3] for row in rows if row[1] == "4110" and row[2]}
-    return Stands(sum(row[3] for row in rows if row[1] == "1110"), hers, charges)
+    vault, fees = (sum(row[3] for row in rows if row[1] in ledgers) for ledgers in ({"1110"}, FEES))
+    return Stands(vault, fees, hers, charges)
 
 
 @dataclass
@@ -116,25 +123,56 @@ class Row:
     taka: int
     on: date
     loan: Loan | None = None
+    fee: str | None = None
     undone: bool = False
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A withdrawal that was agreed to, for the counter or for her samity."""
+
+    id: str
+    whose: int
+    taka: int
+    on: date
+    in_field: bool = False
+
+
+@dataclass
+class Said:
+    """What a sheet says in one row: whose it is, for what, and how much.
+
+    Attributes:
+        promise: The withdrawal that was paid to her, or, with nothing, was not.
+    """
+
+    whose: int
+    taka: int
+    loan: Loan | None = None
+    fee: str | None = None
+    promise: Promise | None = None
+    row: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def received(self) -> int:
+        """What the officer has more by it."""
+        return -self.taka if self.promise else self.taka
 
 
 @dataclass
 class Sheet:
-    """A sheet that was submitted; of a row the reference keeps whose it is, for what, and how much."""
+    """A sheet that was submitted, with the float that its officer took along."""
 
     id: str
     phone: Phone
-    rows: dict[str, tuple[int, Loan | None, dict[str, Any]]]
+    rows: dict[str, Said]
+    float_taka: int
     returned: set[str] = field(default_factory=set)
 
     @property
     def taka(self) -> int:
-        return sum(taka_of(row) for _, _, row in self.rows.values())
-
-
-def taka_of(row: dict[str, Any]) -> int:
-    return int(row["amount"].removesuffix(".00"))
+        """The cash that comes with it."""
+        return self.float_taka + sum(said.received for said in self.rows.values())
 
 
 class Desk:
@@ -147,6 +185,7 @@ class Desk:
         savers = [self.branch.admit(self.samity, serial * 10 + number) for number in range(SAVERS)]
         self.branch.open_day()
         self.on = self.branch.on
+        allow(self.branch)
         self.count_vault("opening", 0)
         self.phone = self.branch.phone()
         self.area_id = new_id()
@@ -196,19 +235,60 @@ class Desk:
         )
         return loan
 
-    def collect(self, said: Iterable[tuple[int, Loan | None, int]]) -> Sheet:
-        """Submit a special sheet: whose money, for which loan if any, how much."""
+    def collect(self, said: Iterable[Said]) -> Sheet:
+        """Submit a special sheet; what it says of withdrawals is paid from a float, if the vault has it.
+
+        Raises:
+            InsufficientFunds: it has not; the float was withdrawn and nothing submitted.
+        """
         self.harness.watch.advance(timedelta(seconds=1))
         phone, sheet_id = self.phone, new_id()
         self.ask(ISSUE_SPECIAL_SHEET, phone.actor, id=sheet_id, samity_id=self.samity, on=self.on.isoformat())
         phone.hold(sheet_id)
+        all_said = tuple(said)
+        carried = [one.promise for one in all_said if one.promise]
+        if carried:
+            self.carry(sheet_id, carried)
         rows = {}
-        for whose, loan, taka in said:
-            saver = self.members[whose].saver
-            row = phone.paid(saver, taka, account_id=loan.id if loan else saver.account_id)
-            rows[row["row_id"]] = (whose, loan, row)
-        phone.submit(sheet_id, [row for _, _, row in rows.values()])
-        return Sheet(sheet_id, phone, rows)
+        for one in all_said:
+            one.row = self.row_of(phone, one, second=any(one.whose == other.whose for other in rows.values()))
+            rows[one.row["row_id"]] = one
+        phone.submit(sheet_id, [one.row for one in rows.values()])
+        return Sheet(sheet_id, phone, rows, sum(promise.taka for promise in carried))
+
+    def carry(self, sheet_id: str, promises: list[Promise]) -> None:
+        """Take a float for some withdrawals."""
+        float_id = count_out(self.branch, sheet_id, *(promise.id for promise in promises))
+        try:
+            take(self.phone, float_id)
+        except InsufficientFunds:
+            bring_back(self.branch, float_id)
+            raise
+
+    def row_of(self, phone: Phone, said: Said, *, second: bool) -> dict[str, Any]:
+        """Return the row that says so; a second withdrawal of hers is said to be one (rule M4)."""
+        saver = self.members[said.whose].saver
+        if said.promise:
+            more = {"second_payment": second}
+            if said.taka:
+                return phone.payout(saver, said.promise.id, said.taka, **more)
+            return phone.unpaid(saver, said.promise.id, **more)
+        if said.fee:
+            return phone.fee(saver, said.fee, said.taka)
+        return phone.paid(saver, said.taka, account_id=said.loan.id if said.loan else saver.account_id)
+
+    def send_again(self, sheet: Sheet, said: Said, taka: int) -> None:
+        """Submit a returned row with another amount; a withdrawal is paid whole or not at all."""
+        money = {"amount": f"{taka}.00", "change_reason": "wrote it wrong"}
+        if said.promise and taka:
+            slip = sheet.phone.payout(self.members[said.whose].saver, said.promise.id, taka)
+            names = ("amount", "receipt_number", "attendance", "mark", "nothing_received")
+            money = {name: slip[name] for name in names}
+        elif said.promise:
+            none = {"amount": None, "receipt_number": None, "mark": None, "nothing_received": "absent"}
+            money = none | {"change_reason": "it was not paid"}
+        said.row = again(said.row, **money)
+        sheet.phone.submit(sheet.id, [said.row])
 
     def authorise(self, sheet: Sheet) -> dict[str, str]:
         """Hand a sheet over, count its cash, post it and check it; returns the entry of each row."""

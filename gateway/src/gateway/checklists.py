@@ -113,6 +113,7 @@ LINKS: Mapping[str, Callable[[Facts], Links]] = {
     "REVERSAL_NOT_DECIDED": _approval,
     "VOUCHER_NOT_DECIDED": _approval,
     "OFFICER_CASH_NOT_ZERO": _handovers,
+    "FLOAT_NOT_TAKEN": _sheet,
     "VAULT_NOT_COUNTED_AT_OPENING": _day,
     "VAULT_NOT_COUNTED_AT_CLOSING": _day,
     "VAULT_COUNT_NOT_CONFIRMED_AT_OPENING": _day,

@@ -38,8 +38,8 @@ from contracts.transactions.savings import (
 )
 from contracts.transactions.savings_errors import WithdrawalLapsed
 from tests.support import invariants
-from tests.support.field import again, new_id
-from tests.support.series import SAVERS, Desk, Loan, Row, Sheet, books_of, taka_of
+from tests.support.field import new_id
+from tests.support.series import SAVERS, Desk, Loan, Promise, Row, Said, Sheet, books_of
 from transactions.verify import faults_in
 
 if TYPE_CHECKING:
@@ -53,11 +53,15 @@ IN_CI, AT_A_DESK, STEPS = 500, 40, 50
 SERIES = int(os.environ.get("MIKROF_TEST_SERIES") or (IN_CI if os.environ.get("CI") else AT_A_DESK))
 DEEDS_OF_A_DAY = 8
 OPEN_SHEETS = 2
+LAPSE = 3
+"""For how many days an agreement waits for its payment (rule M9)."""
 """Before the day may end: a day of two deeds would prove little and cost much."""
-DEEDS = {"deposit", "withdraw", "disburse", "repay", "reverse", "correct", "return", "authorise", "close"}
+DEEDS = {"deposit", "withdraw", "carry", "disburse", "repay", "fee"}
+DEEDS |= {"reverse", "correct", "return", "authorise", "close"}
 
 people = st.integers(0, SAVERS - 1)
 amounts = st.integers(1, 2_000)
+fees = st.sampled_from(["form_fee", "passbook_fee", "additional_fee", "risk_premium"])
 serials = count(1)
 
 
@@ -72,10 +76,10 @@ class Series(RuleBasedStateMachine):
         super().__init__()
         self.desk = Desk(self.harness, next(serials))
         self.branch, self.members = self.desk.branch, self.desk.members
-        self.vault = self.deeds = 0
+        self.vault = self.fees = self.deeds = 0
         self.rows: list[Row] = []
         self.sheets: list[Sheet] = []
-        self.promises: list[tuple[str, int, int]] = []
+        self.promises: list[Promise] = []
 
     # At the counter
 
@@ -95,9 +99,9 @@ class Series(RuleBasedStateMachine):
         asked = (row.whose, row.taka + differently, row.entry_id)
         assert self.refused(self.desk.deposit, *asked) is differently
 
-    @rule(who=people, taka=amounts)
-    def ask_for_money(self, who: int, taka: int) -> None:
-        member, wish = self.members[who], {"id": new_id(), "amount": f"{taka}.00"}
+    @rule(who=people, taka=amounts, in_field=st.booleans())
+    def ask_for_money(self, who: int, taka: int, in_field: bool) -> None:
+        member, wish = self.members[who], {"id": new_id(), "amount": f"{taka}.00", "in_field": in_field}
         wish["account_id"] = member.saver.account_id
         try:
             asked = self.desk.ask(PROPOSE_WITHDRAWAL, self.branch.officer, **wish)
@@ -107,12 +111,13 @@ class Series(RuleBasedStateMachine):
         assert taka <= member.free
         self.branch.decide(asked["approval_id"])
         member.promised += taka
-        self.promises.append((wish["id"], who, taka))
+        self.promises.append(Promise(str(wish["id"]), who, taka, self.desk.on, in_field))
 
     @precondition(lambda self: self.promises)
     @rule(data=st.data())
     def withdraw(self, data: st.DataObject) -> None:
-        wish, who, taka = promised = data.draw(st.sampled_from(self.promises))
+        promised = data.draw(st.sampled_from(self.promises))
+        wish, who, taka = promised.id, promised.whose, promised.taka
         self.harness.watch.advance(timedelta(seconds=1))
         evidence = {"mark": "thumb", "witness_id": self.branch.officer.person_id}
         try:
@@ -164,14 +169,15 @@ class Series(RuleBasedStateMachine):
         moved = kind is ReversalKind.WRONG_ACCOUNT
         asked = {"id": new_id(), "entry_id": row.entry_id, "row_id": row.row_id, "kind": kind.value}
         asked |= {"to_account_id": self.members[right].saver.account_id} if moved else {}
-        to_itself = moved and right == row.whose and row.loan is None
+        of_savings = row.loan is None and row.fee is None
+        to_itself = moved and right == row.whose and of_savings
         if self.refused(self.proposing, PROPOSE_REVERSAL, asked):
             assert row.undone or row.on != self.desk.on or to_itself
             return
         assert not (row.undone)
         assert row.on == self.desk.on
         assert not to_itself
-        short = row.loan is None and self.members[row.whose].free < row.taka
+        short = of_savings and self.members[row.whose].free < row.taka
         empty = kind is ReversalKind.MONEY_RETURNED and self.vault < row.taka
         if self.refused(self.branch.decide, asked["id"]):
             assert short or empty
@@ -188,6 +194,9 @@ class Series(RuleBasedStateMachine):
 
     def take_back(self, row: Row) -> None:
         row.undone = True
+        if row.fee:
+            self.fees -= row.taka
+            return
         if row.loan is None:
             self.members[row.whose].held -= row.taka
             return
@@ -222,16 +231,37 @@ class Series(RuleBasedStateMachine):
     @precondition(lambda self: len(self.sheets) < OPEN_SHEETS)
     @rule(data=st.data())
     def collect(self, data: st.DataObject) -> None:
-        """A sheet with savings of some and instalments of those who owe: pending, not in the book."""
-        said: list[tuple[int, Loan | None, int]] = []
-        for who in data.draw(st.sets(people, min_size=1)):
-            member = self.members[who]
-            said.append((who, None, data.draw(amounts)))
-            if member.owes:
-                said.append((who, self.loan_of(who), min(data.draw(amounts), member.owes)))
-        self.sheets.append(self.desk.collect(said))
-        for who, loan, taka in said:
-            self.add_pending(who, loan, taka)
+        """A sheet with savings of some, instalments, fees, and withdrawals that were agreed to: pending."""
+        said = [one for who in data.draw(st.sets(people, min_size=1)) for one in self.received(data, who)]
+        said += self.carried(data)
+        try:
+            sheet = self.desk.collect(said)
+        except InsufficientFunds:
+            assert self.vault < sum(one.promise.taka for one in said if one.promise)
+            return
+        self.sheets.append(sheet)
+        self.vault -= sheet.float_taka
+        assert self.vault >= 0
+        for one in said:
+            if one.promise:
+                self.promises.remove(one.promise)
+            self.add_pending(one, one.taka)
+
+    def received(self, data: st.DataObject, who: int) -> list[Said]:
+        """What one of them brings to the meeting."""
+        said = [Said(who, data.draw(amounts))]
+        if self.members[who].owes:
+            taka = min(data.draw(amounts), self.members[who].owes)
+            said.append(Said(who, taka, loan=self.loan_of(who)))
+        if data.draw(st.booleans()):
+            said.append(Said(who, data.draw(amounts), fee=data.draw(fees)))
+        return said
+
+    def carried(self, data: st.DataObject) -> list[Said]:
+        """What the officer takes along of all that may be paid in the field: to her, or back (rule M9)."""
+        payable = [one for one in self.promises if one.in_field and (self.desk.on - one.on).days <= LAPSE]
+        taken = [one for one in payable if data.draw(st.booleans())]
+        return [Said(one.whose, one.taka * data.draw(st.integers(0, 1)), promise=one) for one in taken]
 
     @precondition(lambda self: self.sheets)
     @rule(data=st.data(), taka=amounts)
@@ -239,19 +269,21 @@ class Series(RuleBasedStateMachine):
         """A row is returned, or was and comes again with another amount (rule M6)."""
         sheet = data.draw(st.sampled_from(self.sheets))
         row_id = data.draw(st.sampled_from(list(sheet.rows)))
-        who, loan, row = sheet.rows[row_id]
+        said = sheet.rows[row_id]
         if row_id not in sheet.returned:
             asked = [{"row_id": row_id, "reason": "look again"}]
             self.desk.ask(RETURN_ROWS, self.branch.manager, sheet_id=sheet.id, rows=asked)
             sheet.returned.add(row_id)
             self.did("return")
             return
-        taka = min(taka, self.members[who].owes + taka_of(row)) if loan else taka
-        anew = again(row, amount=f"{taka}.00", change_reason="wrote it wrong")
-        sheet.phone.submit(sheet.id, [anew])
-        sheet.rows[row_id] = (who, loan, anew)
+        if said.promise:
+            taka = 0 if said.taka else said.promise.taka
+        elif said.loan:
+            taka = min(taka, self.members[said.whose].owes + said.taka)
+        self.desk.send_again(sheet, said, taka)
         sheet.returned.remove(row_id)
-        self.add_pending(who, loan, taka - taka_of(row))
+        self.add_pending(said, taka - said.taka)
+        said.taka = taka
 
     @precondition(lambda self: self.sheets)
     @rule(data=st.data())
@@ -266,14 +298,32 @@ class Series(RuleBasedStateMachine):
         assert not sheet.returned
         self.sheets.remove(sheet)
         self.vault += sheet.taka
-        for row_id, (who, loan, row) in sheet.rows.items():
-            taka = taka_of(row)
-            self.add_pending(who, loan, -taka)
-            if loan:
-                loan.paid += taka
+        for row_id, said in sheet.rows.items():
+            self.add_pending(said, -said.taka)
+            if said.promise:
+                self.pay(said, said.promise)
             else:
-                self.members[who].held += taka
-            self.did("authorise", Row(entry_ids[row_id], row_id, who, taka, self.desk.on, loan))
+                self.enter(said, row_id, entry_ids[row_id])
+
+    def enter(self, said: Said, row_id: str, entry_id: str) -> None:
+        """What was received is hers, her loan's, or the house's."""
+        if said.loan:
+            said.loan.paid += said.taka
+        elif said.fee:
+            self.fees += said.taka
+        else:
+            self.members[said.whose].held += said.taka
+        row = Row(entry_id, row_id, said.whose, said.taka, self.desk.on, said.loan, said.fee)
+        self.did("fee" if said.fee else "authorise", row)
+
+    def pay(self, said: Said, promise: Promise) -> None:
+        """What she was paid is hers no longer; what she was not is promised still."""
+        if not said.taka:
+            self.promises.append(promise)
+            return
+        self.members[said.whose].held -= said.taka
+        self.members[said.whose].promised -= said.taka
+        self.did("carry")
 
     @precondition(lambda self: self.deeds >= DEEDS_OF_A_DAY)
     @rule()
@@ -294,7 +344,7 @@ class Series(RuleBasedStateMachine):
     @invariant()
     def the_book_says_what_the_reference_says(self) -> None:
         stands = books_of(self.book, self.branch.office_id)
-        assert stands.vault == self.vault * 100
+        assert (stands.vault, stands.fees) == (self.vault * 100, self.fees * 100)
         for member in self.members:
             held = tuple(100 * taka for taka in (member.held, member.pending, member.promised))
             assert stands.accounts[member.saver.account_id] == held
@@ -323,11 +373,12 @@ class Series(RuleBasedStateMachine):
         assert loan is not None
         return loan
 
-    def add_pending(self, who: int, loan: Loan | None, taka: int) -> None:
-        if loan:
-            self.members[who].loan_pending += taka
-        else:
-            self.members[who].pending += taka
+    def add_pending(self, said: Said, taka: int) -> None:
+        """A fee is on its way into no account of hers; what is paid to her is held long since."""
+        if said.loan:
+            self.members[said.whose].loan_pending += taka
+        elif not said.fee and not said.promise:
+            self.members[said.whose].pending += taka
 
     def did(self, deed: str, row: Row | None = None) -> None:
         self.lived[deed] += 1

@@ -295,8 +295,15 @@ class TestMoneyPaidOut:
         asked, agreed, paid = (say(draft, language="en").text for draft in drafted)
 
         assert "a withdrawal was asked for: General savings Tk 50" in asked
-        assert "Come to the branch yourself by 26-11-26" in agreed
+        assert "Fetch it yourself at the branch by 26-11-26" in agreed
         assert "Tk 50 paid out, balance Tk 1,250" in paid
+
+    @pytest.mark.rule("M9")
+    @pytest.mark.parametrize(("language", "where"), [("en", "at your samity"), ("bn", "সমিতির সভায়")])
+    def test_says_where_it_is_paid(self, language, where):
+        (draft,) = drafts.of_withdrawal_approval(WITHDRAWAL | {"in_field": True})
+
+        assert where in say(draft, language=language).text
 
     def test_a_closed_account_is_told_with_what_was_paid(self):
         (draft,) = drafts.of_account_closing(CLOSING)

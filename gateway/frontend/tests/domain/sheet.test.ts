@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import {
   added, answered, changed, comeBack, editable, emptyDraft, joined, leaving, lowers, money, nothing, quickAmounts,
-  dueOf, feesOf, placeOfFee, restNothing, rowsOf, submissionOf, totals, untouched, withdrawn, type Draft, type Row,
+  dueOf, feesOf, floatsToTake, isSecond, paidOut, placeOfFee, placeOfPayout, rowOfPayout, restNothing, rowsOf, submissionOf, totals, untouched, withdrawn, type Draft, type Row,
 } from "../../src/mobile/domain/sheet.ts";
 import type { SheetAccount } from "../../src/mobile/api/wire.ts";
 import { draftWith, RAHIMA, serverRow, SHAHNAZ, sheetWith, stamp, taka } from "../support.ts";
@@ -218,5 +218,47 @@ describe("fees", () => {
     const kept = { ...draft, rows: draft.rows.map((row) => { const { kind, ...before } = row; return kind === undefined ? row : before; }) };
     expect(submissionOf(kept).rows.map(({ kind }) => kind)).toEqual(["collected"]);
     expect(rowsOf(kept, RAHIMA.account_id)).toHaveLength(1);
+  });
+});
+
+describe("withdrawals at the meeting", () => {
+  const members = sheetWith().rows;
+  const payout = (id: string, ready: boolean) =>
+    ({ withdrawal_id: id, float_id: "float", account_id: RAHIMA.account_id, amount: "300.00", ready });
+  const sheet = sheetWith({}, {
+    float_amount: "300.00",
+    rows: members.map((one) => (one.member_id === RAHIMA.member_id
+      ? { ...one, payouts: [payout("hers", true), payout("later", false)] } : one)),
+  });
+  const place = { ...RAHIMA, kind: "withdrawal" as const, withdrawal_id: "hers" };
+
+  it("wait for their float, and are then asked for by themselves (M9, M10)", () => {
+    expect(floatsToTake(sheet)).toEqual([["float", taka(300)]]);
+    expect(totals(sheet, emptyDraft("sheet", 1)).untouched).toBe(3);
+    expect(untouched(sheet, emptyDraft("sheet", 1))).toHaveLength(2);
+  });
+
+  it("go out of the float, and what was received is apart from them", () => {
+    const got = added(emptyDraft("sheet", 1), RAHIMA, money(taka(50)), stamp("a"));
+    const draft = added(got, place, paidOut(taka(300), "thumb"), stamp("b", "D7-000002"));
+    expect(totals(sheet, draft)).toMatchObject({ money: taka(50), paidOut: taka(300), cash: taka(50), untouched: 1, paying: 1 });
+    expect(rowOfPayout(draft, payout("hers", true))?.row_id).toBe("b");
+    expect(isSecond(draft, place)).toBe(true);
+    expect(sheet.rows.flatMap((one) => placeOfPayout(one, payout("hers", true))).at(0)).toEqual(place);
+    expect(submissionOf(draft)).toMatchObject({
+      total: "350.00",
+      rows: [{ mark: null, withdrawal_id: null }, { kind: "withdrawal", mark: "thumb", withdrawal_id: "hers", receipt_number: "D7-000002" }],
+    });
+  });
+
+  it("that were not paid say why, without a mark, and are no nothing received", () => {
+    const draft = added(emptyDraft("sheet", 1), place, nothing("absent"), stamp("b"));
+    expect(submissionOf(draft).rows).toMatchObject([{ amount: null, mark: null, nothing_received: "absent", withdrawal_id: "hers" }]);
+    expect(totals(sheet, draft)).toMatchObject({ cash: taka(300), nothing: 0 });
+  });
+
+  it("are never written for all the others with one tap", () => {
+    const draft = restNothing(sheet, emptyDraft("sheet", 1), "absent", () => stamp(crypto.randomUUID()));
+    expect(rowOfPayout(draft, payout("hers", true))).toBeUndefined();
   });
 });

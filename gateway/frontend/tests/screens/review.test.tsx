@@ -7,7 +7,7 @@ import { ReviewDrawer } from "../../src/mobile/screens/officer/review-drawer.tsx
 import { language } from "../../src/mobile/state/language.ts";
 import { taka } from "../support.ts";
 
-const TOTALS: Totals = { money: taka(650), cash: taka(600), paying: 3, nothing: 4, untouched: 0, unsent: 7 };
+const TOTALS: Totals = { money: taka(650), paidOut: taka(0), float: taka(0), cash: taka(600), paying: 3, nothing: 4, untouched: 0, unsent: 7 };
 
 beforeEach(() => (language.value = "en"));
 afterEach(cleanup);

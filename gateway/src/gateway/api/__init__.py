@@ -15,6 +15,7 @@ from gateway.api.deaths import deaths
 from gateway.api.deferrals import deferrals
 from gateway.api.doors import doors
 from gateway.api.exits import exits
+from gateway.api.floats import floats
 from gateway.api.handovers import handovers
 from gateway.api.holidays import holidays
 from gateway.api.interest import interest
@@ -62,6 +63,7 @@ RESOURCES = (
     logins,
     sheets,
     deferrals,
+    floats,
     handovers,
     unallocated,
     holidays,

@@ -43,7 +43,7 @@ FACTS = (
     "overdue", "remaining_charge", "outstanding", "principal", "service_charge", "payoff", "rebate",
     "cash", "moved", "mark", "witness", "claim",
     "bad_since", "died_on", "waiver", "refund", "payments", "paid_to",
-    "month_of", "things", "in_transit", "cash_overnight", "pending",
+    "month_of", "things", "in_transit", "cash_overnight", "pending", "field_payments", "in_field",
     "expected", "counted", "short", "receipt_number", "to_account_code", "to_member_code",
     "product_code", "product", "product_version", "is_offered", "rate_percent", "months",
     "cap_percent", "formula", "counted_flows", "first_due_days", "nothing_deducted", "least_percent",

@@ -18,6 +18,7 @@ from contracts.transactions.collection_words import (
     RowState,
 )
 from transactions.domain.chart import Ledgers
+from transactions.domain.judging import judge, set_aside
 from transactions.domain.rows import (
     Desk,
     KnownAccount,
@@ -25,9 +26,7 @@ from transactions.domain.rows import (
     Row,
     StandingRow,
     changed,
-    judge,
     pending_change,
-    set_aside,
     total_of,
 )
 
@@ -68,6 +67,7 @@ def desk(**changes):
     known = {
         "samity_id": SAMITY,
         "office_id": OFFICE,
+        "meeting_on": AT.date(),
         "complete": False,
         "standing": {},
         "members": {name: KnownMember(SAMITY, active=True) for name in MEMBERS},

@@ -30,6 +30,8 @@ export const holdSheet = async (id: string, takeOver: boolean, reason: string | 
 export const claimNotHeld = (id: string, reason: string): Promise<unknown> =>
   post(`/sheets/${id}/not-held`, { reason });
 
+export const acceptFloat = (id: string): Promise<unknown> => post(`/floats/${id}/acceptance`);
+
 export const issueSpecialSheet = (id: string, samityId: string, on: Day): Promise<unknown> =>
   put(`/samities/${samityId}/special-sheets/${id}`, { on });
 

@@ -51,7 +51,8 @@ export type SheetStatus =
   | "not_held";
 export type Attendance = "present" | "absent";
 export type NothingReceived = "absent" | "no_money" | "ill" | "travelling" | "refused" | "other";
-export type RowKind = "collected" | "form_fee" | "passbook_fee" | "additional_fee" | "risk_premium";
+export type RowKind = "collected" | "form_fee" | "passbook_fee" | "additional_fee" | "risk_premium" | "withdrawal";
+export type Mark = "signature" | "thumb";
 export type FeeKind = "form" | "passbook" | "additional" | "risk_premium";
 export type PaidBy = "self" | "family" | "neighbour" | "mobile_money";
 export type Outcome = "pending" | "repeated" | "unallocated" | "compare" | "conflict" | "refused";
@@ -72,8 +73,10 @@ export interface SheetItem {
   handover_id: Uuid | null;
   members: number;
   total: Taka;
-  /** What of the total is in the officer's hands; absent on what a phone kept from before. */
+  /** What is in the officer's hands, with the float, without mobile money; absent on what was kept from before. */
   cash?: Taka | null;
+  paid_out?: Taka;
+  float_amount?: Taka;
   comparisons: number;
 }
 
@@ -124,6 +127,8 @@ export interface SubmittedRow {
   receipt_number: string | null;
   recorded_at: Instant;
   change_reason: string | null;
+  withdrawal_id: Uuid | null;
+  mark: Mark | null;
 }
 
 export interface SheetRow {
@@ -144,6 +149,17 @@ export interface SheetRow {
   state: RowState;
   code: string | null;
   return_reason: string | null;
+  withdrawal_id?: Uuid | null;
+  mark?: Mark | null;
+}
+
+/** A withdrawal that was agreed to: paid whole from the float, once the officer has taken it. Rule M9. */
+export interface SheetPayout {
+  withdrawal_id: Uuid;
+  float_id: Uuid;
+  account_id: Uuid;
+  amount: Taka;
+  ready: boolean;
 }
 
 /** A member of the samity, or somebody else whose money was taken: her name may be unknown (rule M5). */
@@ -156,6 +172,7 @@ export interface SheetMember {
   fee_account_id?: Uuid;
   premium_account_id?: Uuid;
   accounts: SheetAccount[];
+  payouts?: SheetPayout[];
   rows: SheetRow[];
 }
 

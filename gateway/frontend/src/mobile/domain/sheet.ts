@@ -1,7 +1,7 @@
 /** A collection sheet on the phone, as pure functions. Rules M4, M6, M10, M11, P3. */
 import type {
-  Attendance, NothingReceived, Outcome, PaidBy, RowAnswer, RowKind, RowState, Sheet, SheetAccount, SheetLoan,
-  SheetMember, SheetRow, SheetStatus, SheetTerm, Submission, SubmittedRow,
+  Attendance, Mark, NothingReceived, Outcome, PaidBy, RowAnswer, RowKind, RowState, Sheet, SheetAccount, SheetLoan,
+  SheetMember, SheetPayout, SheetRow, SheetStatus, SheetTerm, Submission, SubmittedRow,
 } from "../api/wire.ts";
 import type { Instant } from "./days.ts";
 import { formatTaka, NOTHING, parseTaka, sum, type Paisa } from "./money.ts";
@@ -23,6 +23,9 @@ export interface Row {
   receipt_number: string | null;
   recorded_at: Instant;
   change_reason: string | null;
+  /** Of a withdrawal only: which one, and her mark once it is paid. Rule M9. */
+  withdrawal_id?: string | null;
+  mark?: Mark | null;
   /** The newest version that the server has answered; 0 while it has answered none. */
   sent: number;
   /** The newest version that the server has taken, and its amount; 0 while it has taken none. */
@@ -47,6 +50,7 @@ export interface Place {
   member_id: string;
   account_id: string;
   kind?: RowKind;
+  withdrawal_id?: string;
 }
 
 /** What an officer says about a row. */
@@ -57,6 +61,7 @@ export interface Said {
   paid_by: PaidBy;
   note: string | null;
   change_reason: string | null;
+  mark?: Mark | null;
 }
 
 /** What a row gets from outside: an id, the time, and a receipt number when money changes hands. */
@@ -68,6 +73,7 @@ export interface Stamp {
 
 export const FEES: readonly RowKind[] = ["passbook_fee", "form_fee", "risk_premium", "additional_fee"];
 export const REASONS: readonly NothingReceived[] = ["absent", "no_money", "ill", "travelling", "refused", "other"];
+export const MARKS: readonly Mark[] = ["thumb", "signature"];
 export const PAYERS: readonly PaidBy[] = ["self", "family", "neighbour", "mobile_money"];
 
 const OPEN: ReadonlySet<SheetStatus> = new Set<SheetStatus>(["issued", "collecting"]);
@@ -97,6 +103,35 @@ export const isFee = (row: Pick<Row, "kind">): boolean => FEES.includes(kindOf(r
 
 export const feesOf = (draft: Draft, memberId: string): Row[] =>
   draft.rows.filter((row) => row.member_id === memberId && isFee(row));
+
+export const isPayout = (row: Pick<Row, "kind">): boolean => kindOf(row) === "withdrawal";
+
+/** What was said of a withdrawal: that it was paid, or that it was not. */
+export const rowOfPayout = (draft: Draft, payout: SheetPayout): Row | undefined =>
+  draft.rows.find((row) => row.withdrawal_id === payout.withdrawal_id);
+
+export const placeOfPayout = (member: SheetMember, { account_id, withdrawal_id }: SheetPayout): Place =>
+  ({ member_id: member.member_id, account_id, kind: "withdrawal", withdrawal_id });
+
+/** Whether a second withdrawal of the same account is paid at the meeting: it is said to be one. Rule M4. */
+export const isSecond = (draft: Draft, place: Place): boolean =>
+  draft.rows.some((row) => row.account_id === place.account_id && kindOf(row) === kindOf(place));
+
+/** The money is in her own hand, against her mark on the slip. Rule M9. */
+export const paidOut = (amount: Paisa, mark: Mark): Said => ({ ...money(amount), mark });
+
+/** The withdrawals of a sheet for which the officer has the cash, or has not taken it yet. */
+export const payoutsOf = (sheet: Sheet, ready: boolean): SheetPayout[] =>
+  sheet.rows.flatMap(({ payouts = [] }) => payouts.filter((payout) => payout.ready === ready));
+
+/** The floats that wait to be taken, with what each holds. Rule M9. */
+export function floatsToTake(sheet: Sheet): [string, Paisa][] {
+  const sums = new Map<string, Paisa>();
+  for (const { float_id, amount } of payoutsOf(sheet, false)) {
+    sums.set(float_id, sum([sums.get(float_id) ?? NOTHING, parseTaka(amount)]));
+  }
+  return [...sums];
+}
 
 /** Where a fee of hers is written; null on a sheet that was kept from before there were fees. */
 export function placeOfFee(member: SheetMember, kind: RowKind): Place | null {
@@ -189,7 +224,10 @@ export function restNothing(sheet: Sheet, draft: Draft, reason: NothingReceived,
 }
 
 export interface Totals {
+  /** What members gave; the withdrawals that were paid are apart from it. */
   money: Paisa;
+  paidOut: Paisa;
+  float: Paisa;
   cash: Paisa;
   paying: number;
   nothing: number;
@@ -197,20 +235,29 @@ export interface Totals {
   unsent: number;
 }
 
+/** Withdrawals of which nobody has said yet whether they were paid. Rules M9, M10. */
+const untold = (sheet: Sheet, draft: Draft): number =>
+  payoutsOf(sheet, true).filter((payout) => rowOfPayout(draft, payout) === undefined).length;
+
 const moneyOf = (rows: Row[]): Paisa => sum(rows.map((row) => row.amount ?? NOTHING));
 
 export const unsentRows = (draft: Draft): Row[] =>
   draft.rows.filter((row) => row.version > row.sent && row.travelling === null);
 
-/** What the officer compares with the money in her hand: mobile money is not among the cash. */
+/** What the officer compares with the money in her hand: the float is among it, mobile money is not. */
 export function totals(sheet: Sheet, draft: Draft): Totals {
-  const { rows } = draft;
+  const rows = draft.rows.filter((row) => !isPayout(row));
+  const paid = moneyOf(draft.rows.filter(isPayout));
+  const float = parseTaka(sheet.float_amount ?? "0.00");
+  const inHand = moneyOf(rows.filter((row) => row.paid_by !== "mobile_money"));
   return {
     money: moneyOf(rows),
-    cash: moneyOf(rows.filter((row) => row.paid_by !== "mobile_money")),
+    paidOut: paid,
+    float,
+    cash: (float + inHand - paid) as Paisa,
     paying: new Set(rows.filter((row) => row.amount !== null).map((row) => row.member_id)).size,
     nothing: rows.filter((row) => row.amount === null).length,
-    untouched: untouched(sheet, draft).length,
+    untouched: untouched(sheet, draft).length + untold(sheet, draft),
     unsent: unsentRows(draft).length,
   };
 }
@@ -231,6 +278,8 @@ function onTheWire(row: Row): SubmittedRow {
     receipt_number: row.receipt_number,
     recorded_at: row.recorded_at,
     change_reason: row.change_reason,
+    withdrawal_id: row.withdrawal_id ?? null,
+    mark: row.amount === null ? null : (row.mark ?? null),
   };
 }
 
@@ -309,7 +358,8 @@ const USUAL = [5000, 10000, 20000] as Paisa[];
 /** The amounts for one tap: those given most often in this sheet, filled up with the usual ones. */
 export function quickAmounts(draft: Draft): Paisa[] {
   const times = new Map<Paisa, number>();
-  for (const { amount } of draft.rows) if (amount !== null) times.set(amount, (times.get(amount) ?? 0) + 1);
+  const collected = draft.rows.filter((row) => kindOf(row) === "collected");
+  for (const { amount } of collected) if (amount !== null) times.set(amount, (times.get(amount) ?? 0) + 1);
   const often = [...times].filter(([, count]) => count > 1).sort(([, one], [, other]) => other - one);
   const amounts = new Set([...often.slice(0, USUAL.length).map(([amount]) => amount), ...USUAL]);
   return [...amounts].slice(0, USUAL.length).sort((one, other) => one - other);

@@ -19,5 +19,9 @@ export const rowCodes: Readonly<Record<string, Phrase>> = {
   ROW_OF_ANOTHER_SHEET: ["সারিটি অন্য শিটের।", "The row belongs to another sheet."],
   NOT_THE_HOLDER: ["শিটটি অন্য ফোনে খোলা; ব্যবস্থাপক মিলিয়ে দেখবেন।", "Another phone holds the sheet; the manager will compare."],
   OLD_EPOCH: ["শিটটি এর মধ্যে অন্য ফোনে গিয়েছিল; ব্যবস্থাপক মিলিয়ে দেখবেন।", "The sheet went to another phone meanwhile; the manager will compare."],
+  WITHDRAWAL_NOT_CARRIED: ["এই উত্তোলনের অনুমোদন ও ফ্লোট এই শিটে নেই।", "No approval and float for this withdrawal is on this sheet."],
+  WITHDRAWAL_AMOUNT: ["অনুমোদিত অঙ্কের পুরোটা দিতে হয়, কম বা বেশি নয়।", "The agreed amount is paid whole, not less and not more."],
+  WITHDRAWAL_PAID: ["এই উত্তোলন এই শিটে আগেই দেওয়া হয়েছে।", "This withdrawal is paid on this sheet already."],
+  MEMBER_DECEASED: ["সদস্যের মৃত্যুর খবর আছে; টাকা মনোনীতরা শাখা থেকে পাবেন।", "Her death was reported; the nominees are paid at the branch."],
   SHEET_CLOSED: ["শিটটি বইয়ে উঠে গেছে; টাকাটি মিলিয়ে দেখার তালিকায় আছে।", "The sheet is in the book already; the money is on the compare list."],
 };

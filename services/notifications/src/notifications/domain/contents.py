@@ -60,10 +60,12 @@ def _reversed(draft: Draft, to: Recipient, _template: Template) -> Content:
     return Content(to.detail, _facts(draft, to) | {"receipt": receipt}, lines)
 
 
-def _promised(draft: Draft, to: Recipient, _template: Template) -> Content:
+def _promised(draft: Draft, to: Recipient, template: Template) -> Content:
     facts, lines = draft.facts, [Line(_line_variant(to), _line_facts(line, to)) for line in draft.lines]
     until = facts["lapses_on"]
+    where = template.lines.get("at_samity" if facts.get("in_field") else "at_branch")
     said = {
+        **({"where": where[to.language]} if where else {}),
         "when": day(facts["on"], to.language),
         "member": member_number(to.code, to.language),
         "until": day(until, to.language) if until else UNKNOWN_RECEIPT,

@@ -24,7 +24,7 @@ _TABLE = {
         acting:propose acting:approve acting:end acting:read report:read report:run
         holiday:declare holiday:approve holiday:approve_area holiday:read override:read loan:read
         class:propose class:approve class:read month:read
-        cash_limit:propose cash_limit:approve
+        cash_limit:propose cash_limit:approve field_payments:propose field_payments:approve
     """,
     Role.AREA_MANAGER: """
         chart:read voucher:approve opening:propose opening:approve year:approve
@@ -62,11 +62,11 @@ _TABLE = {
         product:read loan:quote loan:read loan:recommend loan:disburse repayment:post settlement:propose
         loan:cancel
         fee:post savings:read savings:open savings:close withdrawal:propose withdrawal:pay interest:run
-        interest:read correction:propose holiday:read class:run class:read member:propose_change
+        float:issue interest:read correction:propose holiday:read class:run class:read member:propose_change
         passbook:issue override:read staff:names month:read report:read report:run mobile_money:import
     """,
     Role.FIELD_OFFICER: """
-        samity:read member:read member:admit sheet:read sheet:hold sheet:submit handover:declare
+        samity:read member:read member:admit sheet:read sheet:hold sheet:submit float:accept handover:declare
         handover:read passbook:read approval:read office:read day:read
         product:read loan:quote loan:read loan:propose savings:read savings:open withdrawal:propose
         holiday:read staff:names loan:cancel report:read report:run

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from uuid import UUID, uuid5
 
 from contracts.errors import PersonExcluded
-from contracts.money import Paisa
+from contracts.money import NOTHING, Paisa
 from contracts.transactions.collection_errors import (
     CountOutdated,
     HandoverAuthorised,
@@ -57,20 +57,26 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class SheetRows:
-    """One sheet with its rows."""
+    """One sheet with its rows, and the float that its officer took along, in paisa (rule M9)."""
 
     sheet: Sheet
     rows: tuple[StandingRow, ...]
+    float_amount: Paisa = NOTHING
 
     @property
     def collected(self) -> tuple[StandingRow, ...]:
-        """The rows of its own entry: all but the fees, which are entries of their own."""
-        return tuple(row for row in self.rows if not row.is_fee)
+        """The rows of its own entry: fees and withdrawals are entries of their own."""
+        return tuple(row for row in self.rows if row.is_collected)
 
     @property
     def total(self) -> Paisa:
-        """All money on it, with an account or without, in paisa."""
-        return money_of(self.rows)
+        """All money that was received, with an account or without, in paisa."""
+        return Paisa(sum(row.row.received for row in self.rows))
+
+    @property
+    def paid_out(self) -> Paisa:
+        """What members were paid, in paisa."""
+        return Paisa(sum(row.row.paid_out for row in self.rows))
 
     @property
     def by_telephone(self) -> Paisa:
@@ -79,8 +85,8 @@ class SheetRows:
 
     @property
     def cash(self) -> Paisa:
-        """Of it, what the officer has in his hands, in paisa."""
-        return Paisa(self.total - self.by_telephone)
+        """What the officer has in his hands: his float and what he received, less what he paid, in paisa."""
+        return Paisa(self.float_amount + self.total - self.by_telephone - self.paid_out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class EntryKind(StrEnum):
     CHARGE_ADVANCE = "charge_advance"
     LOAN_LOSS = "loan_loss"
     WITHDRAWAL = "withdrawal"
+    FLOAT = "float"
     CLOSING = "closing"
     CORRECTION = "correction"
     INTEREST_PROVISION = "interest_provision"
@@ -56,7 +57,7 @@ class EntryKind(StrEnum):
     OPENING = "opening"
 
 
-_OF_SHEETS = frozenset({EntryKind.COLLECTION, EntryKind.FEE})
+_OF_SHEETS = frozenset({EntryKind.COLLECTION, EntryKind.FEE, EntryKind.WITHDRAWAL})
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class FieldLine:
         value_on: The day of the meeting.
         reason: Why a row was struck, or nothing received.
         related_line_id: The line that took a struck one's place.
+        paid_out: It went to her.
     """
 
     line_id: str
@@ -38,6 +39,7 @@ class FieldLine:
     reason: str | None = None
     related_line_id: str | None = None
     fee: FeeKind | None = None
+    paid_out: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +169,7 @@ def of_field(line: FieldLine) -> Line:
         entry_id=None,
         row_id=line.row_id,
         status=line.status,
-        direction=Direction.NONE if line.amount is None else Direction.DEPOSIT,
+        direction=_direction(line),
         amount=line.amount,
         balance_after=None,
         business_on=None,
@@ -181,6 +183,12 @@ def of_field(line: FieldLine) -> Line:
         kind=None,
         fee=line.fee,
     )
+
+
+def _direction(line: FieldLine) -> Direction:
+    if line.amount is None:
+        return Direction.NONE
+    return Direction.WITHDRAWAL if line.paid_out else Direction.DEPOSIT
 
 
 def _status(line: BookLine) -> LineStatus:

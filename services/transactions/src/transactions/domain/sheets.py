@@ -18,7 +18,7 @@ from contracts.transactions.collection_errors import (
 )
 from contracts.transactions.collection_words import RowCode, RowKind, RowState, SheetKind, SheetStatus
 from transactions.domain.days import is_working
-from transactions.domain.rows import StandingRow
+from transactions.domain.rows import Carried, StandingRow
 
 DAYS_AHEAD = 7
 """How far ahead of the calendar sheets are made (rule M4)."""
@@ -80,6 +80,15 @@ class Expected:
     office_id: str
     ledger: str
     opened_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Untouched:
+    """What nobody has said anything of: an account, or a withdrawal; it is never zero (rule M10)."""
+
+    member_id: str
+    account_id: str
+    withdrawal_id: str | None = None
 
 
 def regular_sheet_id(samity_id: str, meeting_on: date) -> str:
@@ -229,6 +238,25 @@ def missing_of(
         one
         for one in expected
         if one.account_id not in touched and (one.opened_on is None or one.opened_on <= sheet.meeting_on)
+    )
+
+
+def untouched_of(
+    sheet: Sheet, expected: Iterable[Expected], carried: Iterable[Carried], rows: Collection[StandingRow]
+) -> tuple[Untouched, ...]:
+    """Return all that a sheet still waits for: accounts, and withdrawals that the officer carries (M9, M10).
+
+    Of each of those a special sheet says as well whether it was paid.
+    """
+    told = {row.row.withdrawal_id for row in rows}
+    accounts = (Untouched(one.member_id, one.account_id) for one in missing_of(sheet, expected, rows))
+    return (
+        *accounts,
+        *(
+            Untouched(one.member_id, one.account_id, one.withdrawal_id)
+            for one in carried
+            if one.withdrawal_id not in told
+        ),
     )
 
 

@@ -50,11 +50,10 @@ def fingerprint_of_row(row: Row) -> str:
 
 
 def _said(row: Row) -> dict[str, Any]:
-    """Return what a row says; that it is collected goes without saying, as when rows had no kinds."""
+    """Return what a row says; what no row said before there were kinds of them goes without saying."""
     said = row.said | {"recorded_at": row.recorded_at.isoformat()}
-    if row.kind is RowKind.COLLECTED:
-        del said["kind"]
-    return said
+    silent = {"kind": RowKind.COLLECTED, "withdrawal_id": None, "mark": None}
+    return {name: value for name, value in said.items() if name not in silent or value != silent[name]}
 
 
 def require_total(stated: Paisa, rows: Iterable[Row]) -> None:

@@ -32,7 +32,8 @@ APPEND_ONLY = ("row_versions", "row_changes", "submissions", "handover_counts")
 """What the runtime role may insert and read, never update, delete or truncate (mechanics D1)."""
 
 _EITHER = "(amount IS NULL) <> (nothing_received IS NULL)"
-_KINDS = "kind IN ('collected', 'form_fee', 'passbook_fee', 'additional_fee', 'risk_premium')"
+_FEES = "'form_fee', 'passbook_fee', 'additional_fee', 'risk_premium'"
+_KINDS = f"kind IN ('collected', 'withdrawal', {_FEES})"
 FEES_ON_THEIR_WAY = "kind <> 'collected' AND state <> 'authorised'"
 
 
@@ -55,6 +56,8 @@ def _what_was_said() -> tuple[Column[Any], ...]:
         Column("receipt_number", String(20)),
         _instant("recorded_at"),
         Column("change_reason", Text),
+        reference("withdrawal_id", nullable=True),
+        Column("mark", String(10)),
     )
 
 
@@ -122,6 +125,15 @@ sheet_rows = Table(
     CheckConstraint("state <> 'unallocated' OR code IS NOT NULL", name="unallocated_says_why"),
     CheckConstraint("state IN ('pending', 'unallocated', 'returned', 'authorised')", name="state"),
     CheckConstraint(_KINDS, name="kind"),
+    CheckConstraint("(kind = 'withdrawal') = (withdrawal_id IS NOT NULL)", name="a_withdrawal_says_which"),
+    CheckConstraint("(kind = 'withdrawal' AND amount IS NOT NULL) = (mark IS NOT NULL)", name="her_mark"),
+    CheckConstraint("kind <> 'withdrawal' OR state <> 'unallocated'", name="what_is_paid_is_placed"),
+    Index(
+        "uq_sheet_rows_withdrawal",
+        "withdrawal_id",
+        unique=True,
+        postgresql_where="withdrawal_id IS NOT NULL AND amount IS NOT NULL",
+    ),
     Index(
         "uq_sheet_rows_account",
         "sheet_id",

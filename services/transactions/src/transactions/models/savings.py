@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -47,24 +48,40 @@ withdrawals = Table(
     Column("finish_reason", Text),
     Column("mark", String(10)),
     reference("witness_id", nullable=True),
+    Column("in_field", Boolean, nullable=False, server_default="false"),
+    Column("float_id", ForeignKey("floats.id")),
     CheckConstraint("amount > 0 AND amount % 100 = 0", name="cash_is_whole_taka"),
     CheckConstraint(
-        "state IN ('requested', 'approved', 'paid', 'declined', 'cancelled', 'lapsed')", name="state"
+        "state IN ('requested', 'approved', 'carried', 'paid', 'declined', 'cancelled', 'lapsed')",
+        name="state",
     ),
-    CheckConstraint("state NOT IN ('approved', 'paid', 'lapsed') OR lapses_on IS NOT NULL", name="lapses"),
     CheckConstraint(
-        "state <> 'paid' OR (mark IS NOT NULL AND witness_id <> finished_by)", name="paid_against_a_mark"
+        "state NOT IN ('approved', 'carried', 'paid', 'lapsed') OR lapses_on IS NOT NULL", name="lapses"
+    ),
+    CheckConstraint(
+        "state <> 'paid' OR (mark IS NOT NULL AND (witness_id <> finished_by OR float_id IS NOT NULL))",
+        name="paid_against_a_mark",
+    ),
+    CheckConstraint("state <> 'carried' OR float_id IS NOT NULL", name="carried_in_a_float"),
+    CheckConstraint("float_id IS NULL OR state IN ('carried', 'paid')", name="in_a_float_while_carried"),
+    CheckConstraint(
+        "state NOT IN ('approved', 'carried') OR NOT in_field OR cardinality(approved_by) > 0",
+        name="field_is_agreed_to",
     ),
     Index(
         "ix_withdrawals_unfinished",
         "office_id",
         "made_at",
         "id",
-        postgresql_where="state IN ('requested', 'approved')",
+        postgresql_where="state IN ('requested', 'approved', 'carried')",
     ),
+    Index("ix_withdrawals_float_id", "float_id", postgresql_where="float_id IS NOT NULL"),
     Index("ix_withdrawals_account_id", "account_id", "made_at"),
 )
-"""From `approved` until it is paid, cancelled or lapsed, its amount is pending out of the account."""
+"""From `approved` until it is paid, cancelled or lapsed, its amount is pending out of the account.
+
+Whoever pays it at the counter has a witness; in the field the float and her slip stand for him (rule M9).
+"""
 
 account_closings = Table(
     "account_closings",

@@ -85,7 +85,7 @@ def _holder_of_cash(sheet: Sheet, samity: Samity) -> str:
 
 
 def _total(books: Books, sheet: Sheet) -> int:
-    return sum(row.row.amount or 0 for row in books.collection.rows.of_sheet(sheet.id).values())
+    return sum(row.row.received for row in books.collection.rows.of_sheet(sheet.id).values())
 
 
 def _told_to_area(books: Books, deferral: Deferral, sheet: Sheet, samity: Samity, day: OpenDay) -> Approval:

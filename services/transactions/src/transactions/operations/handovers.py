@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.errors import IdConflict, MakerIsChecker
-from contracts.money import Paisa, format_taka
+from contracts.money import NOTHING, Paisa, format_taka
 from contracts.transactions.collection import SHEET_AUTHORISED
 from contracts.transactions.collection_errors import ShortageStands
 from contracts.transactions.collection_words import HandoverStatus
@@ -17,6 +17,8 @@ from transactions.domain.cash import total_of_slip, whole_slip
 from transactions.domain.chart import OfficeAccount
 from transactions.domain.days import OpenDay
 from transactions.domain.field_fees import FieldFee, fees_of
+from transactions.domain.field_payouts import FieldPayout
+from transactions.domain.floats import by_sheet
 from transactions.domain.handovers import Count, Handover, SheetRows, Signed
 from transactions.domain.ledger import Entry
 from transactions.domain.lending.collecting import LoanRow
@@ -24,7 +26,7 @@ from transactions.domain.people import Person
 from transactions.domain.requests import fingerprint, require_same
 from transactions.domain.rows import Row
 from transactions.domain.sheets import Sheet, require_not_collector
-from transactions.operations import dormancy, field_fees
+from transactions.operations import dormancy, field_fees, field_payouts
 from transactions.operations.lending import collecting
 from transactions.repository import Books
 from transactions.repository.scope import Scope
@@ -38,6 +40,7 @@ def declare_handover(books: Books, handover_id: str, sheet_ids: Sequence[str], d
         IdConflict: the id is known with other sheets or another sum.
         DayNotOpen, DayIsClosing: the branch posts nothing now.
         NotOneCollector, SheetHandedOver, SheetNotSubmitted, SheetWaits: as the rule.
+        FloatOutstanding: a float for one of them was issued, and not taken (rule M9).
     """
     actor, store = books.work.actor, books.collection
     scope = Scope.of(actor)
@@ -50,6 +53,7 @@ def declare_handover(books: Books, handover_id: str, sheet_ids: Sequence[str], d
         require_same(known, asked)
         return
     rules.require_one_collector(locked, actor.person_id, handover_id, day.on)
+    field_payouts.require_all_taken(books, sheet_ids)
     handover = Handover(
         id=handover_id,
         officer_id=actor.person_id,
@@ -115,7 +119,8 @@ def authorise_handover(books: Books, handover_id: str, count_id: str) -> None:
     sheets = _with_rows(books, store.sheets.lock_handed_over(handover_id))
     rules.require_may_handle(handover, sheets, actor.person_id, actor.excluded_members)
     count = rules.require_authorisable(handover, store.handovers.find_count(count_id), sheets)
-    apart = Apart(collecting.loan_rows(books, sheets), tuple(fees_of(sheets)))
+    payouts = field_payouts.payouts_on(books, sheets)
+    apart = Apart(collecting.loan_rows(books, sheets), tuple(fees_of(sheets)), payouts)
     _post(books, sheets, count, Signed(handover, day, actor.person_id), apart)
     approval_id = _ask_for_shortage(books, handover, count)
     store.handovers.authorise(
@@ -150,10 +155,11 @@ def accept_shortage(books: Books, approval: Approval, *, approve: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Rows that are not simply credited to an account: those on loans, by row, and fees."""
+    """Rows that are not simply credited to an account: those on loans, by row, fees, and withdrawals."""
 
     loans: Mapping[str, LoanRow]
     fees: tuple[FieldFee, ...]
+    payouts: tuple[FieldPayout, ...]
 
     @property
     def office_accounts(self) -> tuple[OfficeAccount, ...]:
@@ -167,7 +173,10 @@ def _entries(sheets: Sequence[SheetRows], count: Count, signed: Signed, apart: A
     of_loans = {row_id: row.postings for row_id, row in apart.loans.items()}
     collected = (rules.collection_entry(each, signed, of_loans) for each in sheets)
     fees = (fee.entry(signed) for fee in apart.fees)
-    return [entry for entry in (*collected, *fees, rules.cash_entry(count, signed)) if entry is not None]
+    payouts = (payout.entry(signed) for payout in apart.payouts)
+    return [
+        entry for entry in (*collected, *fees, *payouts, rules.cash_entry(count, signed)) if entry is not None
+    ]
 
 
 def _post(
@@ -181,11 +190,14 @@ def _post(
     entries = _entries(sheets, count, signed, apart)
     if entries:
         books.ledger.ensure((*rules.office_accounts(handover, sheets), *apart.office_accounts))
-        folded = books.ledger.post(entries, rules.released(sheets))
+        paid = (each.releases for each in apart.payouts)
+        folded = books.ledger.post(entries, (*rules.released(sheets), *paid))
+        field_payouts.tell(books, apart.payouts, signed.day, folded)
         dormancy.wake(books, folded, signed.day.on)
         dormancy.wake_owners(books, {row.loan.account_id for row in loans.values()}, signed.day.on)
     for fee in apart.fees:
         books.loan_endings.add_fee(fee.taken_by(handover.officer_id), handover.office_id, signed.day.on)
+    field_payouts.settle(books, sheets, apart.payouts, signed.authorised_by)
     store.rows.mark_authorised([each.sheet.id for each in sheets])
     surplus = [row.unallocated for row in loans.values() if row.unallocated is not None]
     whole_rows = [receipt for each in sheets for receipt in rules.unallocated_of(each)]
@@ -273,8 +285,9 @@ def _line(row: Row, account: MemberAccount | None) -> dict[str, Any]:
 
 
 def _with_rows(books: Books, sheets: Sequence[Sheet]) -> tuple[SheetRows, ...]:
-    rows = books.collection.rows.of_sheets([sheet.id for sheet in sheets])
-    return tuple(SheetRows(sheet, rows.get(sheet.id, ())) for sheet in sheets)
+    ids = [sheet.id for sheet in sheets]
+    rows, floats = books.collection.rows.of_sheets(ids), by_sheet(books.floats.of_sheets(ids))
+    return tuple(SheetRows(sheet, rows.get(sheet.id, ()), floats.get(sheet.id, NOTHING)) for sheet in sheets)
 
 
 def _request(officer_id: str, sheet_ids: Collection[str], declared_total: Paisa) -> str:

@@ -5,6 +5,7 @@ from transactions.domain import sheets as rules
 from transactions.domain.approvals import Approval
 from transactions.domain.requests import fingerprint
 from transactions.domain.sheets import Sheet
+from transactions.operations import field_payouts
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -15,10 +16,12 @@ def claim_not_held(books: Books, sheet_id: str, reason: str) -> tuple[Sheet, str
     Raises:
         NotFound: the sheet is not the caller's.
         SheetClosed, SheetHasMoney: as the rule.
+        FloatOutstanding: a float for the meeting is out: it comes back first.
     """
     sheet = books.collection.sheets.lock(sheet_id, Scope.of(books.work.actor))
     claimed = rules.claim_not_held(sheet, books.collection.rows.of_sheet(sheet_id).values())
     if claimed != sheet:
+        field_payouts.require_none_out(books, [sheet_id])
         books.collection.sheets.save(claimed)
         books.approvals.propose(_request(books, sheet, reason))
         books.work.audit("claim_not_held", "sheet", sheet_id, {"reason": reason})

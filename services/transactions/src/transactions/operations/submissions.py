@@ -1,7 +1,7 @@
 """Taking what a phone sends: every row judged, nothing lost, nothing taken twice (rules M4-M6)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from contracts.calls import dump, load
@@ -9,14 +9,17 @@ from contracts.money import Paisa
 from contracts.transactions.collection import ROW_CHANGED
 from contracts.transactions.collection_answers import SubmissionAnswer
 from contracts.transactions.collection_errors import SubmissionDiffers
+from transactions.domain import judging
 from transactions.domain import rows as rules
+from transactions.domain.field_payouts import payable
 from transactions.domain.rows import Desk, Judged, KnownAccount, KnownMember, Row, StandingRow
 from transactions.domain.sheets import (
     Expected,
     Holder,
     Sheet,
+    Untouched,
     after_submission,
-    missing_of,
+    untouched_of,
     why_not_holder,
 )
 from transactions.domain.submissions import (
@@ -25,6 +28,7 @@ from transactions.domain.submissions import (
     fingerprint_of,
     require_total,
 )
+from transactions.operations import field_payouts
 from transactions.operations.sheets import holder_of
 from transactions.repository import Books
 from transactions.repository.rows import Sender
@@ -65,16 +69,16 @@ def _take(books: Books, sheet: Sheet, submission: Submission, holder: Holder) ->
     desk = _desk(books, sheet, submission.rows, expected)
     why_not = why_not_holder(sheet, holder, submission.epoch)
     if why_not is None:
-        judged = rules.judge(submission.rows, desk)
+        judged = judging.judge(submission.rows, desk)
         standing = {**desk.standing, **{one.row.row_id: one.stands for one in judged if one.kept}}
-        missing = missing_of(sheet, expected, standing.values())
+        missing = untouched_of(sheet, expected, desk.carried.values(), standing.values())
         after = _after(sheet, standing, holder, missing=bool(missing))
         _keep(books, sheet, desk, judged)
         if after != sheet:
             books.collection.sheets.save(after)
     else:
-        judged, after = rules.set_aside(submission.rows, desk, why_not), sheet
-        missing = missing_of(sheet, expected, desk.standing.values())
+        judged, after = judging.set_aside(submission.rows, desk, why_not), sheet
+        missing = untouched_of(sheet, expected, desk.carried.values(), desk.standing.values())
         sender = Sender(person_id=holder.person_id, device=holder.device, epoch=submission.epoch)
         books.collection.rows.set_aside(sheet.id, (one for one in judged if one.code is not None), sender)
     return _answer(after, submission, judged, missing)
@@ -94,6 +98,7 @@ def _desk(books: Books, sheet: Sheet, rows: Sequence[Row], expected: Sequence[Ex
     return Desk(
         samity_id=sheet.samity_id,
         office_id=sheet.office_id,
+        meeting_on=sheet.meeting_on,
         complete=sheet.complete,
         standing=standing,
         earlier=store.overtaken(sheet.id) if standing else {},
@@ -102,6 +107,7 @@ def _desk(books: Books, sheet: Sheet, rows: Sequence[Row], expected: Sequence[Ex
         accounts=accounts | store.known_accounts(strange_accounts),
         receipts=elsewhere.receipts,
         excluded=books.work.actor.excluded_members,
+        carried=payable(field_payouts.carried_to(books, sheet.id)),
     )
 
 
@@ -149,7 +155,7 @@ def _tell_changes(books: Books, sheet: Sheet, judged: Iterable[Judged]) -> None:
 
 
 def _answer(
-    sheet: Sheet, submission: Submission, judged: Iterable[Judged], missing: Iterable[Expected]
+    sheet: Sheet, submission: Submission, judged: Iterable[Judged], missing: Iterable[Untouched]
 ) -> dict[str, Any]:
     return {
         "sheet_id": sheet.id,
@@ -166,7 +172,7 @@ def _answer(
             }
             for one in judged
         ],
-        "missing": [{"member_id": one.member_id, "account_id": one.account_id} for one in missing],
+        "missing": [asdict(one) for one in missing],
     }
 
 

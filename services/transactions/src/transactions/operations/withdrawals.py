@@ -13,6 +13,7 @@ from contracts.transactions.savings import WITHDRAWAL_APPROVED, WITHDRAWAL_PAID,
 from contracts.transactions.savings_words import WithdrawalState
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.approvals import Approval, permission_of
+from transactions.domain.floats import require_in_field
 from transactions.domain.nominees import require_alive
 from transactions.domain.requests import require_same
 from transactions.domain.savings.agreements import Agreement
@@ -42,6 +43,7 @@ def propose_withdrawal(books: Books, request: WithdrawalRequest) -> None:
         PersonExcluded: it is the caller's own, or of declared kin (rule M8).
         DayNotOpen, DayIsClosing: as the ledger.
         WithdrawalNotAllowed, OverWithdrawable: as `require_withdrawable`.
+        FieldPaymentsOff, OnlyAtBranch: as `require_in_field`, where it is meant for her samity.
         IdConflict: the id was used for another request.
     """
     known = books.withdrawals.find(request.id)
@@ -54,8 +56,10 @@ def propose_withdrawal(books: Books, request: WithdrawalRequest) -> None:
     agreement = books.withdrawals.agreement(account.id)
     _require_withdrawable(books, agreement, account, request)
     caution = caution_of(agreement, day.on)
+    if request.in_field:
+        require_in_field(caution, allowed=books.floats.allowed(account.office_id, day.on))
     already = books.withdrawals.asked_on(account.id, day.on)
-    asks = needs_approval(agreement, Paisa(already + request.amount), caution)
+    asks = request.in_field or needs_approval(agreement, Paisa(already + request.amount), caution)
     withdrawal = Withdrawal(
         id=request.id,
         account_id=account.id,
@@ -70,6 +74,7 @@ def propose_withdrawal(books: Books, request: WithdrawalRequest) -> None:
         asked_on=day.on,
         made_at=books.work.now,
         fingerprint=request.fingerprint,
+        in_field=request.in_field,
     )
     if not books.withdrawals.add(withdrawal):
         _answer_for_the_faster(books, request)
@@ -123,6 +128,7 @@ def _approval(books: Books, withdrawal: Withdrawal, account: MemberAccount, kind
             "subject_en": member.name_en if member else "",
             "account_code": account.code,
             "caution": [reason.value for reason in withdrawal.caution],
+            **({"in_field": True} if withdrawal.in_field else {}),
             "reason": withdrawal.reason,
         },
     )
@@ -136,6 +142,7 @@ def decide(books: Books, approval: Approval, *, approve: bool) -> None:
         MakerIsChecker: manager and area are two people.
         WithdrawalNotOpen: it was cancelled meanwhile.
         OverWithdrawable, InsufficientFunds: the balance moved meanwhile.
+        FieldPaymentsOff, OnlyAtBranch: it may not be paid at her samity any more.
     """
     actor = books.work.actor
     withdrawal = books.withdrawals.lock(approval.subject_id, Scope.of(actor))
@@ -154,6 +161,8 @@ def decide(books: Books, approval: Approval, *, approve: bool) -> None:
         approved_by=(*withdrawal.approved_by, actor.person_id),
         caution=withdrawal.caution or caution_of(agreement, day.on),
     )
+    if withdrawal.in_field:
+        require_in_field(withdrawal.caution, allowed=books.floats.allowed(account.office_id, day.on))
     if withdrawal.caution and approval.kind == ApprovalKind.WITHDRAWAL:
         books.withdrawals.change(withdrawal)
         books.approvals.propose(_approval(books, withdrawal, account, ApprovalKind.WITHDRAWAL_AREA))
@@ -212,7 +221,7 @@ def pay_withdrawal(books: Books, withdrawal_id: str, *, mark: str, witness_id: s
         "receipt_number": receipt,
     }
     balance = folded.balance_after(account.id)
-    books.work.tell(WITHDRAWAL_PAID, {**answer, **_names(account), "balance": balance})
+    books.work.tell(WITHDRAWAL_PAID, {**answer, **names_of_account(account), "balance": balance})
     return {**answer, "id": entry.id, "balance_after": balance}
 
 
@@ -280,17 +289,19 @@ def _tell(books: Books, event: Event, withdrawal: Withdrawal, account: MemberAcc
         event,
         {
             "id": withdrawal.id,
-            **_names(account),
+            **names_of_account(account),
             "account_id": account.id,
             "amount": withdrawal.amount,
             "balance": account.balance,
             "on": withdrawal.asked_on,
             "lapses_on": withdrawal.lapses_on,
+            "in_field": withdrawal.in_field,
         },
     )
 
 
-def _names(account: MemberAccount) -> Mapping[str, str]:
+def names_of_account(account: MemberAccount) -> Mapping[str, str]:
+    """Return by what an account is told."""
     return {
         "office_id": account.office_id,
         "member_id": account.member_id,

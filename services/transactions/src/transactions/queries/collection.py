@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,12 +10,15 @@ from uuid import UUID
 from contracts.errors import InvalidPayload, NotFound
 from contracts.money import NOTHING
 from contracts.transactions.collection_words import Outcome
+from contracts.transactions.float_words import FloatState
 from contracts.transactions.lending_endings_words import FeeKind
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.chart import FAMILY_OF_LEDGER, Ledgers
+from transactions.domain.field_payouts import payable
 from transactions.domain.lending.counter import fee_account
 from transactions.domain.rows import StandingRow
-from transactions.domain.sheets import Sheet, missing_of
+from transactions.domain.savings.withdrawals import Withdrawal
+from transactions.domain.sheets import Sheet, untouched_of
 from transactions.repository import Books
 from transactions.repository.handovers import HandoverFilter
 from transactions.repository.scope import Scope
@@ -48,12 +52,23 @@ def get_sheet(books: Books, sheet_id: str) -> dict[str, Any]:
     rows = books.collection.rows.of_sheet(sheet_id).values()
     sheet = books.collection.sheets.find(sheet_id, Scope.everything())
     expected = books.collection.expected(item["samity_id"], sheet.meeting_on)
-    missing = missing_of(sheet, expected, rows)
+    payouts = _payouts(books, sheet_id)
+    ready = payable(each for each, taken in payouts if taken)
+    missing = untouched_of(sheet, expected, ready.values(), rows)
     return {
         **item,
-        "rows": _members(books, sheet, tuple(rows)),
-        "missing": [{"member_id": one.member_id, "account_id": one.account_id} for one in missing],
+        "rows": _members(books, sheet, tuple(rows), payouts),
+        "missing": [asdict(one) for one in missing],
     }
+
+
+def _payouts(books: Books, sheet_id: str) -> tuple[tuple[Withdrawal, bool], ...]:
+    """Return the withdrawals that a sheet's floats are for, and whether the officer has taken the cash."""
+    states = {one.id: one.state for one in books.floats.of_sheets([sheet_id])}
+    if not states:
+        return ()
+    carried = books.withdrawals.carried(states)
+    return tuple((each, states[each.float_id or ""] is FloatState.ACCEPTED) for each in carried)
 
 
 def list_compare(books: Books, sheet_id: str) -> dict[str, Any]:
@@ -160,7 +175,9 @@ def list_row_changes(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
     return {**_page(found, lambda item: str(item["id"])), "officers": sums}
 
 
-def _members(books: Books, sheet: Sheet, rows: Sequence[StandingRow]) -> list[dict[str, Any]]:
+def _members(
+    books: Books, sheet: Sheet, rows: Sequence[StandingRow], payouts: Sequence[tuple[Withdrawal, bool]]
+) -> list[dict[str, Any]]:
     by_member: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         by_member[row.row.member_id].append(_row(row))
@@ -174,6 +191,9 @@ def _members(books: Books, sheet: Sheet, rows: Sequence[StandingRow]) -> list[di
             "fee_account_id": fee_account(FeeKind.FORM, sheet.office_id, person["member_id"]).id,
             "premium_account_id": fee_account(FeeKind.RISK_PREMIUM, sheet.office_id, person["member_id"]).id,
             "accounts": accounts[person["member_id"]],
+            "payouts": [
+                _payout(each, ready=ready) for each, ready in payouts if each.member_id == person["member_id"]
+            ],
             "rows": by_member[person["member_id"]],
         }
         for person in people
@@ -213,6 +233,16 @@ def _shown(account: MemberAccount) -> dict[str, Any]:
     }
 
 
+def _payout(withdrawal: Withdrawal, *, ready: bool) -> dict[str, Any]:
+    return {
+        "withdrawal_id": withdrawal.id,
+        "float_id": withdrawal.float_id,
+        "account_id": withdrawal.account_id,
+        "amount": withdrawal.amount,
+        "ready": ready,
+    }
+
+
 def _row(row: StandingRow) -> dict[str, Any]:
     said = row.row
     return {
@@ -232,6 +262,8 @@ def _row(row: StandingRow) -> dict[str, Any]:
         "state": row.state,
         "code": row.code,
         "return_reason": row.return_reason,
+        "withdrawal_id": said.withdrawal_id,
+        "mark": said.mark,
     }
 
 

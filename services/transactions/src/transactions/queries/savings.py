@@ -98,4 +98,5 @@ _SHOWN = (
     "approval_id",
     "asked_on",
     "lapses_on",
+    "in_field",
 )

@@ -18,6 +18,7 @@ from transactions.repository.dashboards import DashboardStore
 from transactions.repository.days import DayStore
 from transactions.repository.desk import DeskStore
 from transactions.repository.dormancy import DormancyStore
+from transactions.repository.floats import FloatStore
 from transactions.repository.interest import InterestStore
 from transactions.repository.ledger import LedgerStore
 from transactions.repository.lending import LoanStore
@@ -83,6 +84,7 @@ class Books(BesideTheDeeds):
         self.account_closings = AccountClosingStore(work)
         self.transfers = TransferStore(work)
         self.withdrawals = WithdrawalStore(work)
+        self.floats = FloatStore(work)
         self.dormancy = DormancyStore(work)
         self.loans = LoanStore(work)
         self.classes = ClassStore(work)

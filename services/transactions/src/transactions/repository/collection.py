@@ -20,12 +20,13 @@ from transactions.models.deferrals import deferrals
 from transactions.models.projections import samities, staff
 from transactions.repository.deferrals import DeferralStore
 from transactions.repository.field_lines import field_lines
+from transactions.repository.floats import FloatStore
 from transactions.repository.handovers import HandoverStore
 from transactions.repository.lending import LoanStore
 from transactions.repository.mobile_money import MobileMoneyStore
 from transactions.repository.row_changes import ChangeStore
 from transactions.repository.rows import RowStore
-from transactions.repository.sheets import SheetStore, money_of
+from transactions.repository.sheets import SheetStore, money_of, received
 from transactions.repository.term_savings import TermSavingsStore
 
 _UNUSED = (SheetStatus.ISSUED, SheetStatus.COLLECTING)
@@ -43,6 +44,7 @@ class CollectionStore:
         self.changes = ChangeStore(work)
         self.deferrals = DeferralStore(work)
         self._loans = LoanStore(work)
+        self._floats = FloatStore(work)
         self.terms = TermSavingsStore(work)
         self.mobile_money = MobileMoneyStore(work)
 
@@ -93,11 +95,16 @@ class CollectionStore:
             *self._unchecked_sheets(office_id),
             *self._unfinished_handovers(office_id),
             *self._open_shortages(office_id),
+            *self._floats_not_taken(office_id),
         )
+
+    def _floats_not_taken(self, office_id: str) -> Iterable[Missing]:
+        for one in self._floats.not_taken(office_id):
+            yield Missing("FLOAT_NOT_TAKEN", one | {"amount": format_taka(Paisa(one["amount"]))})
 
     def late_sheets(self, office_id: str, through: date) -> tuple[InTransit, ...]:
         """Return the sheets up to a day that are not in the book, with what is on them (rules M3, M15)."""
-        total = select(money_of(sheet_rows.c.amount)).where(sheet_rows.c.sheet_id == sheets.c.id)
+        total = select(money_of(received)).where(sheet_rows.c.sheet_id == sheets.c.id)
         query = _sheet_facts().add_columns(total.scalar_subquery().label("total"))
         late = []
         for row in self._session.execute(query.where(*_unfinished(office_id, through))).mappings():

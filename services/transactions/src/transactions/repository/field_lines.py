@@ -8,7 +8,7 @@ from sqlalchemy import Column, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from contracts.money import Paisa
-from contracts.transactions.collection_words import RowCode, RowState
+from contracts.transactions.collection_words import RowCode, RowKind, RowState
 from contracts.transactions.ledger_words import LineStatus
 from transactions.domain.passbook import FieldLine
 from transactions.models.collection import row_changes, sheet_rows, sheets, unallocated_receipts
@@ -42,12 +42,14 @@ def _rows_query(member_id: str, account_ids: Collection[str], window: Window) ->
     )
     unsettled = unallocated_receipts.c.state == "open"
     waits = and_(sheet_rows.c.amount.is_not(None), or_(sheet_rows.c.state != RowState.AUTHORISED, unsettled))
-    done = or_(sheet_rows.c.nothing_received.is_not(None), unallocated_receipts.c.state == "refunded")
+    nothing = and_(sheet_rows.c.nothing_received.is_not(None), sheet_rows.c.kind != RowKind.WITHDRAWAL)
+    done = or_(nothing, unallocated_receipts.c.state == "refunded")
     past = and_(done, *_within(sheet_rows.c.received_at, window))
     return (
         select(
             sheet_rows.c.row_id,
             sheet_rows.c.account_id,
+            sheet_rows.c.kind,
             sheet_rows.c.amount,
             sheet_rows.c.nothing_received,
             sheet_rows.c.code,
@@ -104,6 +106,7 @@ def _line(row: Mapping[Any, Any]) -> FieldLine:
         officer_id=row["collected_by"],
         receipt_number=row["receipt_number"],
         reason=row["reason"] if refunded else row["code"] or row["nothing_received"],
+        paid_out=row["kind"] == RowKind.WITHDRAWAL,
     )
 
 
@@ -140,4 +143,5 @@ def _struck(row: Mapping[Any, Any]) -> FieldLine:
         receipt_number=row["receipt_number"],
         reason=row["reason"],
         related_line_id=row["row_id"],
+        paid_out=row["row_kind"] == RowKind.WITHDRAWAL,
     )

@@ -36,7 +36,16 @@ from transactions.models.collection import (
 )
 from transactions.models.projections import members, samities, staff
 from transactions.repository.scope import Scope
-from transactions.repository.sheets import SCOPES, in_cash, money_of, sees_sheet
+from transactions.repository.sheets import (
+    SCOPES,
+    float_of_sheet,
+    in_cash,
+    money_of,
+    paid_out,
+    received,
+    sees_sheet,
+    signed,
+)
 
 _HANDOVER = tuple(handovers.c[name] for name in Handover.__dataclass_fields__)
 _COUNT = tuple(handover_counts.c[name] for name in Count.__dataclass_fields__)
@@ -223,8 +232,10 @@ class HandoverStore:
                 samities.c.code.label("samity_code"),
                 samities.c.name_bn.label("samity_name_bn"),
                 samities.c.name_en.label("samity_name_en"),
-                money_of(sheet_rows.c.amount).label("total"),
-                money_of(case((in_cash, sheet_rows.c.amount))).label("cash"),
+                money_of(received).label("total"),
+                money_of(paid_out).label("paid_out"),
+                float_of_sheet().label("float_amount"),
+                (money_of(case((in_cash, signed))) + float_of_sheet()).label("cash"),
                 sql.count(sheet_rows.c.row_id).label("rows"),
             )
             .join(samities, samities.c.id == sheets.c.samity_id)
@@ -283,11 +294,12 @@ class HandoverStore:
 @lru_cache(SCOPES)
 def _item_query(scope: Scope) -> Select[Any]:
     """Ask for hand-overs with what their sheets say and what was counted last."""
-    expected = (
-        select(money_of(sheet_rows.c.amount))
+    of_rows = (
+        select(money_of(signed))
         .join(sheets, sheets.c.id == sheet_rows.c.sheet_id)
         .where(sheets.c.handover_id == handovers.c.id, in_cash)
     )
+    of_floats = select(money_of(float_of_sheet())).where(sheets.c.handover_id == handovers.c.id)
     how_many = select(sql.count()).where(sheets.c.handover_id == handovers.c.id)
     counted = (
         select(handover_counts.c.total - handover_counts.c.expected)
@@ -305,7 +317,7 @@ def _item_query(scope: Scope) -> Select[Any]:
             handovers.c.approval_id,
             staff.c.name_bn.label("officer_name_bn"),
             staff.c.name_en.label("officer_name_en"),
-            expected.scalar_subquery().label("expected"),
+            (of_rows.scalar_subquery() + of_floats.scalar_subquery()).label("expected"),
             how_many.scalar_subquery().label("sheets_count"),
             counted.scalar_subquery().label("difference"),
         )

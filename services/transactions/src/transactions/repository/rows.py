@@ -20,6 +20,7 @@ from contracts.transactions.collection_words import (
     RowKind,
     RowState,
 )
+from contracts.transactions.savings_words import Mark
 from transactions.domain.chart import Ledgers
 from transactions.domain.rows import Judged, KnownAccount, KnownMember, Row, StandingRow
 from transactions.domain.sheets import Expected
@@ -34,7 +35,7 @@ from transactions.models.collection import (
 from transactions.models.ledger import accounts
 from transactions.models.projections import members, staff
 from transactions.repository.recordset import insert_rows
-from transactions.repository.sheets import money_of
+from transactions.repository.sheets import money_of, signed
 
 _SAID = tuple(Row.__dataclass_fields__)
 ACTIVE = "active"
@@ -82,9 +83,9 @@ class RowStore:
         return {sheet_id: tuple(rows) for sheet_id, rows in found.items()}
 
     def in_field(self, office_id: str, on: date) -> Paisa:
-        """Return what stands on an office's sheets up to a day and is not in the book: a memorandum (M7)."""
+        """Return what was received on sheets up to a day, less what was paid, and is not in the book (M7)."""
         query = (
-            select(money_of(sheet_rows.c.amount))
+            select(money_of(signed))
             .join(sheets, sheets.c.id == sheet_rows.c.sheet_id)
             .where(
                 sheets.c.office_id == office_id,
@@ -148,9 +149,9 @@ class RowStore:
         """Return what the books know of some members."""
         if not member_ids:
             return {}
-        query = select(members.c.id, members.c.samity_id, members.c.status)
+        query = select(members.c.id, members.c.samity_id, members.c.status, members.c.deceased_on)
         found = self._session.execute(query.where(members.c.id.in_(member_ids)))
-        return {row.id: KnownMember(row.samity_id, row.status == ACTIVE) for row in found}
+        return {row.id: KnownMember(row.samity_id, row.status == ACTIVE, row.deceased_on) for row in found}
 
     def known_accounts(self, account_ids: Collection[str]) -> dict[str, KnownAccount]:
         """Return what the books know of some accounts."""
@@ -298,4 +299,5 @@ def _row(row: Mapping[Any, Any]) -> Row:
     values["nothing_received"] = NothingReceived(reason) if reason else None
     values["attendance"], values["paid_by"] = Attendance(values["attendance"]), PaidBy(values["paid_by"])
     values["kind"] = RowKind(values["kind"])
+    values["mark"] = Mark(values["mark"]) if values["mark"] else None
     return Row(**values)

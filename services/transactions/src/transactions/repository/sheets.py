@@ -10,8 +10,10 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Row,
+    ScalarSelect,
     Select,
     and_,
+    case,
     cast,
     delete,
     exists,
@@ -25,11 +27,13 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
 from chassis.work import Work
 from contracts.errors import NotFound
-from contracts.transactions.collection_words import PaidBy, SheetKind, SheetStatus
+from contracts.transactions.collection_words import PaidBy, RowKind, SheetKind, SheetStatus
+from contracts.transactions.float_words import FloatState
 from transactions.domain.sheets import Holder, Sheet
 from transactions.models.collection import comparisons, sheet_rows, sheets, submissions
 from transactions.models.days import days
 from transactions.models.deferrals import deferrals
+from transactions.models.floats import floats
 from transactions.models.projections import members, samities, staff
 from transactions.repository.scope import Scope
 
@@ -38,8 +42,15 @@ collector = sql.coalesce(sheets.c.collected_by, sheets.c.substitute_id, samities
 """Whose sheet it is: who has the money, else who stands in, else the samity's officer."""
 
 
+_pays = sheet_rows.c.kind == RowKind.WITHDRAWAL
+received = case((~_pays, sheet_rows.c.amount))
+"""What members gave, of a row."""
+paid_out = case((_pays, sheet_rows.c.amount))
+"""What members were paid, of a row (rule M9)."""
+signed = case((_pays, -sheet_rows.c.amount), else_=sheet_rows.c.amount)
+"""What was received less what was paid, of a row."""
 in_cash = sheet_rows.c.paid_by != PaidBy.MOBILE_MONEY
-"""The condition that a row's money is in the officer's hands."""
+"""The condition that a row's money goes through the officer's hands."""
 
 SCOPES = 1_000
 """For how many callers' scopes the questions are kept: building one takes as long as asking it."""
@@ -82,6 +93,14 @@ def sees_sheet(scope: Scope) -> ColumnElement[bool]:
 def money_of(amounts: ColumnElement[int]) -> ColumnElement[int]:
     """Return the sum of amounts in paisa, a whole number; nothing where there are none."""
     return cast(sql.coalesce(sql.sum(amounts), 0), BigInteger)
+
+
+def float_of_sheet() -> ScalarSelect[int]:
+    """Return the cash that the officer took along for a sheet's withdrawals (rule M9)."""
+    taken = select(money_of(floats.c.amount)).where(
+        floats.c.sheet_id == sheets.c.id, floats.c.state.in_([FloatState.ACCEPTED, FloatState.SETTLED])
+    )
+    return taken.scalar_subquery()
 
 
 class SheetStore:
@@ -231,8 +250,9 @@ def _untouched_but_not_due(
 
 @lru_cache(SCOPES)
 def _item_query(scope: Scope) -> Select[Any]:
-    total = select(money_of(sheet_rows.c.amount)).where(sheet_rows.c.sheet_id == sheets.c.id)
-    cash = total.where(in_cash)
+    of_sheet = sheet_rows.c.sheet_id == sheets.c.id
+    total, paid = (select(money_of(amount)).where(of_sheet) for amount in (received, paid_out))
+    cash = select(money_of(signed)).where(of_sheet, in_cash)
     count = select(sql.count()).where(members.c.samity_id == sheets.c.samity_id, members.c.status == "active")
     open_comparisons = select(sql.count()).where(
         comparisons.c.sheet_id == sheets.c.id, comparisons.c.verdict.is_(None)
@@ -253,7 +273,9 @@ def _item_query(scope: Scope) -> Select[Any]:
             and_(~past, exists().where(deferrals.c.sheet_id == sheets.c.id)).label("deferred"),
             count.scalar_subquery().label("members"),
             total.scalar_subquery().label("total"),
-            cash.scalar_subquery().label("cash"),
+            paid.scalar_subquery().label("paid_out"),
+            float_of_sheet().label("float_amount"),
+            (cash.scalar_subquery() + float_of_sheet()).label("cash"),
             open_comparisons.scalar_subquery().label("comparisons"),
             sheets.c.checked_by.is_not(None).label("checked"),
         )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, func, literal, select, tuple_, update
+from sqlalchemy import Select, exists, func, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.work import Work
@@ -34,8 +34,10 @@ _COLUMNS = (
     withdrawals.c.fingerprint,
     withdrawals.c.approved_by,
     withdrawals.c.lapses_on,
+    withdrawals.c.in_field,
+    withdrawals.c.float_id,
 )
-_UNFINISHED = (WithdrawalState.REQUESTED, WithdrawalState.APPROVED)
+_UNFINISHED = (WithdrawalState.REQUESTED, WithdrawalState.APPROVED, WithdrawalState.CARRIED)
 
 
 class WithdrawalStore:
@@ -147,6 +149,33 @@ class WithdrawalStore:
         ).mappings()
         return tuple(_withdrawal(row) for row in rows)
 
+    def lock_all(self, withdrawal_ids: Collection[str], scope: Scope) -> tuple[Withdrawal, ...]:
+        """Return withdrawals that nobody else changes until this transaction ends, in the order of their ids.
+
+        Raises:
+            WithdrawalNotFound: one of them is not there, or not for this caller.
+        """
+        query = select(*_COLUMNS).where(
+            withdrawals.c.id.in_(withdrawal_ids), scope.sees_office(withdrawals.c.office_id)
+        )
+        found = self._locked(query)
+        if len(found) != len(withdrawal_ids):
+            raise WithdrawalNotFound
+        return found
+
+    def lock_carried(self, float_ids: Collection[str]) -> tuple[Withdrawal, ...]:
+        """Return the withdrawals whose cash is in some floats, locked in the order of their ids."""
+        return self._locked(_carried_in(float_ids)) if float_ids else ()
+
+    def carried(self, float_ids: Collection[str]) -> tuple[Withdrawal, ...]:
+        """Return the withdrawals whose cash is in some floats, in the order of their ids."""
+        rows = self._session.execute(_carried_in(float_ids).order_by(withdrawals.c.id)).mappings()
+        return tuple(_withdrawal(row) for row in rows)
+
+    def _locked(self, query: Select[Any]) -> tuple[Withdrawal, ...]:
+        rows = self._session.execute(query.order_by(withdrawals.c.id).with_for_update()).mappings()
+        return tuple(_withdrawal(row) for row in rows)
+
     def asked_on(self, account_id: str, on: date) -> int:
         """Return what was asked of an account on a day and not dropped, in paisa: small sums add up."""
         query = select(func.coalesce(func.sum(withdrawals.c.amount), 0)).where(
@@ -199,12 +228,19 @@ class WithdrawalStore:
         self._session.execute(update(withdrawals).where(withdrawals.c.id == withdrawal_id).values(**values))
 
 
+def _carried_in(float_ids: Collection[str]) -> Select[Any]:
+    return select(*_COLUMNS).where(
+        withdrawals.c.float_id.in_(float_ids), withdrawals.c.state == WithdrawalState.CARRIED
+    )
+
+
 def _plain(withdrawal: Withdrawal) -> dict[str, Any]:
     return {
         "state": withdrawal.state.value,
         "caution": [reason.value for reason in withdrawal.caution],
         "approved_by": list(withdrawal.approved_by),
         "lapses_on": withdrawal.lapses_on,
+        "float_id": withdrawal.float_id,
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contracts.transactions.collection_words import Attendance, NothingReceived, PaidBy, RowKind
+from contracts.transactions.savings_words import Mark
 from transactions.domain.rows import Row
 from transactions.domain.sheets import Sheet
 from transactions.domain.submissions import Submission
@@ -30,6 +31,7 @@ def row_of(said: Mapping[str, Any]) -> Row:
             "nothing_received": NothingReceived(reason) if reason else None,
             "paid_by": PaidBy(said["paid_by"]),
             "kind": RowKind(said["kind"]),
+            "mark": Mark(said["mark"]) if said["mark"] else None,
         }
     )
 

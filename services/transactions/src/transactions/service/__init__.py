@@ -6,6 +6,7 @@ from transactions.service.books import WholeBook
 from transactions.service.branch_days import BranchDays
 from transactions.service.classes import Classes
 from transactions.service.collection import Collection
+from transactions.service.floats import Floats
 from transactions.service.interest import Interest
 from transactions.service.ledger import Ledger
 from transactions.service.lending import Lending
@@ -32,6 +33,7 @@ class TransactionsService(
     BranchDays,
     MonthlyTargets,
     Savings,
+    Floats,
     Interest,
     Lending,
     Classes,

@@ -1,7 +1,7 @@
-import type { SheetAccount, SheetMember } from "../../api/wire.ts";
+import type { SheetAccount, SheetMember, SheetPayout } from "../../api/wire.ts";
 import { NOTHING, parseTaka, type Paisa } from "../../domain/money.ts";
 import {
-  askedOf, dueOf, editable, feesOf, isFee, placeOfFee, rowsOf, waitsFor, type Draft, type Place, type Row,
+  askedOf, dueOf, editable, feesOf, kindOf, placeOfFee, rowOfPayout, rowsOf, waitsFor, type Draft, type Place, type Row,
 } from "../../domain/sheet.ts";
 import { digits, named, say, taka } from "../../state/language.ts";
 import { sheet as words } from "../../words/index.ts";
@@ -16,6 +16,7 @@ export interface Taps {
   onRow: (row: Row, name: string) => void;
   onSecond: (place: Place, name: string) => void;
   onFee: (member: SheetMember) => void;
+  onPayout: (member: SheetMember, payout: SheetPayout) => void;
 }
 
 interface AccountProps {
@@ -82,9 +83,30 @@ function Account({ account, member, desk, quick, taps }: AccountProps) {
 const strays = (member: SheetMember, draft: Draft): Row[] =>
   draft.rows.filter(
     (row) =>
-      row.member_id === member.member_id && !isFee(row) &&
+      row.member_id === member.member_id && kindOf(row) === "collected" &&
       !member.accounts.some((account) => account.account_id === row.account_id),
   );
+
+interface PayoutProps extends Pick<AccountProps, "member" | "desk" | "taps"> {
+  payout: SheetPayout;
+}
+
+/** One withdrawal that was agreed to: paid or not is one tap away, once the float is taken. Rule M9. */
+function Payout({ member, payout, desk, taps }: PayoutProps) {
+  const row = rowOfPayout(desk.draft, payout);
+  const open = (): void => taps.onPayout(member, payout);
+  return (
+    <div class="stack-tight payout">
+      <p class="small"><strong>{say(words.payout, { amount: taka(payout.amount) })}</strong></p>
+      {row === undefined ? null : (
+        <RowLine row={row} open={desk.mine && editable(row, desk.sheet.status)} onOpen={open} />
+      )}
+      {row === undefined && desk.mine && payout.ready ? (
+        <div class="quick"><button type="button" class="whole" onClick={open}>{say(words.payOrNot)}</button></div>
+      ) : null}
+    </div>
+  );
+}
 
 /** Her fees: what was written, and the way to write another. */
 function Fees({ member, desk, taps }: Pick<AccountProps, "member" | "desk" | "taps">) {
@@ -100,8 +122,17 @@ function Fees({ member, desk, taps }: Pick<AccountProps, "member" | "desk" | "ta
   );
 }
 
+/** Withdrawals whose float is told apart already: nothing can be done with them. */
+const settledPayouts = (member: SheetMember, draft: Draft): Row[] => {
+  const out = new Set((member.payouts ?? []).map(({ withdrawal_id }) => withdrawal_id));
+  return draft.rows.filter(
+    (row) => row.member_id === member.member_id && kindOf(row) === "withdrawal" && !out.has(row.withdrawal_id ?? ""),
+  );
+};
+
 const done = (member: SheetMember, draft: Draft): boolean =>
-  member.accounts.every((account) => !waitsFor(account) || rowsOf(draft, account.account_id).length > 0);
+  member.accounts.every((account) => !waitsFor(account) || rowsOf(draft, account.account_id).length > 0) &&
+  (member.payouts ?? []).every((payout) => !payout.ready || rowOfPayout(draft, payout) !== undefined);
 
 /** One member on the sheet: her accounts, what was written for each, and the taps that write it. */
 export function MemberCard({ member, desk, quick, taps }: Omit<AccountProps, "account">) {
@@ -114,6 +145,10 @@ export function MemberCard({ member, desk, quick, taps }: Omit<AccountProps, "ac
       {member.accounts.map((account) => (
         <Account key={account.account_id} account={account} member={member} desk={desk} quick={quick} taps={taps} />
       ))}
+      {(member.payouts ?? []).map((payout) => (
+        <Payout key={payout.withdrawal_id} member={member} payout={payout} desk={desk} taps={taps} />
+      ))}
+      {settledPayouts(member, desk.draft).map((row) => <RowLine key={row.row_id} row={row} open={false} />)}
       <Fees member={member} desk={desk} taps={taps} />
       {strays(member, desk.draft).map((row) => <RowLine key={row.row_id} row={row} open={false} />)}
     </li>

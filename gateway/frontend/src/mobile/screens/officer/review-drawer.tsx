@@ -26,6 +26,8 @@ function Figures({ totals }: { totals: Totals }) {
   return (
     <dl class="figures">
       <div><dt>{say(words.total)}</dt><dd class="number">{taka(totals.money)}</dd></div>
+      {totals.float === 0 ? null : <div><dt>{say(words.float)}</dt><dd class="number">{taka(totals.float)}</dd></div>}
+      {totals.paidOut === 0 ? null : <div><dt>{say(words.paidOutTotal)}</dt><dd class="number">−{taka(totals.paidOut)}</dd></div>}
       {totals.cash === totals.money ? null : <div><dt>{say(words.cash)}</dt><dd class="number">{taka(totals.cash)}</dd></div>}
       <div><dt>{say(words.payers)}</dt><dd class="number">{number(totals.paying)}</dd></div>
       <div><dt>{say(words.nothingCount)}</dt><dd class="number">{number(totals.nothing)}</dd></div>

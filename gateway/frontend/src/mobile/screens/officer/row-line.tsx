@@ -1,4 +1,4 @@
-import { isFee, kindOf, type Row } from "../../domain/sheet.ts";
+import { isPayout, kindOf, type Row } from "../../domain/sheet.ts";
 import { Chip, type Tone } from "../../parts/telling.tsx";
 import { digits, say, taka } from "../../state/language.ts";
 import { rowCodes, sheet as words } from "../../words/index.ts";
@@ -22,7 +22,7 @@ function standing(row: Row): readonly [Tone, Phrase] {
 function factsOf(row: Row): string[] {
   const receipt = row.amount === null ? null : row.receipt_number;
   return [
-    isFee(row) ? say(words[kindOf(row)]) : "",
+    kindOf(row) === "collected" ? "" : say(words[kindOf(row)]),
     receipt === null ? "" : say(words.receipt, { number: digits(receipt) }),
     row.paid_by === "self" ? "" : say(words[row.paid_by]),
     row.second_payment ? say(words.secondMark) : "",
@@ -45,7 +45,7 @@ function RowFacts({ row }: { row: Row }) {
 /** One row of a member: what was written, and how far it has come. */
 export function RowLine({ row, open, onOpen }: { row: Row; open: boolean; onOpen?: () => void }) {
   const [tone, phrase] = standing(row);
-  const what = row.amount === null ? say(words[row.nothing_received ?? "other"]) : taka(row.amount);
+  const what = row.amount === null ? say(words[row.nothing_received ?? "other"]) : `${isPayout(row) ? "−" : ""}${taka(row.amount)}`;
   return (
     <button type="button" class="row-line" disabled={!open} onClick={onOpen}>
       <span class="row">

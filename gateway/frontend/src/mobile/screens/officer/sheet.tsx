@@ -1,8 +1,11 @@
 import { useState } from "preact/hooks";
 
 import { toLatin } from "../../domain/digits.ts";
-import type { SheetMember } from "../../api/wire.ts";
-import { money, quickAmounts, totals, touchedIn, waitsFor, type Place, type Row, type Said, type Totals } from "../../domain/sheet.ts";
+import type { SheetMember, SheetPayout } from "../../api/wire.ts";
+import {
+  accepts, isSecond, money, placeOfPayout, quickAmounts, rowOfPayout, totals, touchedIn, untouched, waitsFor, type Place, type Row,
+  type Said, type Totals,
+} from "../../domain/sheet.ts";
 import { Button } from "../../parts/button.tsx";
 import { TextField, Tick } from "../../parts/fields.tsx";
 import { Page } from "../../parts/page.tsx";
@@ -13,7 +16,9 @@ import { sheet as words } from "../../words/index.ts";
 import { BeginCard } from "./begin-card.tsx";
 import { addRow, changeRow, removeRow, submit, useDesk, writeRest, type Desk } from "./desk.ts";
 import { FeeDrawer } from "./fee-drawer.tsx";
+import { FloatCard } from "./float-card.tsx";
 import { MemberCard, type Taps } from "./member-card.tsx";
+import { PayoutDrawer } from "./payout-drawer.tsx";
 import { RestDrawer } from "./rest-drawer.tsx";
 import { ReviewDrawer } from "./review-drawer.tsx";
 import { RowDrawer, type Side } from "./row-drawer.tsx";
@@ -24,6 +29,7 @@ type Open =
   | { drawer: "new"; place: Place; name: string; side: Side; second: boolean }
   | { drawer: "row"; row: Row; name: string }
   | { drawer: "fee"; member: SheetMember }
+  | { drawer: "payout"; member: SheetMember; payout: SheetPayout }
   | { drawer: "rest" }
   | { drawer: "review" }
   | null;
@@ -47,6 +53,28 @@ function shownMembers(desk: Desk, sought: string, onlyLeft: boolean): SheetMembe
   );
 }
 
+interface MemberDrawerProps {
+  desk: Desk;
+  open: Extract<NonNullable<Open>, { member: SheetMember }>;
+  after: (deed: Promise<unknown>) => Promise<void>;
+  close: () => void;
+}
+
+/** What is asked of a member beside her accounts: a fee, or a withdrawal that was agreed to. */
+function MemberDrawer({ desk, open, after, close }: MemberDrawerProps) {
+  const { id } = desk.sheet;
+  if (open.drawer === "fee") {
+    return <FeeDrawer member={open.member} draft={desk.draft} onClose={close}
+      onSay={(place, said) => after(addRow(id, place, said))} />;
+  }
+  const row = rowOfPayout(desk.draft, open.payout) ?? null;
+  const place = placeOfPayout(open.member, open.payout);
+  const write = (said: Said) =>
+    after(row === null ? addRow(id, place, said, isSecond(desk.draft, place)) : changeRow(id, row.row_id, said));
+  return <PayoutDrawer name={named(open.member)} payout={open.payout} row={row} onSay={write} onClose={close}
+    onRemove={row === null ? null : () => after(removeRow(id, row.row_id))} />;
+}
+
 function Drawers({ desk, open, sums, close }: { desk: Desk; open: Open; sums: Totals; close: () => void }) {
   if (open === null) return null;
   const { id } = desk.sheet;
@@ -64,9 +92,8 @@ function Drawers({ desk, open, sums, close }: { desk: Desk; open: Open; sums: To
     const write = (said: Said) => after(addRow(id, open.place, said, open.second));
     return <RowDrawer name={open.name} row={null} side={open.side} onSay={write} onRemove={null} onClose={close} />;
   }
-  if (open.drawer === "fee") {
-    return <FeeDrawer member={open.member} draft={desk.draft} onClose={close}
-      onSay={(place, said) => after(addRow(id, place, said))} />;
+  if (open.drawer === "fee" || open.drawer === "payout") {
+    return <MemberDrawer desk={desk} open={open} after={after} close={close} />;
   }
   const { row, name } = open;
   return (
@@ -91,13 +118,13 @@ function Bar({ sums, onReview }: { sums: Totals; onReview: () => void }) {
 
 function Standing({ desk, again }: Omit<DeskProps, "refresh">) {
   const { sheet, mine, lost, newest } = desk;
-  const open = sheet.status === "issued" || sheet.status === "collecting" || sheet.status === "returned";
   return (
     <>
       {mine ? null : <div class="row"><StatusChip sheet={sheet} /><strong class="number">{taka(sheet.total)}</strong></div>}
       {lost ? <Notice tone="waiting">{say(words.lostHold)}</Notice> : null}
       {newest === null ? null : <SentCard newest={newest} />}
-      {!mine && open ? <BeginCard sheet={sheet} onDone={again} /> : null}
+      {mine ? <FloatCard sheet={sheet} onDone={again} /> : null}
+      {!mine && accepts(sheet.status) ? <BeginCard sheet={sheet} onDone={again} /> : null}
     </>
   );
 }
@@ -109,6 +136,7 @@ function useTaps(desk: Desk, setOpen: (open: Open) => void, write: (deed: () => 
     onNothing: (place, name) => setOpen({ drawer: "new", place, name, side: "nothing", second: false }),
     onSecond: (place, name) => setOpen({ drawer: "new", place, name, side: "money", second: true }),
     onFee: (member) => setOpen({ drawer: "fee", member }),
+    onPayout: (member, payout) => setOpen({ drawer: "payout", member, payout }),
     onRow: (row, name) => setOpen({ drawer: "row", row, name }),
   };
 }
@@ -123,6 +151,7 @@ function SheetDesk({ desk, again, refresh }: DeskProps) {
     await refresh();
   }));
   const sums = totals(desk.sheet, desk.draft);
+  const rest = untouched(desk.sheet, desk.draft).length;
   const quick = quickAmounts(desk.draft);
   const close = (): void => {
     setOpen(null);
@@ -141,8 +170,8 @@ function SheetDesk({ desk, again, refresh }: DeskProps) {
           <MemberCard key={member.member_id} member={member} desk={desk} quick={quick} taps={taps} />
         ))}
       </ul>
-      {desk.mine && sums.untouched > 0 ? (
-        <Button look="quiet" onClick={() => setOpen({ drawer: "rest" })}>{say(words.rest, { count: sums.untouched })}</Button>
+      {desk.mine && rest > 0 ? (
+        <Button look="quiet" onClick={() => setOpen({ drawer: "rest" })}>{say(words.rest, { count: rest })}</Button>
       ) : null}
       {desk.mine || (desk.lost && sums.unsent > 0) ? <Bar sums={sums} onReview={() => setOpen({ drawer: "review" })} /> : null}
       <Drawers desk={desk} open={open} sums={sums} close={close} />

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from contracts.fields import DateField, InstantField, TakaField, UuidField
+from contracts.money import NOTHING
 from contracts.schemas import Answer, EventData, page_of
 from contracts.transactions.collection_words import (
     ChangeKind,
@@ -21,7 +22,8 @@ from contracts.transactions.sheet_answers import MissingRow, SheetMember, text, 
 class SheetItem(Answer):
     """One sheet in a list; `waiting` until its day is open (M4), `deferred` if a day closed past it (M3).
 
-    `total` is all money on it, `cash` what the officer holds of it: mobile money is not among it (rule M14).
+    `total` is all money received on it, `paid_out` what members were paid, and `cash` what the officer holds:
+    with his float, without mobile money (rules M9, M14).
     """
 
     id = UuidField(required=True)
@@ -43,6 +45,8 @@ class SheetItem(Answer):
     handover_id = UuidField(required=True, allow_none=True)
     members = fields.Integer(required=True)
     total = TakaField(required=True)
+    paid_out = TakaField(load_default=NOTHING)
+    float_amount = TakaField(load_default=NOTHING)
     cash = TakaField(load_default=None, allow_none=True)
     comparisons = fields.Integer(required=True)
     checked = fields.Boolean(required=True)
@@ -127,7 +131,7 @@ ComparisonPage = page_of(Comparison, "ComparisonPage")
 
 
 class HandoverSheet(Answer):
-    """One sheet of a hand-over: `total` is all its money, `cash` what the officer holds of it (rule M14)."""
+    """One sheet of a hand-over: what was received and paid, and the `cash` that comes with it (M9, M14)."""
 
     sheet_id = UuidField(required=True)
     samity_code = text()
@@ -136,6 +140,8 @@ class HandoverSheet(Answer):
     meeting_on = DateField(required=True)
     status = words(SheetStatus)
     total = TakaField(required=True)
+    paid_out = TakaField(load_default=NOTHING)
+    float_amount = TakaField(load_default=NOTHING)
     cash = TakaField(load_default=None, allow_none=True)
     rows = fields.Integer(required=True)
 

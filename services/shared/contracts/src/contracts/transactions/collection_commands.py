@@ -17,6 +17,7 @@ from contracts.transactions.collection_words import (
     SheetStatus,
     Verdict,
 )
+from contracts.transactions.savings_words import Mark
 
 ROWS_MAX = 400
 VERSION_MAX = 10_000
@@ -79,7 +80,8 @@ class AssignSheet(Command):
 class SubmittedRow(Command):
     """One row: money for one account, or the reason why there was none (rules M6, M10, M11).
 
-    A fee names the account that the sheet gives for it.
+    A fee names the account that the sheet gives for it. A withdrawal names the one that was agreed to, and is
+    paid to herself against her mark on a numbered slip; without money it was not paid (rule M9).
     """
 
     row_id = UuidField(required=True)
@@ -96,6 +98,8 @@ class SubmittedRow(Command):
     receipt_number = fields.String(load_default=None, allow_none=True, validate=RECEIPT)
     recorded_at = InstantField(required=True)
     change_reason = optional_reason_field()
+    withdrawal_id = UuidField(load_default=None, allow_none=True)
+    mark = CodeField(*Mark, load_default=None, allow_none=True)
 
     @validates_schema(skip_on_field_errors=True)
     def either_money_or_reason(self, data: dict[str, Any], **_: Any) -> None:
@@ -105,9 +109,21 @@ class SubmittedRow(Command):
         if data["amount"] is not None and data["receipt_number"] is None:
             raise ValidationError("RECEIPT_NUMBER", "receipt_number")
 
+    @validates_schema(skip_on_field_errors=True)
+    def paid_to_herself(self, data: dict[str, Any], **_: Any) -> None:
+        """A withdrawal says which, and is paid to nobody else (rules M9, L4)."""
+        pays = data["kind"] == RowKind.WITHDRAWAL
+        if pays is not (data["withdrawal_id"] is not None):
+            raise ValidationError("REQUIRED" if pays else "NOT_EXPECTED", "withdrawal_id")
+        if (pays and data["amount"] is not None) is not (data["mark"] is not None):
+            raise ValidationError("NOT_EXPECTED" if data["mark"] else "REQUIRED", "mark")
+        present = (data["paid_by"], data["attendance"]) == (PaidBy.SELF, Attendance.PRESENT)
+        if data["mark"] is not None and not present:
+            raise ValidationError("PAID_TO_HERSELF", "paid_by")
+
 
 class SubmitSheet(Command):
-    """Rows of one sheet; `total` is the sum of this submission's amounts (mechanics B6)."""
+    """Rows of one sheet; `total` is the sum of its amounts, received and paid (mechanics B6)."""
 
     sheet_id = UuidField(required=True)
     submission_id = UuidField(required=True)

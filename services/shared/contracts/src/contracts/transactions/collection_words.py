@@ -26,7 +26,8 @@ class SheetStatus(StrEnum):
 class RowKind(StrEnum):
     """What a row is about; an instalment or a deposit is `collected`, as its account says (rule M4).
 
-    A premium for the risk fund is no income, but it is taken as a fee is (domain §6).
+    A premium for the risk fund is no income, but it is taken as a fee is (domain §6). A withdrawal goes the
+    other way: cash is paid to her from the officer's float (rule M9).
     """
 
     COLLECTED = "collected"
@@ -34,6 +35,7 @@ class RowKind(StrEnum):
     PASSBOOK_FEE = "passbook_fee"
     ADDITIONAL_FEE = "additional_fee"
     RISK_PREMIUM = "risk_premium"
+    WITHDRAWAL = "withdrawal"
 
 
 class Attendance(StrEnum):
@@ -104,6 +106,10 @@ class RowCode(StrEnum):
     NOT_THE_HOLDER = "NOT_THE_HOLDER"
     OLD_EPOCH = "OLD_EPOCH"
     SHEET_CLOSED = "SHEET_CLOSED"
+    WITHDRAWAL_NOT_CARRIED = "WITHDRAWAL_NOT_CARRIED"
+    WITHDRAWAL_AMOUNT = "WITHDRAWAL_AMOUNT"
+    WITHDRAWAL_PAID = "WITHDRAWAL_PAID"
+    MEMBER_DECEASED = "MEMBER_DECEASED"
 
 
 class HandoverStatus(StrEnum):

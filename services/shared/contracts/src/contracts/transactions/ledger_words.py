@@ -68,6 +68,7 @@ class ApprovalKind(StrEnum):
     MONTH_IN_TRANSIT = "month_in_transit"
     SUPPLEMENT = "supplement"
     CASH_LIMIT = "cash_limit"
+    FIELD_PAYMENTS = "field_payments"
     WITHDRAWAL = "withdrawal"
     WITHDRAWAL_AREA = "withdrawal_area"
     CLOSING = "closing"
@@ -100,6 +101,7 @@ APPROVAL_PERMISSIONS = {
     ApprovalKind.MONTH_IN_TRANSIT: "month:sign",
     ApprovalKind.SUPPLEMENT: "day:reopen",
     ApprovalKind.CASH_LIMIT: "cash_limit:approve",
+    ApprovalKind.FIELD_PAYMENTS: "field_payments:approve",
     ApprovalKind.WITHDRAWAL: "withdrawal:approve",
     ApprovalKind.WITHDRAWAL_AREA: "withdrawal:approve_area",
     ApprovalKind.CLOSING: "closing:approve",

@@ -31,6 +31,7 @@ class Withdrawal(Answer):
     asked_by_en = text(optional=True)
     asked_at = InstantField(required=True)
     lapses_on = DateField(required=True, allow_none=True)
+    in_field = fields.Boolean(load_default=False)
 
 
 WithdrawalPage = page_of(Withdrawal, "WithdrawalPage")
@@ -109,6 +110,7 @@ class WithdrawalTold(EventData):
     balance = TakaField(required=True)
     on = DateField(required=True)
     lapses_on = DateField(required=True, allow_none=True)
+    in_field = fields.Boolean(load_default=False)
 
 
 class WithdrawalPaid(EventData):

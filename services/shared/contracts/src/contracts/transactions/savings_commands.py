@@ -9,12 +9,17 @@ from contracts.transactions.savings_words import Mark
 
 
 class ProposeWithdrawal(Command):
-    """She wants money from her account; the id is the client's and becomes the entry's."""
+    """She wants money from her account; the id is the client's and becomes the entry's.
+
+    With `in_field` it is to be paid at her samity, where the office lets that be: a second person always
+    agrees first (rule M9).
+    """
 
     id = UuidField(required=True)
     account_id = UuidField(required=True)
     amount = TakaField(minimum=PAISA_PER_TAKA, whole=True, required=True)
     reason = TextField(300, load_default=None, allow_none=True)
+    in_field = fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
 
 class PayoutEvidence(Command):

@@ -4,10 +4,14 @@ from enum import StrEnum
 
 
 class WithdrawalState(StrEnum):
-    """What became of a withdrawal; from `approved` on its amount is kept back from everything else."""
+    """What became of a withdrawal; from `approved` on its amount is kept back from everything else.
+
+    While it is `carried`, its cash is in a float for a samity: nobody pays it at the counter meanwhile (M9).
+    """
 
     REQUESTED = "requested"
     APPROVED = "approved"
+    CARRIED = "carried"
     PAID = "paid"
     DECLINED = "declined"
     CANCELLED = "cancelled"

@@ -15,6 +15,7 @@ from contracts.transactions.collection_words import (
     RowKind,
     RowState,
 )
+from contracts.transactions.savings_words import Mark
 
 
 def words(vocabulary: type[StrEnum], *, optional: bool = False) -> CodeField:
@@ -95,6 +96,18 @@ class SheetRow(Answer):
     state = words(RowState)
     code = words(RowCode, optional=True)
     return_reason = text(optional=True)
+    withdrawal_id = UuidField(load_default=None, allow_none=True)
+    mark = CodeField(*Mark, load_default=None, allow_none=True)
+
+
+class SheetPayout(Answer):
+    """A withdrawal for the meeting, to be paid once the float is taken: all of it, or nothing (rule M9)."""
+
+    withdrawal_id = UuidField(required=True)
+    float_id = UuidField(required=True)
+    account_id = UuidField(required=True)
+    amount = TakaField(required=True)
+    ready = fields.Boolean(required=True)
 
 
 class SheetMember(Answer):
@@ -111,11 +124,13 @@ class SheetMember(Answer):
     name_bn = text(optional=True)
     name_en = text(optional=True)
     accounts = fields.List(fields.Nested(SheetAccount), required=True)
+    payouts = fields.List(fields.Nested(SheetPayout), load_default=list)
     rows = fields.List(fields.Nested(SheetRow), required=True)
 
 
 class MissingRow(Answer):
-    """An account without a row: untouched is never zero (rule M10)."""
+    """An account without a row, or a withdrawal of which nothing is said: untouched is never zero (M10)."""
 
     member_id = UuidField(required=True)
     account_id = UuidField(required=True)
+    withdrawal_id = UuidField(load_default=None, allow_none=True)

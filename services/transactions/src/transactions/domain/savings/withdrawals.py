@@ -36,6 +36,7 @@ class WithdrawalRequest:
 
     Attributes:
         amount: Paisa, whole taka (rule M11).
+        in_field: It is to be paid at her samity.
     """
 
     id: str
@@ -43,12 +44,15 @@ class WithdrawalRequest:
     amount: Paisa
     reason: str | None
     maker_id: str
+    in_field: bool = False
 
     @property
     def fingerprint(self) -> str:
         """By which a repeated request is known."""
+        where = {"in_field": True} if self.in_field else {}
         return fingerprint(
             "withdrawal",
+            **where,
             account=self.account_id,
             amount=self.amount,
             reason=self.reason,
@@ -65,6 +69,8 @@ class Withdrawal:
         approval_id: The request that waits or was decided; None within the counter's limit.
         approved_by: The people who agreed.
         lapses_on: The last day on which it may be paid.
+        in_field: It was agreed to for her samity.
+        float_id: In which float its cash is, or was when it was paid.
     """
 
     id: str
@@ -82,6 +88,8 @@ class Withdrawal:
     fingerprint: str
     approved_by: tuple[str, ...] = ()
     lapses_on: date | None = None
+    in_field: bool = False
+    float_id: str | None = None
 
     @property
     def holds(self) -> PendingDelta:
@@ -186,6 +194,16 @@ def require_state(withdrawal: Withdrawal, *states: WithdrawalState) -> None:
         raise WithdrawalNotOpen(state=withdrawal.state.value)
 
 
+def require_payable_on(withdrawal: Withdrawal, day: OpenDay) -> None:
+    """Let a withdrawal be paid in time.
+
+    Raises:
+        WithdrawalLapsed: its last day is over.
+    """
+    if withdrawal.lapses_on is not None and day.on > withdrawal.lapses_on:
+        raise WithdrawalLapsed(lapsed_on=_text(withdrawal.lapses_on))
+
+
 def require_payable(withdrawal: Withdrawal, day: OpenDay, *, payer_id: str, witness_id: str) -> None:
     """Let an approved withdrawal be paid in time, by somebody who neither asked for nor gave its approval.
 
@@ -194,8 +212,7 @@ def require_payable(withdrawal: Withdrawal, day: OpenDay, *, payer_id: str, witn
         MakerIsChecker: the payer had a hand in the approval, or is his own witness (rules M8, M9).
     """
     require_state(withdrawal, WithdrawalState.APPROVED)
-    if withdrawal.lapses_on is not None and day.on > withdrawal.lapses_on:
-        raise WithdrawalLapsed(lapsed_on=_text(withdrawal.lapses_on))
+    require_payable_on(withdrawal, day)
     concerned = set(withdrawal.approved_by)
     if withdrawal.approval_id is not None:
         concerned.add(withdrawal.maker_id)

@@ -5,7 +5,7 @@ COLLECTION = {
         SELECT accounts.id::text FROM accounts
           LEFT JOIN (
                 SELECT account_id, sum(amount) AS waiting FROM sheet_rows
-                 WHERE state <> 'authorised' AND code IS NULL AND amount IS NOT NULL
+                 WHERE state <> 'authorised' AND code IS NULL AND amount IS NOT NULL AND kind = 'collected'
                  GROUP BY account_id
                ) AS rows ON rows.account_id = accounts.id
          WHERE accounts.member_id IS NOT NULL AND accounts.pending_in <> coalesce(waiting, 0)
@@ -40,15 +40,28 @@ COLLECTION = {
     "COUNT_IS_NOT_THE_ROWS": """
         SELECT handovers.id::text FROM handovers
           JOIN handover_counts ON handover_counts.id = handovers.authorised_count_id
-          LEFT JOIN sheets ON sheets.handover_id = handovers.id
-          LEFT JOIN sheet_rows
-            ON sheet_rows.sheet_id = sheets.id AND sheet_rows.state IN ('authorised', 'unallocated')
-           AND sheet_rows.paid_by <> 'mobile_money'
-         GROUP BY handovers.id, handover_counts.expected
-        HAVING coalesce(sum(sheet_rows.amount), 0) <> handover_counts.expected
+          LEFT JOIN (
+                SELECT handover_id, sum(cash) AS cash FROM (
+                    SELECT sheets.handover_id,
+                           CASE sheet_rows.kind WHEN 'withdrawal' THEN -amount ELSE amount END AS cash
+                      FROM sheets JOIN sheet_rows ON sheet_rows.sheet_id = sheets.id
+                     WHERE sheet_rows.state IN ('authorised', 'unallocated')
+                       AND sheet_rows.paid_by <> 'mobile_money'
+                    UNION ALL
+                    SELECT sheets.handover_id, floats.amount
+                      FROM sheets JOIN floats ON floats.sheet_id = sheets.id
+                     WHERE floats.state = 'settled'
+                ) AS parts GROUP BY handover_id
+               ) AS brought ON brought.handover_id = handovers.id
+         WHERE coalesce(brought.cash, 0) <> handover_counts.expected
     """,
     "OFFICER_HOLDS_CASH_IN_THE_BOOK": """
-        SELECT id::text FROM accounts WHERE ledger = '1120' AND balance <> 0
+        SELECT accounts.id::text FROM accounts
+          LEFT JOIN (
+                SELECT office_id, officer_id, sum(amount) AS amount FROM floats
+                 WHERE state = 'accepted' GROUP BY office_id, officer_id
+               ) AS taken ON taken.office_id = accounts.office_id AND taken.officer_id = accounts.owner_id
+         WHERE accounts.ledger = '1120' AND accounts.balance <> coalesce(taken.amount, 0)
     """,
     "UNALLOCATED_IS_NOT_THE_RECEIPTS": """
         SELECT office_id::text FROM (

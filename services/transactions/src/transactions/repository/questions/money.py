@@ -78,7 +78,8 @@ MONEY = {
     "ROW_BOOKED_TWICE": """
         SELECT row_id::text FROM postings
           JOIN entries ON entries.business_on = postings.business_on AND entries.id = postings.entry_id
-         WHERE row_id IS NOT NULL AND entries.kind IN ('collection', 'deposit', 'repayment', 'fee')
+         WHERE row_id IS NOT NULL
+           AND entries.kind IN ('collection', 'deposit', 'repayment', 'fee', 'withdrawal')
          GROUP BY row_id HAVING count(*) > count(DISTINCT account_id) OR count(DISTINCT entry_id) > 1
     """,
     "REVERSED_ROW_IS_NOT_THERE": """

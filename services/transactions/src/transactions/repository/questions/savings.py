@@ -5,7 +5,7 @@ SAVINGS = {
         SELECT accounts.id::text FROM accounts
           LEFT JOIN (
                 SELECT account_id, sum(amount) AS promised FROM withdrawals
-                 WHERE state = 'approved' GROUP BY account_id
+                 WHERE state IN ('approved', 'carried') GROUP BY account_id
                ) AS approved ON approved.account_id = accounts.id
          WHERE accounts.member_id IS NOT NULL AND accounts.pending_out <> coalesce(promised, 0)
     """,
@@ -25,6 +25,26 @@ SAVINGS = {
                AND postings.account_id = withdrawals.account_id
          WHERE (withdrawals.state = 'paid') <> (postings.amount IS NOT NULL)
             OR postings.amount <> withdrawals.amount OR postings.side <> 'debit'
+    """,
+    "FLOAT_IS_NOT_ITS_WITHDRAWALS": """
+        SELECT floats.id::text FROM floats
+          LEFT JOIN (
+                SELECT float_id, sum(amount) AS amount, bool_and(state = 'paid') AS paid FROM withdrawals
+                 WHERE float_id IS NOT NULL GROUP BY float_id
+               ) AS carried ON carried.float_id = floats.id
+         WHERE (floats.state IN ('issued', 'accepted') AND carried.amount IS DISTINCT FROM floats.amount)
+            OR (floats.state = 'settled'
+                AND NOT coalesce(carried.paid AND carried.amount <= floats.amount, true))
+            OR (floats.state IN ('returned', 'withdrawn') AND carried.float_id IS NOT NULL)
+    """,
+    "PAID_IN_THE_FIELD_WITHOUT_ITS_ROW": """
+        SELECT withdrawals.id::text FROM withdrawals
+          LEFT JOIN sheet_rows
+            ON sheet_rows.withdrawal_id = withdrawals.id AND sheet_rows.amount IS NOT NULL
+          LEFT JOIN postings ON postings.entry_id = withdrawals.id AND postings.row_id = sheet_rows.row_id
+         WHERE withdrawals.state = 'paid' AND withdrawals.float_id IS NOT NULL
+           AND (sheet_rows.state IS DISTINCT FROM 'authorised' OR postings.amount IS NULL
+                OR sheet_rows.amount <> withdrawals.amount)
     """,
     "PROVISION_IS_NOT_THE_ACCRUALS": """
         SELECT office_id::text FROM (

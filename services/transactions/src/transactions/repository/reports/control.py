@@ -111,7 +111,9 @@ _UNAUTHORISED = f"""
       JOIN sheets ON sheets.samity_id = seen.id AND sheets.meeting_on <= :on
                  AND sheets.status NOT IN ({", ".join(f"'{status.value}'" for status in sorted(FINAL))})
       CROSS JOIN LATERAL (
-        SELECT count(*) AS pending_rows, coalesce(sum(amount), 0)::bigint AS pending_amount
+        SELECT count(*) AS pending_rows,
+               coalesce(sum(amount) FILTER (WHERE sheet_rows.kind <> 'withdrawal'), 0)::bigint
+                   AS pending_amount
           FROM sheet_rows WHERE sheet_rows.sheet_id = sheets.id AND state <> 'authorised'
       ) AS pending
 """  # noqa: S608 - only texts of the house
