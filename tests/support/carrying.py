@@ -13,11 +13,12 @@ from contracts.transactions.floats import (
     PROPOSE_FIELD_PAYMENTS,
     RETURN_FLOAT,
 )
-from contracts.transactions.ledger import POST_DEPOSIT
-from contracts.transactions.savings import PROPOSE_WITHDRAWAL
+from contracts.transactions.ledger import POST_DEPOSIT, READ_PASSBOOK
+from contracts.transactions.savings import LIST_WITHDRAWALS, PAY_WITHDRAWAL, PROPOSE_WITHDRAWAL
 from tests.support.field import new_id
 
 if TYPE_CHECKING:
+    from tests.integration.transactions.collection.conftest import Meeting
     from tests.support.field import Branch, Phone, Saver
 
 
@@ -89,3 +90,40 @@ def carry(branch: Branch, phone: Phone, sheet: str, *withdrawals: str) -> str:
 def bring_back(branch: Branch, float_id: str, by: Actor | None = None) -> dict[str, Any]:
     asked = {"id": float_id, "reason": "the samity did not meet"}
     return branch.ask(RETURN_FLOAT, asked, by or branch.accountant)
+
+
+def account_of(meeting: Meeting, saver: Saver) -> tuple[str, str, str]:
+    """What her book shows: balance, on its way in, held."""
+    book = meeting.branch.ask(READ_PASSBOOK, {"member_id": saver.id}, meeting.branch.manager)
+    account = book["accounts"][0]
+    return account["balance"], account["pending_in"], account["pending_out"]
+
+
+def lines_of(meeting: Meeting, saver: Saver) -> list[tuple[str, str, str]]:
+    book = meeting.branch.ask(READ_PASSBOOK, {"member_id": saver.id}, meeting.branch.manager)
+    return [(line["status"], line["direction"], line["amount"]) for line in book["lines"]]
+
+
+def submit(meeting: Meeting, *rows: dict[str, Any]) -> dict[str, Any]:
+    """A whole sheet: nothing was received, and some rows more."""
+    nothing = [meeting.phone.nothing(saver) for saver in meeting.savers]
+    return meeting.phone.submit(meeting.sheet, [*nothing, *rows])
+
+
+def post(meeting: Meeting, taka: int) -> None:
+    handover = meeting.phone.hand_over([meeting.sheet], taka)["id"]
+    meeting.branch.authorise(handover, meeting.branch.count(handover, taka))
+
+
+def waiting(meeting: Meeting) -> dict[str, str]:
+    """What an office has not finished paying, by id."""
+    asked = {"office_id": meeting.branch.office_id}
+    items = meeting.branch.ask(LIST_WITHDRAWALS, asked, meeting.branch.manager)["items"]
+    return {item["id"]: item["state"] for item in items}
+
+
+def pay_at_counter(meeting: Meeting, withdrawal_id: str) -> dict[str, Any]:
+    evidence = {"mark": "thumb", "witness_id": meeting.branch.officer.person_id}
+    return meeting.branch.ask(
+        PAY_WITHDRAWAL, {"id": withdrawal_id, "evidence": evidence}, meeting.branch.accountant
+    )

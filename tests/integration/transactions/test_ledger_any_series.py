@@ -52,10 +52,10 @@ if TYPE_CHECKING:
 IN_CI, AT_A_DESK, STEPS = 500, 40, 50
 SERIES = int(os.environ.get("MIKROF_TEST_SERIES") or (IN_CI if os.environ.get("CI") else AT_A_DESK))
 DEEDS_OF_A_DAY = 8
+"""Before the day may end: a day of two deeds would prove little and cost much."""
 OPEN_SHEETS = 2
 LAPSE = 3
 """For how many days an agreement waits for its payment (rule M9)."""
-"""Before the day may end: a day of two deeds would prove little and cost much."""
 DEEDS = {"deposit", "withdraw", "carry", "disburse", "repay", "fee"}
 DEEDS |= {"reverse", "correct", "return", "authorise", "close"}
 

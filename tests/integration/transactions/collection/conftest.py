@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chassis.testing import ServiceHarness
+from tests.support.carrying import allow, save
 from tests.support.field import Branch, Phone, Saver
 from tests.support.memory import remembered
 from transactions.service import TransactionsService
@@ -33,3 +34,13 @@ def meeting(branch: Branch) -> Meeting:
     sheet = branch.sheet_of(samity)
     phone.hold(sheet)
     return Meeting(branch, samity, savers, sheet, phone)
+
+
+@pytest.fixture
+def savers(meeting: Meeting) -> tuple[Saver, Saver, Saver]:
+    """The branch pays in the field, and each of the three has saved 1000 at the counter."""
+    allow(meeting.branch)
+    for saver in meeting.savers:
+        save(meeting.branch, saver, 1_000)
+    first, second, third = meeting.savers
+    return first, second, third

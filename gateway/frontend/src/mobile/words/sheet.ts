@@ -70,6 +70,7 @@ export const sheet = {
   secondMark: ["দ্বিতীয় জমা", "Second payment"],
   withdrawal: ["উত্তোলন", "Withdrawal"],
   payout: ["অনুমোদিত উত্তোলন {amount}", "Agreed withdrawal of {amount}"],
+  floatFirst: ["ফ্লোট এখনো নেওয়া হয়নি", "Its float is not taken yet"],
   payOrNot: ["টাকা দিন, অথবা কেন দেওয়া হয়নি লিখুন", "Pay it, or say why not"],
   paidOut: ["টাকা দিয়েছি", "Paid"],
   notPaid: ["দেওয়া হয়নি", "Not paid"],

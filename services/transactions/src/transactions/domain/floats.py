@@ -110,10 +110,10 @@ def require_may_carry(sheet: Sheet, day: OpenDay) -> None:
     """Let a float be issued for today's meeting, while its sheet is not handed over.
 
     Raises:
-        SheetClosed: the sheet is past that.
+        SheetClosed: the sheet is past that, even where a row of it was returned.
         FloatNotForDay: its meeting is on another day than the branch's.
     """
-    if sheet.status in FINAL or sheet.status in {SheetStatus.HANDED_OVER, SheetStatus.NOT_HELD_CLAIMED}:
+    if sheet.status in FINAL or sheet.status is SheetStatus.NOT_HELD_CLAIMED or sheet.handover_id is not None:
         raise SheetClosed(status=sheet.status.value)
     if sheet.meeting_on != day.on:
         raise FloatNotForDay(meeting_on=sheet.meeting_on.isoformat())
@@ -185,6 +185,18 @@ def give_back(
         raise FloatPaidFrom
     taken = one.state is FloatState.ACCEPTED
     return replace(one, state=FloatState.RETURNED if taken else FloatState.WITHDRAWN)
+
+
+def freed(sheet: Sheet, rows: Iterable[StandingRow], floats: Iterable[Float]) -> Sheet:
+    """Return a sheet whose float is back: anybody may collect it where no money of it is in his hands (M4).
+
+    Args:
+        sheet: The sheet.
+        rows: What it says.
+        floats: The others that were counted out for it.
+    """
+    holds_cash = any(row.row.amount for row in rows) or any(one.state in TAKEN for one in floats)
+    return sheet if sheet.complete or holds_cash else replace(sheet, collected_by=None)
 
 
 def total_of(withdrawals: Sequence[Withdrawal]) -> Paisa:

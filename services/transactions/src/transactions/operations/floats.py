@@ -133,10 +133,12 @@ def return_float(books: Books, float_id: str, reason: str) -> None:
         return
     withdrawals = books.withdrawals.lock_carried([one.id])
     require_no_kin((each.member_id for each in withdrawals), actor.excluded_members)
-    rows = books.collection.rows.of_sheet(sheet.id).values()
+    rows = tuple(books.collection.rows.of_sheet(sheet.id).values())
     back = rules.give_back(one, sheet, rows, {each.id for each in withdrawals}, actor.person_id)
     if one.state is FloatState.ACCEPTED:
         books.ledger.post([rules.entry_of_return(one, day, actor.person_id)])
+        others = (each for each in books.floats.of_sheets([sheet.id]) if each.id != one.id)
+        books.collection.sheets.save(rules.freed(sheet, rows, others))
     release(books, withdrawals)
     books.floats.finish([one.id], back.state, actor.person_id, reason)
     books.work.audit("return_float", "sheet", sheet.id, {"float_id": one.id, "reason": reason})

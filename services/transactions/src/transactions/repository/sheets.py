@@ -237,6 +237,7 @@ def _untouched_but_not_due(
     office_id: str, days: tuple[date, date], due: Collection[str]
 ) -> ColumnElement[bool]:
     said = exists(select(submissions.c.id).where(submissions.c.sheet_id == sheets.c.id))
+    counted_out = exists(select(floats.c.id).where(floats.c.sheet_id == sheets.c.id))
     return and_(
         sheets.c.office_id == office_id,
         sheets.c.meeting_on.between(*days),
@@ -245,6 +246,7 @@ def _untouched_but_not_due(
         sheets.c.epoch == 0,
         sheets.c.id.not_in(due),
         ~said,
+        ~counted_out,
     )
 
 

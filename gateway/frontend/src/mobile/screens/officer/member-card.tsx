@@ -101,6 +101,7 @@ function Payout({ member, payout, desk, taps }: PayoutProps) {
       {row === undefined ? null : (
         <RowLine row={row} open={desk.mine && editable(row, desk.sheet.status)} onOpen={open} />
       )}
+      {row === undefined && !payout.ready ? <p class="small">{say(words.floatFirst)}</p> : null}
       {row === undefined && desk.mine && payout.ready ? (
         <div class="quick"><button type="button" class="whole" onClick={open}>{say(words.payOrNot)}</button></div>
       ) : null}

@@ -42,14 +42,20 @@ function RowFacts({ row }: { row: Row }) {
   );
 }
 
+/** Its money, or why there is none; of a withdrawal, that it was not paid. */
+function moneyOrWhy(row: Row): string {
+  if (row.amount !== null) return `${isPayout(row) ? "−" : ""}${taka(row.amount)}`;
+  const why = say(words[row.nothing_received ?? "other"]);
+  return isPayout(row) ? `${say(words.notPaid)}: ${why}` : why;
+}
+
 /** One row of a member: what was written, and how far it has come. */
 export function RowLine({ row, open, onOpen }: { row: Row; open: boolean; onOpen?: () => void }) {
   const [tone, phrase] = standing(row);
-  const what = row.amount === null ? say(words[row.nothing_received ?? "other"]) : `${isPayout(row) ? "−" : ""}${taka(row.amount)}`;
   return (
     <button type="button" class="row-line" disabled={!open} onClick={onOpen}>
       <span class="row">
-        <strong class={row.amount === null ? "" : "number"}>{what}</strong>
+        <strong class={row.amount === null ? "" : "number"}>{moneyOrWhy(row)}</strong>
         <Chip tone={tone}>{say(phrase)}</Chip>
       </span>
       <RowFacts row={row} />
