@@ -41,6 +41,7 @@ from contracts.transactions.collection_words import (
     Verdict,
 )
 from contracts.transactions.dashboards_words import AGES
+from contracts.transactions.float_words import FloatState
 from contracts.transactions.ledger_words import (
     SAVINGS_FAMILIES,
     ApprovalKind,
@@ -109,6 +110,7 @@ CLOSED_LISTS = {
     "fact.": FACTS,
     "fee.": tuple(FeeKind),
     "field_payments.": ("True", "False"),
+    "float_state.": tuple(FloatState),
     "handover_status.": tuple(HandoverStatus),
     "acting_state.": ("holds", *ACTING_STATES),
     "thing.": tuple(things()),

@@ -15,6 +15,8 @@ from gateway.portal import (
     dashboard,
     days,
     deferrals,
+    field_payments,
+    floats,
     handovers,
     holidays,
     home,
@@ -58,6 +60,7 @@ ROOMS = (
     signing, home, approvals, sheets, deferrals, handovers, days, supplements, months, printing, members,
     logins, samities, staff, offices, cash_limits, book, counter, corrections, mobile_money, vouchers,
     remittances, targets, chart, years, reports, messages, posts,
+    floats, field_payments,
 )  # fmt: skip
 
 for room in ROOMS:

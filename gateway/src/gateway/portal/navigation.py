@@ -51,6 +51,7 @@ GROUPS = (
             Place("portal.sheets", "sheet:read"),
             Place("portal.deferrals", "sheet:read"),
             Place("portal.handovers", "handover:read"),
+            Place("portal.floats", "handover:read"),
             Place("portal.day", "day:read"),
             Place("portal.months", "month:read"),
             Place("portal.targets", "book:read"),
@@ -65,6 +66,7 @@ GROUPS = (
             Place("portal.acting", "acting:read"),
             Place("portal.offices", "office:read"),
             Place("portal.cashlimits", "cash_limit:propose"),
+            Place("portal.fieldpayments", "field_payments:propose"),
         ),
     ),
     Group(

@@ -36,7 +36,7 @@ def meeting(branch: Branch) -> Meeting:
     return Meeting(branch, samity, savers, sheet, phone)
 
 
-@pytest.fixture
+@remembered
 def savers(meeting: Meeting) -> tuple[Saver, Saver, Saver]:
     """The branch pays in the field, and each of the three has saved 1000 at the counter."""
     allow(meeting.branch)
