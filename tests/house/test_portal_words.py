@@ -20,7 +20,7 @@ from contracts.accounts.product_words import ProductKind
 from contracts.accounts.samities import KINDS
 from contracts.accounts.savings_products import SavingsTerms
 from contracts.approvals import STATES as APPROVAL_STATES
-from contracts.fields import CodeField
+from contracts.fields import LANGUAGES, CodeField
 from contracts.identity.acting import STATES as ACTING_STATES
 from contracts.identity.approvals import ACTING, CREDENTIAL_RESET, LIMIT_CHANGE, MEMBER_LOGIN, STAFF_CREATION
 from contracts.identity.offices import LEVELS
@@ -100,6 +100,7 @@ CLOSED_LISTS = {
     "cash_book.": tuple(CashBookKind),
     "change_kind.": tuple(ChangeKind),
     "closing_how.": tuple(ClosingHow),
+    "consent.": PURPOSES,
     "dashboard.": (*DAY, *(name for names in MONTHS.values() for name in names)),
     "day.count_": tuple(Moment),
     "day.count_act_": tuple(Moment),
@@ -127,6 +128,7 @@ CLOSED_LISTS = {
     "in_field.": ("True",),
     "is_new.": ("True", "False"),
     "is_offered.": ("True", "False"),
+    "language.": LANGUAGES,
     "level.": LEVELS,
     "line_state.": tuple(LineState),
     "line_status.": tuple(LineStatus),

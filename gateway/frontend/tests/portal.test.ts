@@ -2,7 +2,9 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { askAgain } from "../src/portal/again.ts";
+import { watchDrafts } from "../src/portal/draft.ts";
 import { watchFindKey } from "../src/portal/find.ts";
+import { watchNominees } from "../src/portal/nominees.ts";
 import { reachTables } from "../src/portal/reach.ts";
 import { addUp, notesIn, watchSlips } from "../src/portal/slip.ts";
 import { amountIn, watchVouchers } from "../src/portal/voucher.ts";
@@ -182,5 +184,89 @@ describe("the key to the search field", () => {
     expect(document.activeElement).toBe(note);
 
     expect(press(draw('<p id="text"></p>'))).toBe(false);
+  });
+});
+
+describe("a draft", () => {
+  const form = (rest = "", name = "") =>
+    `<p data-draft-told hidden></p><form data-draft="admission-7"><input name="csrf_token" value="new">
+     <input name="id" value="new-id"><input name="name_bn" value="${name}"><input name="nid"><input name="mobile">
+     <select name="sex"><option value="female"></option><option value="male"></option></select>
+     <input type="radio" name="consent" value="yes"><input type="radio" name="consent" value="no">${rest}</form>`;
+  const field = (selector: string): HTMLInputElement => {
+    const found = document.querySelector<HTMLInputElement>(selector);
+    if (!found) throw new Error(selector);
+    return found;
+  };
+
+  beforeEach(() => {
+    sessionStorage.clear();
+    draw(form());
+    watchDrafts(document);
+    for (const [name, value] of [["id", "first-id"], ["name_bn", "রহিমা"], ["nid", "1234567890"], ["mobile", "01712345678"]]) {
+      field(`[name=${name}]`).value = value ?? "";
+    }
+    field("[name=sex]").value = "male";
+    field("[value=no]").checked = true;
+    field("[name=name_bn]").dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
+  it("is back after the door, with its own id, and says so", () => {
+    draw(form());
+    watchDrafts(document);
+
+    expect(field("[name=name_bn]").value).toBe("রহিমা");
+    expect(field("[name=id]").value).toBe("first-id");
+    expect(field("[name=sex]").value).toBe("male");
+    expect(field("[value=no]").checked).toBe(true);
+    expect(field("[name=csrf_token]").value).toBe("new");
+    expect(document.querySelector("[data-draft-told]")?.hasAttribute("hidden")).toBe(false);
+  });
+
+  it("keeps no number of a person", () => {
+    const kept = sessionStorage.getItem("admission-7") ?? "";
+    expect(sessionStorage).toHaveLength(1);
+
+    expect(kept).toContain("রহিমা");
+    expect(kept).not.toContain("1234567890");
+    expect(kept).not.toContain("01712345678");
+  });
+
+  it("leaves alone what the server sent back to be mended", () => {
+    draw(form('<div class="field-error"></div>', "আয়েশা"));
+    watchDrafts(document);
+
+    expect(field("[name=name_bn]").value).toBe("আয়েশা");
+  });
+
+  it("is forgotten once the server has it, and is nobody else's", () => {
+    draw(form().replace("admission-7", "admission-8"));
+    watchDrafts(document);
+    expect(field("[name=name_bn]").value).toBe("");
+
+    draw('<span data-draft-done="admission-7"></span>');
+    watchDrafts(document);
+    draw(form());
+    watchDrafts(document);
+    expect(field("[name=name_bn]").value).toBe("");
+  });
+});
+
+describe("nominees", () => {
+  it("add their shares up in either kind of digits, and are marked while they are no hundred", () => {
+    document.documentElement.lang = "bn";
+    draw('<form data-nominees><input data-share value="৬০"><input data-share><p data-shares-total></p></form>');
+    watchNominees(document);
+    const total = document.querySelector<HTMLElement>("[data-shares-total]");
+    const [, second] = document.querySelectorAll<HTMLInputElement>("[data-share]");
+
+    second?.dispatchEvent(new Event("input", { bubbles: true }));
+    expect(total?.textContent).toBe("৬০%");
+    expect(total?.classList.contains("text-danger")).toBe(true);
+
+    if (second) second.value = "40";
+    second?.dispatchEvent(new Event("input", { bubbles: true }));
+    expect(total?.textContent).toBe("১০০%");
+    expect(total?.classList.contains("text-danger")).toBe(false);
   });
 });

@@ -82,7 +82,7 @@ class TestHerPage:
         for words in ("JAG-7", "overdue", "৳150", "৳9,210", "a cow", "৳30,000", "lost", "Her deposit of 220"):
             assert words in text
         assert "she married" in text
-        assert "Transfer of a member : waiting for approval" in text
+        assert "Transfer of a member · waiting for approval" in text
 
     @pytest.mark.rule("M1")
     def test_shows_pending_money_apart_from_her_balance(self, app: Flask, backends: FakeBackends) -> None:

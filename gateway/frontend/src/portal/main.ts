@@ -11,11 +11,15 @@ import "htmx.org";
 
 import { askAgain } from "./again.ts";
 import { watchFindKey } from "./find.ts";
+import { watchDrafts } from "./draft.ts";
+import { watchNominees } from "./nominees.ts";
 import { reachTables } from "./reach.ts";
 import { watchSlips } from "./slip.ts";
 import { watchVouchers } from "./voucher.ts";
 
 watchFindKey(document);
+watchNominees(document);
+watchDrafts(document);
 watchSlips(document);
 watchVouchers(document);
 reachTables(document);

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from gateway.portal import (
     acting,
+    admissions,
     approvals,
     book,
     cash_limits,
@@ -52,15 +53,10 @@ from gateway.words.formats import pick
 blueprint = Blueprint("portal", __name__, template_folder="templates")
 
 ROOMS = (
-    signing, home, dashboard, approvals, sheets, deferrals, handovers, days, supplements, months, printing,
-    search, members, logins, samities, staff, offices, cash_limits, book, counter, corrections,
-    mobile_money, vouchers, reports, messages, posts,
-    products, holidays, limits, policies, acting, roles,
-    mobile_money, vouchers, reports, messages, posts, products,
-    signing, home, approvals, sheets, deferrals, handovers, days, supplements, months, printing, members,
-    logins, samities, staff, offices, cash_limits, book, counter, corrections, mobile_money, vouchers,
-    remittances, targets, chart, years, reports, messages, posts,
-    floats, field_payments,
+    signing, home, dashboard, approvals, sheets, deferrals, handovers, days, supplements, months,
+    printing, search, members, admissions, logins, samities, staff, offices, cash_limits, book, counter,
+    corrections, mobile_money, vouchers, reports, messages, posts, products, holidays, limits, policies,
+    acting, roles, remittances, targets, chart, years, floats, field_payments,
 )  # fmt: skip
 
 for room in ROOMS:

@@ -61,6 +61,7 @@ GROUPS = (
         "group.people",
         (
             Place("portal.members", "member:read"),
+            Place("portal.admissions", "member:admit"),
             Place("portal.samities", "samity:read"),
             Place("portal.staff", "staff:read"),
             Place("portal.acting", "acting:read"),

@@ -38,13 +38,14 @@ class AdmissionLimits:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where somebody lives; `line` is the house, road or para."""
+    """Where somebody lives; `line` is the house, road or para, `union` may be a ward of a town."""
 
     village: str
     post: str
     upazila: str
     district: str
     line: str | None = None
+    union: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ members = sa.Table(
     sa.Column("upazila", sa.Text, nullable=False),
     sa.Column("district", sa.Text, nullable=False),
     sa.Column("line", sa.Text),
+    sa.Column("union", sa.Text),
     sa.Column("household", Key),
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("passbook_number", sa.Text, nullable=False),

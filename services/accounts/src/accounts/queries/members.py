@@ -9,6 +9,8 @@ from accounts.repository import Register
 from accounts.repository.members import MemberSearch
 from contracts.accounts.approval_words import ApprovalKind
 
+_HOME = ("village", "post", "upazila", "district", "line", "union")
+
 
 def list_members(
     register: Register,
@@ -36,7 +38,7 @@ def get_member(
     row = register.members.show(scope, member_id)
     savings = register.savings.of_members([member_id])
     file = _shown(row, savings.get(member_id, ()), numbers)
-    file["address"] = {name: row[name] for name in ("village", "post", "upazila", "district", "line")}
+    file["address"] = {name: row[name] for name in _HOME}
     file["nominees"] = [_nominee(nominee) for nominee in register.members.nominees_of(member_id)]
     file["consents"] = register.members.consents_of(member_id)
     file["memberships"] = register.members.memberships_of(row["person_id"])

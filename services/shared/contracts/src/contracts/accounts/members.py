@@ -34,13 +34,14 @@ MARKS = ("signature", "thumb")
 
 
 class Home(Schema):
-    """Where she lives; `line` is the house, road or para."""
+    """Where she lives; `line` is the house, road or para, `union` may be a ward of a town."""
 
     village = NameField(100, required=True)
     post = NameField(100, required=True)
     upazila = NameField(100, required=True)
     district = NameField(100, required=True)
     line = NameField(200, load_default=None, allow_none=True)
+    union = NameField(100, load_default=None, allow_none=True)
 
 
 class Address(Home, Command):
