@@ -13,7 +13,7 @@ from contracts.accounts.approval_words import ApprovalKind as KindInAccounts
 from contracts.accounts.holiday_words import HolidaySet
 from contracts.accounts.law_words import OVERRIDABLE, AprFormula, CashFlow, Fee
 from contracts.accounts.loan_products import LoanProductTerms, Plan
-from contracts.accounts.loan_words import LoanState
+from contracts.accounts.loan_words import CallBackOutcome, LoanRole, LoanState
 from contracts.accounts.members import MARKS, PURPOSES, SEXES, STATUSES, WARNINGS
 from contracts.accounts.passbooks import STATUSES as PAPER_BOOKS
 from contracts.accounts.product_words import ProductKind
@@ -52,7 +52,7 @@ from contracts.transactions.ledger_words import (
     ReversalKind,
 )
 from contracts.transactions.lending_endings_words import FeeKind, WaiverKind
-from contracts.transactions.lending_words import LoanStatus, RowPaid
+from contracts.transactions.lending_words import LoanStatus, PayoutHow, RowPaid
 from contracts.transactions.manual_words import ManualKind, ManualState
 from contracts.transactions.mobile_money_words import LineState, Provider, Unmatched
 from contracts.transactions.month_words import MonthStage, MonthState
@@ -62,6 +62,7 @@ from contracts.transactions.savings_words import ClosingHow
 from gateway.checklists import LINKS
 from gateway.portal.approvals import FACTS, KEEPERS
 from gateway.portal.dashboard import DAY, MONTHS
+from gateway.portal.loan_money import CARD, SETTLEMENT, WAIVER, WRITE_OFF
 from gateway.portal.navigation import GROUPS
 from gateway.portal.products import SECTIONS
 from gateway.portal.roles import things
@@ -116,6 +117,10 @@ CLOSED_LISTS = {
     "acting_state.": ("holds", *ACTING_STATES),
     "thing.": tuple(things()),
     "verb.": tuple({verb for verbs in things().values() for verb in verbs}),
+    "call_back.": tuple(CallBackOutcome),
+    "figure.": (*SETTLEMENT, *WAIVER, *WRITE_OFF, *CARD),
+    "loan_role.": tuple(LoanRole),
+    "payout_how.": tuple(PayoutHow),
     "classes.days_": (*LOAN_CLASSES, "hint"),
     "classes.share_": (*LOAN_CLASSES, "hint"),
     "holiday_set.": tuple(HolidaySet),

@@ -63,6 +63,7 @@ GROUPS = (
             Place("portal.members", "member:read"),
             Place("portal.admissions", "member:admit"),
             Place("portal.samities", "samity:read"),
+            Place("portal.loans", "loan:read"),
             Place("portal.staff", "staff:read"),
             Place("portal.acting", "acting:read"),
             Place("portal.offices", "office:read"),
