@@ -196,6 +196,7 @@ class TestTheOrder:
         with pytest.raises(MonthClosed) as refusal:
             post(EntryKind.LOAN_LOSS, date(2026, 11, 30))
         post(EntryKind.CORRECTION, date(2026, 11, 30))
+        post(EntryKind.MOBILE_MONEY, date(2026, 11, 30))
 
         assert refusal.value.facts == {"month": "2026-11"}
 

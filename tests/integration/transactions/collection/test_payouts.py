@@ -15,6 +15,7 @@ from contracts.transactions.collection import (
     SHEET_AUTHORISED,
 )
 from contracts.transactions.deferrals import DEFER_SHEET
+from contracts.transactions.desk import READ_DESK
 from contracts.transactions.float_errors import (
     FloatPaidFrom,
 )
@@ -87,6 +88,9 @@ class TestPaying:
             "500.00",
             "250.00",
         )
+
+        (desk,) = branch.ask(READ_DESK, {"office_id": branch.office_id}, branch.manager)["offices"]
+        assert (desk["taken"], desk["booked"]) == ("50.00", "0.00")
 
         post(meeting, 250)
 

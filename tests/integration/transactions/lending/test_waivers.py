@@ -15,6 +15,7 @@ from contracts.transactions.lending import LIST_LOANS, LOAN_CLOSED, READ_LOAN
 from contracts.transactions.lending_endings import LIST_ENDED_LOANS, QUOTE_WAIVER
 from contracts.transactions.lending_endings_errors import NothingPaidAfterDeath, PaidAfterDeath
 from contracts.transactions.lending_errors import LoanEnded
+from contracts.transactions.mobile_money import IMPORT_STATEMENT
 from contracts.transactions.standing import MEMBER_STANDING
 from tests.support import invariants
 from tests.support.agreed import declining
@@ -168,6 +169,20 @@ class TestWhatWasPaidAfterwards:
         decide(branch, area_manager(branch), waive(branch, loan_id)["id"])
         assert branch.trial_balance()["2330"] == ("6281.00", "0.00")
         assert invariants.broken(book, invariants.LEDGER) == {}
+
+    @pytest.mark.rule("M14")
+    def test_is_found_and_paid_back_though_it_came_by_telephone(self, branch: Branch, loan_id: str) -> None:
+        pass_days(branch, MONDAY + timedelta(days=2))
+        line = {"provider_id": "T1", "paid_on": "2026-11-25", "amount": "242.00"}
+        line["reference"] = branch.ask(READ_LOAN, branch.manager, loan_id=loan_id)["code"]
+        said = {"id": new_id(), "office_id": branch.id, "provider": "bkash", "file_name": "25-11.csv"}
+        assert branch.ask(IMPORT_STATEMENT, branch.accountant, **said, lines=[line])["posted"] == 1
+
+        quote = branch.ask(QUOTE_WAIVER, branch.manager, loan_id=loan_id, died_on=MONDAY.isoformat())
+        assert [payment["amount"] for payment in quote["paid_after"]] == ["242.00"]
+        decide(branch, branch.manager, refund(branch, loan_id)["id"])
+
+        assert branch.trial_balance()["1310"] == ("5906.48", "0.00")
 
     @pytest.mark.usefixtures("paid_after")
     def test_is_paid_from_what_the_vault_holds(self, branch: Branch, loan_id: str) -> None:

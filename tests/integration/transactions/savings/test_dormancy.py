@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from contracts.transactions.ledger import LIST_APPROVALS
+from contracts.transactions.mobile_money import IMPORT_STATEMENT
 from contracts.transactions.savings import MEMBER_DORMANT, MEMBER_WOKE, PROPOSE_CORRECTION
 from tests.support.branch import MONDAY, id_of, new_id
 from tests.support.memory import remembered
@@ -146,3 +147,20 @@ class TestADormantMember:
         pay(quiet, asked["id"])
 
         assert len(quiet.harness.told(MEMBER_WOKE)) == 1
+
+
+@pytest.mark.rule("M14")
+def test_what_she_sends_by_telephone_is_a_movement_of_hers(branch: Branch) -> None:
+    deposit(branch, id_of("savings of Salma"), "10.00")
+    tuesday = date(2026, 11, 24)
+    pass_days(branch, tuesday)
+    line = {"provider_id": "T1", "paid_on": tuesday.isoformat(), "amount": "500.00"}
+    line["reference"] = branch.passbook("Salma")["accounts"][0]["code"]
+    said = {"id": new_id(), "office_id": branch.id, "provider": "bkash", "file_name": "24-11.csv"}
+    assert branch.ask(IMPORT_STATEMENT, branch.accountant, **said, lines=[line])["posted"] == 1
+
+    with branch.harness.service().books() as books:
+        early = books.dormancy.mark([id_of("Salma")], date(2027, 11, 23))
+        in_time = books.dormancy.mark([id_of("Salma")], date(2027, 11, 24))
+
+    assert (early, [found.since_on for found in in_time]) == ((), [tuesday])

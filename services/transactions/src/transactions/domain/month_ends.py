@@ -21,7 +21,8 @@ AFTER_ITS_END = frozenset(
         EntryKind.UNALLOCATED,
         EntryKind.REVERSAL,  # M13: what is undone keeps its date
         EntryKind.CORRECTION,
-        EntryKind.DEPOSIT,  # M14: the provider's date
+        EntryKind.MOBILE_MONEY,  # M14: the provider's date
+        EntryKind.DEPOSIT,
         EntryKind.REPAYMENT,
         EntryKind.RECOVERY,
         EntryKind.INTEREST_ADJUSTMENT,  # M2: what a late value date brings

@@ -52,7 +52,7 @@ _SHEETS = text(
           JOIN samities ON samities.id = listed.samity_id
           CROSS JOIN LATERAL (
             SELECT sum(amount) AS taken, sum(amount) FILTER (WHERE state = 'authorised') AS booked
-              FROM sheet_rows WHERE sheet_rows.sheet_id = listed.id
+              FROM sheet_rows WHERE sheet_rows.sheet_id = listed.id AND kind <> 'withdrawal'
           ) AS money
          WHERE CAST(:own_officer AS uuid) IS NULL
             OR CAST(:own_officer AS uuid) IN (samities.officer_id, listed.substitute_id, listed.collected_by)

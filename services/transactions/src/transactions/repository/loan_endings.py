@@ -32,7 +32,8 @@ _PAYMENTS = text(
       FROM postings JOIN entries ON entries.id = postings.entry_id
      WHERE postings.account_id IN (:principal, :charge)
        AND postings.side = 'credit' AND postings.value_on > :after
-       AND entries.kind IN ('collection', 'repayment', 'unallocated', 'correction', 'reversal')
+       AND entries.kind IN
+           ('collection', 'repayment', 'mobile_money', 'unallocated', 'correction', 'reversal')
        AND postings.row_id IS NOT NULL
        AND NOT EXISTS (
                SELECT FROM entries AS undoing

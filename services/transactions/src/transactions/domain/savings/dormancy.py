@@ -9,6 +9,7 @@ HER_OWN = frozenset(
         EntryKind.WITHDRAWAL,
         EntryKind.DISBURSEMENT,
         EntryKind.REPAYMENT,
+        EntryKind.MOBILE_MONEY,
         EntryKind.SETTLEMENT,
         EntryKind.SAVINGS_TO_LOAN,
     }
