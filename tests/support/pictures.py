@@ -36,7 +36,6 @@ WANTED = (
     Picture("portal-manager", Role.BRANCH_MANAGER, "/"),
     Picture("portal-area", Role.AREA_MANAGER, "/", "en"),
     Picture("portal-accountant-small", Role.ACCOUNTANT, "/", small=True),
-    Picture("portal-dashboard", Role.BRANCH_MANAGER, "/dashboard"),
 )
 
 
