@@ -36,6 +36,11 @@ def table(page: dict[str, Any], kind: str = "row") -> Table:
     ]
 
 
+def leads(page: dict[str, Any]) -> list[dict[str, str | None]]:
+    """Return where each row leads on to."""
+    return [row["lead"] for row in page["rows"] if row["kind"] == "row"]
+
+
 def only(rows: Table, *keys: str) -> list[tuple[Any, ...]]:
     return [tuple(row[key] for key in keys) for row in rows]
 

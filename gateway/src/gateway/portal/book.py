@@ -6,13 +6,21 @@ from typing import TYPE_CHECKING
 
 from flask import redirect, render_template, request, url_for
 
-from contracts.transactions.books import LIST_LEDGER_LINES, READ_ENTRY, READ_LEDGER
+from contracts.transactions.books import (
+    LIST_LEDGER_LINES,
+    READ_CASH_BOOK,
+    READ_ENTRY,
+    READ_LEDGER,
+    READ_LEDGER_BY_OFFICE,
+)
 from contracts.transactions.ledger import LIST_ENTRIES, TRIAL_BALANCE
 from contracts.transactions.sealed_days import READ_SEALED_DAY
 from gateway.asking import ask
 from gateway.auth import requires
 from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.dates import iso_or_none
+from gateway.words import t
+from gateway.words.formats import pick
 
 if TYPE_CHECKING:
     from typing import Any
@@ -48,7 +56,28 @@ def book_ledger(ledger: str) -> ResponseReturnValue:
     asked = {"office_id": office, "ledger": ledger, **period}
     page = ask(LIST_LEDGER_LINES, {**asked, "after": request.args.get("after") or None})
     told = ask(READ_LEDGER, {**asked, "own": True})
-    return render_template("portal/book_ledger.html", ledger=told, page=page)
+    return render_template("portal/book_ledger.html", ledger=told, title=pick(told, "name"), page=page)
+
+
+@requires("book:read")
+def book_offices(ledger: str) -> ResponseReturnValue:
+    """A ledger of an office and all below it, office by office: from a figure of all to whose it is."""
+    period = {name: iso_or_none(request.args.get(name)) for name in ("from_on", "on")}
+    asked = {"office_id": request.args.get("office", ""), "ledger": ledger, **period}
+    told = ask(READ_LEDGER_BY_OFFICE, {**asked, "after": request.args.get("after") or None})
+    return render_template("portal/book_offices.html", ledger=told)
+
+
+@requires("book:read")
+def book_cash(book: str) -> ResponseReturnValue:
+    """A cash book of a branch entry by entry, with what was there after each."""
+    period = {name: iso_or_none(request.args.get(name)) for name in ("from_on", "on")}
+    asked = {"office_id": request.args.get("office", ""), "book": book, **period}
+    page = ask(LIST_LEDGER_LINES, {**asked, "after": request.args.get("after") or None})
+    told = ask(READ_CASH_BOOK, {**asked, "own": True})
+    sums = {"debits": told["received"], "credits": told["paid"]}
+    title = t(f"cash_book.{book}")
+    return render_template("portal/book_ledger.html", ledger={**told, **sums}, title=title, page=page)
 
 
 @requires("book:read")
@@ -87,5 +116,7 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/trial-balance", view_func=trialbalance)
     blueprint.add_url_rule("/entries", view_func=entries)
     blueprint.add_url_rule("/ledgers/<ledger>", view_func=book_ledger)
+    blueprint.add_url_rule("/ledgers/<ledger>/offices", view_func=book_offices)
+    blueprint.add_url_rule("/cash-books/<book>", view_func=book_cash)
     blueprint.add_url_rule("/entries/<uuid:entry_id>", view_func=book_entry)
     blueprint.add_url_rule("/day-book", view_func=daybook)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import redirect, render_template, request, url_for
 
 from contracts.accounts import LIST_SAMITIES
-from contracts.errors import InvalidPayload, ServiceError
+from contracts.errors import InvalidPayload, NotFound, ServiceError
 from contracts.transactions.reports import (
     ASK_REPORT_RUN,
     CANCEL_REPORT_RUN,
@@ -29,6 +29,7 @@ from gateway.portal.deeds import attempt
 from gateway.portal.exports import FIELDS, asking, leaving, taken
 from gateway.portal.offices import all_offices
 from gateway.portal.pages import every_item
+from gateway.portal.report_links import addresses
 from gateway.portal.search import find_by_code
 from gateway.rendering.files import file_of_report, file_of_run
 from gateway.rendering.labels import label
@@ -58,7 +59,7 @@ def reports() -> ResponseReturnValue:
 @requires("report:read")
 def reports_one(report: str) -> ResponseReturnValue:
     """One report on the screen; before it is asked for what it must be, only its form."""
-    shape = shape_of(report)
+    shape, offices = shape_of(report), all_offices()
     page, problem = None, None
     try:
         said = question_of(shape)
@@ -72,14 +73,14 @@ def reports_one(report: str) -> ResponseReturnValue:
         page=page,
         problem=problem,
         choices=choices_of(shape),
-        offices=all_offices(),
+        offices=offices,
         office=request.args.get("office") or current_session().office_id,
         address={name: value for name, value in request.args.items() if name not in (*FIELDS, "after")},
         run_id=new_id(),
         days=DAYS,
         typed=typed,
         **asking(request.args.to_dict()),
-        **drawing(page),
+        **drawing(page, all_below(page, offices)),
     ), problem.status if problem else 200
 
 
@@ -89,7 +90,13 @@ def typed(name: str, page: dict[str, Any] | None) -> str:
     return request.args.get(name) or (day(in_force) if in_force else "")
 
 
-def drawing(page: dict[str, Any] | None) -> dict[str, Any]:
+def all_below(page: dict[str, Any] | None, offices: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return of which offices a report is: the one that was asked about, and all below it."""
+    top = next((one for one in offices if page and one["id"] == page["asked"]["office_id"]), None)
+    return [one for one in offices if top and one["path"].startswith(top["path"])]
+
+
+def drawing(page: dict[str, Any] | None, offices: list[dict[str, Any]]) -> dict[str, Any]:
     """Return what a table is drawn with."""
     reader = language()
     return {
@@ -101,6 +108,7 @@ def drawing(page: dict[str, Any] | None) -> dict[str, Any]:
         "label": label,
         "row_label": lambda kind: row_label(kind, reader),
         "shown": lambda column, cell: shown(column, cell, reader),
+        "addresses": lambda line: addresses(page or {}, line, one_book=len(offices) == 1),
     }
 
 
@@ -221,7 +229,18 @@ def reports_run_progress(run_id: UUID) -> ResponseReturnValue:
 def reports_run(run_id: UUID) -> ResponseReturnValue:
     """What a run has made, on the screen, piece by piece."""
     page = ask(READ_REPORT_RUN, {"id": str(run_id), "after": request.args.get("after") or None})
-    return render_template("portal/report_made.html", page=page, run_id=run_id, **asking({}), **drawing(page))
+    below = all_below(page, all_offices())
+    told = {**asking({}), **drawing(page, below)}
+    return render_template("portal/report_made.html", page=page, run_id=run_id, **told)
+
+
+@requires("member:read")
+def reports_member(code: str) -> ResponseReturnValue:
+    """From a member's code in a report to her page."""
+    found = find_by_code(code)
+    if found is None:
+        raise NotFound
+    return redirect(url_for("portal.members_one", member_id=found["id"]), 303)
 
 
 @requires("report:run")
@@ -246,6 +265,7 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/reports/<report>", view_func=reports_one)
     blueprint.add_url_rule("/reports/<report>/file.<any(csv, xlsx, pdf):wanted>", view_func=reports_file)
     blueprint.add_url_rule("/reports/<report>/runs", view_func=reports_run_asked, methods=["POST"])
+    blueprint.add_url_rule("/reports/members/<code>", view_func=reports_member)
     blueprint.add_url_rule("/report-runs", view_func=reports_runs)
     blueprint.add_url_rule("/report-runs/<uuid:run_id>", view_func=reports_run)
     blueprint.add_url_rule("/report-runs/<uuid:run_id>/progress", view_func=reports_run_progress)

@@ -24,10 +24,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line: a row, or the total of a group or of all; cells in the wire's form."""
+    """A line: a row, or the total of a group or of all; cells in the wire's form.
+
+    `lead` says where a row's figures come from, where its report knows; a screen leads on, paper does not.
+    """
 
     kind: RowKind
     cells: tuple[Any, ...]
+    lead: Mapping[str, str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def _lines(first: Mapping[str, Any], following: Iterable[Mapping[str, Any]]) -> 
 def lines_of(page: Mapping[str, Any]) -> Iterator[Line]:
     """Yield the lines of a page."""
     for row in page["rows"]:
-        yield Line(RowKind(row["kind"]), tuple(row["cells"]))
+        yield Line(RowKind(row["kind"]), tuple(row["cells"]), row.get("lead"))
 
 
 def shown(column: Column, cell: Any, language: str | None = None) -> str:

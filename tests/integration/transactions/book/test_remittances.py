@@ -17,6 +17,7 @@ from contracts.transactions.book_errors import (
     RemittanceTaken,
     RemittanceToItself,
 )
+from contracts.transactions.books import READ_ENTRY
 from contracts.transactions.chart_errors import BankAccountUnknown, LedgerControlled, LedgerUnknown
 from contracts.transactions.ledger import DECIDE_APPROVAL, GET_DAY, LIST_APPROVALS
 from contracts.transactions.remittances import LIST_OTHER_OFFICES, LIST_REMITTANCES, SEND_MONEY, TAKE_MONEY
@@ -24,7 +25,7 @@ from contracts.transactions.reports import READ_REPORT
 from tests.support.bookkeeping import add_bank, administrator, book, fund
 from tests.support.branch import id_of, new_id
 from tests.support.memory import remembered
-from tests.support.recomputed_reports import table
+from tests.support.recomputed_reports import leads, table
 from transactions.verify import faults_in
 
 if TYPE_CHECKING:
@@ -302,6 +303,22 @@ def test_the_register_tells_what_was_on_its_way_in_a_period(pair: tuple[Branch, 
     (late,) = registered(there, from_on="2026-11-24", to_on="2026-11-30")
     assert (late["amount"], late["days_on_the_way"]) == ("350.25", 7)
     assert registered(there, from_on="2026-11-20", to_on="2026-11-22") == []
+
+
+def test_the_register_leads_each_office_to_the_entry_in_its_own_book(pair: tuple[Branch, Branch]) -> None:
+    here, there = pair
+    money = sent(here, there)
+    asked = {"report": "remittances", "from_on": "2026-11-23", "to_on": "2026-11-23"}
+    assert leads(there.ask(READ_REPORT, there.accountant, office_id=there.id, **asked)) == [
+        {"entry_id": None}
+    ]
+    taken = take(there, money)
+    there.approve(taken)
+
+    for branch, entry in ((here, money), (there, taken)):
+        (lead,) = leads(branch.ask(READ_REPORT, branch.accountant, office_id=branch.id, **asked))
+        assert lead["entry_id"] == entry
+        assert branch.ask(READ_ENTRY, branch.accountant, entry_id=entry)["office_id"] == branch.id
 
 
 def test_money_that_is_on_its_way_in_one_list_only_is_noticed(

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from contracts.errors import InvalidPayload
+from contracts.transactions.books import LIST_LEDGER_LINES
+from contracts.transactions.collection import GET_SHEET
 from contracts.transactions.reports_errors import ReportNotFound
 from tests.support.branch import id_of
 from tests.support.lived_in import FIRST, FOURTH, SECOND, THIRD
 from tests.support.loans import taka
-from tests.support.recomputed_reports import due, is_running, only, paid, read, table
+from tests.support.recomputed_reports import due, is_running, leads, only, paid, read, table
 
 if TYPE_CHECKING:
     from datetime import date
@@ -99,6 +101,13 @@ def test_a_sheet_that_is_not_in_the_book_is_listed_with_its_money(home: LivedIn)
     assert read(home, "unauthorised", on=SECOND.isoformat())["rows"] == []
 
 
+def test_from_money_that_waits_one_comes_to_its_sheet(home: LivedIn) -> None:
+    (lead,) = leads(read(home, "unauthorised", on=FOURTH.isoformat()))
+    sheet = home.branch.ask(GET_SHEET, home.branch.manager, id=lead["sheet_id"])
+
+    assert (sheet["meeting_on"], sheet["status"]) == (THIRD.isoformat(), "submitted")
+
+
 def test_refunded_is_what_left_her_savings(home: LivedIn) -> None:
     page = read(home, "savings_refunds", **PERIOD)
 
@@ -179,6 +188,23 @@ def test_the_vault_holds_what_the_diary_says(home: LivedIn, on: date) -> None:
     assert (found["opening"], found["cash_in"], found["cash_out"], found["closing"]) == tuple(
         map(taka, (opening, came, went, opening + came - went))
     )
+
+
+@pytest.mark.parametrize("on", [FIRST, FOURTH])
+def test_from_cash_one_comes_to_the_entries_that_it_is_made_of(home: LivedIn, on: date) -> None:
+    page = read(home, "cash_position", on=on.isoformat())
+    held: dict[tuple[str | None, str | None], int] = {}
+    for row, lead in zip(table(page), leads(page), strict=True):
+        place = (lead["office_id"], lead["ledger"])
+        held[place] = held.get(place, 0) + int(row["closing"].replace(".", ""))
+
+    assert {office for office, _ in held} == {home.branch.id}
+    for (office, ledger), amount in held.items():
+        period = {"from_on": on.isoformat(), "on": on.isoformat()}
+        asked = {"office_id": office, "ledger": ledger, **period}
+        lines = home.branch.ask(LIST_LEDGER_LINES, home.branch.manager, **asked)
+        last = lines["items"][-1]["balance"] if lines["items"] else lines["opening"]
+        assert last == taka(amount)
 
 
 DAYS = (FIRST, SECOND, THIRD, FOURTH)

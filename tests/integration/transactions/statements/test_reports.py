@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from contracts.transactions.books import READ_ENTRY
 from contracts.transactions.reports import READ_REPORT
 from contracts.transactions.reports_errors import ReportNotFound
 from tests.support.branch import MONDAY, id_of
 from tests.support.kept_books import head_office
 from tests.support.recomputed_books import CASH, balances, below, cash_days, flows, result, sums, taka
-from tests.support.recomputed_reports import table
+from tests.support.recomputed_reports import leads, table
 
 if TYPE_CHECKING:
     from tests.support.kept_books import KeptBooks
@@ -133,6 +134,10 @@ class TestAReport:
         assert sorted(row["amount"] for row in table(page)) == sorted(
             taka(one[0]) for one in expected.values()
         )
+
+        for row, lead in list(zip(table(page), leads(page), strict=True))[:3]:
+            entry = kept.branches[0].ask(READ_ENTRY, head_office(), entry_id=lead["entry_id"])
+            assert (entry["voucher"], entry["total"]) == (row["voucher"], row["amount"])
 
 
 def test_who_may_not_read_the_book_finds_none_of_its_reports(kept: KeptBooks) -> None:

@@ -78,11 +78,21 @@ class ReportAsked(Answer):
     member_en = text(optional=True)
 
 
+class ReportLead(Answer):
+    """Where a row's figures come from, for a screen to lead on: an entry, a sheet, an office's ledger."""
+
+    entry_id = UuidField(load_default=None, allow_none=True)
+    sheet_id = UuidField(load_default=None, allow_none=True)
+    office_id = UuidField(load_default=None, allow_none=True)
+    ledger = fields.String(load_default=None, allow_none=True)
+
+
 class ReportRow(Answer):
-    """A line: a cell for each column; a total has nothing where a column is not summed."""
+    """A line: a cell for each column; a total has nothing where a column is not summed, and leads nowhere."""
 
     kind = CodeField(*RowKind, required=True)
     cells = fields.List(CellField(allow_none=True), required=True)
+    lead = fields.Nested(ReportLead, load_default=None, allow_none=True)
 
 
 class ReportExport(Answer):

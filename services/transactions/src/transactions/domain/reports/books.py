@@ -148,6 +148,7 @@ VOUCHERS = Definition(
     ),
     key={"booked_on": "date", "voucher": "text"},
     parameters=(PERIOD,),
+    lead={"entry_id": "entry_id"},
 )
 
 REPORTS: tuple[Definition, ...] = (

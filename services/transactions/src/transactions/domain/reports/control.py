@@ -26,6 +26,7 @@ CASH_POSITION = Definition(
     permission="book:read",
     parameters=(ON,),
     key={"ledger": "text", "owner_key": "text"},
+    lead={"office_id": "office_id", "ledger": "ledger"},
     columns=(
         BRANCH_COLUMN,
         word("cash_kind"),
@@ -87,6 +88,7 @@ UNAUTHORISED = Definition(
     permission="sheet:read",
     parameters=(ON, OFFICER, SAMITY),
     key={"meeting_on": "date", "sheet_id": "uuid"},
+    lead={"sheet_id": "sheet_id"},
     columns=(
         BRANCH_COLUMN,
         day("meeting_on"),
@@ -124,6 +126,7 @@ REMITTANCES = Definition(
     permission="book:read",
     parameters=(PERIOD,),
     key={"sent_on": "date", "remittance_id": "uuid"},
+    lead={"entry_id": "entry_id"},
     by_branch=False,
     columns=(
         day("sent_on"),

@@ -49,6 +49,8 @@ class Definition:
         parameters: What it may be asked for.
         required: What of that it must be asked for, since nothing can stand for it.
         by_branch: Whether each row is of one branch, so that branches may be asked one after the other.
+        lead: From which columns of its question a screen is led on from a row: `entry_id`, `sheet_id`,
+            `office_id` or `ledger`, each to the column that says it.
     """
 
     code: str
@@ -60,6 +62,7 @@ class Definition:
     parameters: tuple[ReportParameter, ...] = ()
     required: tuple[ReportParameter, ...] = ()
     by_branch: bool = True
+    lead: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def order(self) -> dict[str, str]:

@@ -45,10 +45,21 @@ def lines_of(
         totals: The sums of whole groups.
     """
     for row, after in zip(rows, [*rows[1:], following], strict=False):
-        yield {"kind": RowKind.ROW, "cells": [cell(column, row) for column in columns]}
+        yield row_line(definition, columns, row)
         place = place_of(definition, row)
         if place is not None and (after is None or place_of(definition, after) != place):
             yield total_line(columns, totals[place], RowKind.GROUP, row)
+
+
+def row_line(definition: Definition, columns: Sequence[Column], row: Row) -> Line:
+    """Return the line of a row, with where it leads on to where its report says so."""
+    line: Line = {"kind": RowKind.ROW, "cells": [cell(column, row) for column in columns]}
+    if definition.lead:
+        line["lead"] = {
+            name: None if row[column] is None else str(row[column])
+            for name, column in definition.lead.items()
+        }
+    return line
 
 
 def total_line(

@@ -32,7 +32,7 @@ from transactions.repository.totals import Place, TotalStore
 
 _VOUCHERS = """
     SELECT offices.code AS branch_code, offices.name_bn AS branch_bn, offices.name_en AS branch_en,
-           vouchers.business_on AS booked_on,
+           vouchers.business_on AS booked_on, entries.id AS entry_id,
            upper(left(vouchers.kind, 1)) || '-' || vouchers.fiscal_year || '-'
                || lpad(vouchers.number::text, 6, '0') AS voucher,
            vouchers.kind AS voucher_kind, entries.kind AS entry_kind, moved.debited, moved.credited,

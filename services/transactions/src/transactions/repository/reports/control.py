@@ -16,7 +16,7 @@ from transactions.repository.reports.fragments import BELOW, HER, OF_BRANCH, SEE
 from transactions.repository.reports.sources import Source, SqlSource
 
 _CASH = f"""
-    SELECT {OF_BRANCH}, accounts.ledger, accounts.ledger AS cash_kind,
+    SELECT {OF_BRANCH}, offices.id AS office_id, accounts.ledger, accounts.ledger AS cash_kind,
            coalesce(CAST(accounts.owner_id AS text), '') AS owner_key,
            coalesce(staff.name_bn, concat_ws(' ', bank_accounts.bank_bn, bank_accounts.number)) AS held_by_bn,
            coalesce(staff.name_en, concat_ws(' ', bank_accounts.bank_en, bank_accounts.number)) AS held_by_en,
@@ -120,6 +120,7 @@ _UNAUTHORISED = f"""
 
 _REMITTANCES = """
     SELECT sent.business_on AS sent_on, remittances.id AS remittance_id,
+           CASE WHEN starts_with(origins.path, :path) THEN remittances.id ELSE taken.id END AS entry_id,
            origins.name_bn AS from_office_bn, origins.name_en AS from_office_en,
            targets.name_bn AS to_office_bn, targets.name_en AS to_office_en,
            remittances.held_in, remittances.narration, remittances.reference, remittances.amount,
@@ -132,7 +133,7 @@ _REMITTANCES = """
       JOIN offices AS origins ON origins.id = remittances.from_office_id
       JOIN offices AS targets ON targets.id = remittances.to_office_id
       LEFT JOIN LATERAL (
-        SELECT entries.business_on AS "on", remittance_takings.office_id
+        SELECT entries.business_on AS "on", remittance_takings.office_id, entries.id
           FROM remittance_takings JOIN entries ON entries.id = remittance_takings.id
          WHERE remittance_takings.remittance_id = remittances.id AND entries.business_on <= :to_on
       ) AS taken ON true
