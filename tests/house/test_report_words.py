@@ -36,6 +36,7 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "approval_kind": tuple(ApprovalKind),
     "breach": OVERRIDABLE,
     "cash_kind": tuple(ledger.code for ledger in CASH),
+    "counted_what": ("vault", "officer"),
     "direction": ("in", "out"),
     "ended_how": (LoanStatus.REPAID, LoanStatus.SETTLED),
     "entry_kind": tuple(EntryKind),

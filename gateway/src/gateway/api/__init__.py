@@ -44,6 +44,7 @@ from gateway.api.samities import samities
 from gateway.api.savings import savings
 from gateway.api.sheets import sheets
 from gateway.api.staff import staff
+from gateway.api.surprise_counts import surprise_counts
 from gateway.api.targets import targets
 from gateway.api.transfers import transfers
 from gateway.api.unallocated import unallocated
@@ -73,6 +74,7 @@ RESOURCES = (
     applicants,
     days,
     months,
+    surprise_counts,
     targets,
     books,
     passbooks,

@@ -38,6 +38,7 @@ _TABLE = {
         reversal:approve
         death:approve passbook:read withdrawal:approve_area correction:approve_area closing:approve
         acting:propose acting:end acting:read report:read report:run
+        surprise_count:record surprise_count:read
     """,
     Role.BRANCH_MANAGER: """
         chart:read voucher:approve opening:approve year:approve
@@ -53,6 +54,7 @@ _TABLE = {
         closing:approve interest:read correction:approve holiday:declare holiday:approve holiday:read
         class:read member:propose_change member:approve_change staff:names acting:read
         target:set report:read report:run
+        surprise_count:record surprise_count:see surprise_count:read
     """,
     Role.ACCOUNTANT: """
         chart:read voucher:propose year:propose
@@ -64,12 +66,14 @@ _TABLE = {
         fee:post savings:read savings:open savings:close withdrawal:propose withdrawal:pay interest:run
         float:issue interest:read correction:propose holiday:read class:run class:read member:propose_change
         passbook:issue override:read staff:names month:read report:read report:run mobile_money:import
+        surprise_count:see surprise_count:read
     """,
     Role.FIELD_OFFICER: """
         samity:read member:read member:admit sheet:read sheet:hold sheet:submit float:accept handover:declare
         handover:read passbook:read approval:read office:read day:read
         product:read loan:quote loan:read loan:propose savings:read savings:open withdrawal:propose
         holiday:read staff:names loan:cancel report:read report:run
+        surprise_count:see surprise_count:read
     """,
     Role.AUDITOR: """
         chart:read
@@ -78,6 +82,7 @@ _TABLE = {
         product:read limit:read loan:quote loan:read savings:read interest:read holiday:read class:read
         override:read acting:read month:read
         report:read report:run
+        surprise_count:record surprise_count:read
     """,
     Role.MEMBER: "passbook:own message:own preference:own",
 }

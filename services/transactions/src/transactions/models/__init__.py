@@ -23,6 +23,7 @@ from transactions.models import (
     reports,
     savings,
     snapshots,
+    surprise_counts,
     targets,
     transfers,
 )
@@ -53,6 +54,7 @@ APPEND_ONLY = (
     *floats.APPEND_ONLY,
     *months.APPEND_ONLY,
     *snapshots.APPEND_ONLY,
+    *surprise_counts.APPEND_ONLY,
     *targets.APPEND_ONLY,
     *transfers.APPEND_ONLY,
     *book.APPEND_ONLY,
@@ -85,6 +87,7 @@ __all__ = [
     "reports",
     "savings",
     "snapshots",
+    "surprise_counts",
     "targets",
     "transfers",
 ]

@@ -37,6 +37,7 @@ from transactions.repository.remittances import RemittanceStore
 from transactions.repository.reports import ReportStore
 from transactions.repository.standing import StandingStore
 from transactions.repository.statements import StatementStore
+from transactions.repository.surprise_counts import SurpriseCountStore
 from transactions.repository.targets import TargetStore
 from transactions.repository.transfers import TransferStore
 from transactions.repository.withdrawals import WithdrawalStore
@@ -56,6 +57,7 @@ class BesideTheDeeds:
         self.coherence = CoherenceStore(work)
         self.partitions = PartitionStore(work)
         self.counts = CountStore(work)
+        self.surprises = SurpriseCountStore(work)
         self.targets = TargetStore(work)
         self.passbooks = PassbookStore(work)
         self.receipts = ReceiptStore(work)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Select, and_, bindparam, insert, or_, select, true, update
 from sqlalchemy import func as sql
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
@@ -82,8 +82,15 @@ class RowStore:
             found[row["sheet_id"]].append(_standing(row))
         return {sheet_id: tuple(rows) for sheet_id, rows in found.items()}
 
-    def in_field(self, office_id: str, on: date) -> Paisa:
-        """Return what was received on sheets up to a day, less what was paid, and is not in the book (M7)."""
+    def in_field(self, office_id: str, on: date, officer_id: str | None = None) -> Paisa:
+        """Return what was received on sheets up to a day, less what was paid, and is not in the book (M7).
+
+        Args:
+            office_id: Whose sheets.
+            on: Of meetings until then.
+            officer_id: Only what this officer collected, or holds the sheet of.
+        """
+        collector = sql.coalesce(sheets.c.collected_by, sheets.c.holder_id)
         query = (
             select(money_of(signed))
             .join(sheets, sheets.c.id == sheet_rows.c.sheet_id)
@@ -91,6 +98,7 @@ class RowStore:
                 sheets.c.office_id == office_id,
                 sheets.c.meeting_on <= on,
                 sheets.c.status.not_in(["authorised", "not_held"]),
+                true() if officer_id is None else collector == officer_id,
             )
         )
         return Paisa(self._session.execute(query).scalar_one())

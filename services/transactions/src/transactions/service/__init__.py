@@ -20,6 +20,7 @@ from transactions.service.reports import Reports
 from transactions.service.savings import Savings
 from transactions.service.sealed_days import SealedDays
 from transactions.service.standing import Standings
+from transactions.service.surprise_counts import SurpriseCounts
 from transactions.service.targets import MonthlyTargets
 from transactions.service.transfers import Transfers
 from transactions.service.vitals import RoomInTheBooks
@@ -31,6 +32,7 @@ class TransactionsService(
     WholeBook,
     Collection,
     BranchDays,
+    SurpriseCounts,
     MonthlyTargets,
     Savings,
     Floats,

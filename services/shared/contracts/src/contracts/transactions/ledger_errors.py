@@ -53,6 +53,10 @@ class CountedAlready(ServiceError):
     kind = Kind.CONFLICT
 
 
+class NotTheHolder(ServiceError):
+    """An officer's cash is seen by himself, a vault by who keeps it. Rules M7, P12."""
+
+
 class VaultMoved(ServiceError):
     """Cash moved in the book since the count, so its difference says nothing; facts: `counted`. Rule M7."""
 

@@ -192,6 +192,30 @@ EXPORTS = Definition(
 )
 """Each report that left the system as a file, for what and to whom, by the day it left (rules P10, P12)."""
 
+SURPRISE_COUNTS = Definition(
+    code="surprise_counts",
+    subject=ReportSubject.CONTROL,
+    permission="audit:read",
+    parameters=(PERIOD,),
+    key={"counted_on": "date", "surprise_id": "uuid"},
+    columns=(
+        BRANCH_COLUMN,
+        day("counted_on"),
+        instant("counted_at"),
+        word("counted_what"),
+        name("officer"),
+        money("booked"),
+        money("in_field"),
+        money("counted"),
+        money("difference"),
+        name("counted_by"),
+        text("remark"),
+        name("seen_by"),
+        text("reply"),
+    ),
+)
+"""What was found by surprise in vaults and with officers, by the branch's day (rules M7, P12)."""
+
 REPORTS = (
     CASH_POSITION,
     REMITTANCES,
@@ -199,6 +223,7 @@ REPORTS = (
     TRANSFERS,
     UNAUTHORISED,
     OVERRIDES,
+    SURPRISE_COUNTS,
     EXPORTS,
     AUDIT,
 )

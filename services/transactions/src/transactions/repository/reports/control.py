@@ -7,6 +7,7 @@ from transactions.domain.reports.control import (
     OFFICER_PERFORMANCE,
     OVERRIDES,
     REMITTANCES,
+    SURPRISE_COUNTS,
     TRANSFERS,
     UNAUTHORISED,
 )
@@ -188,6 +189,24 @@ _EXPORTS = f"""
            < CAST(CAST(:to_on AS date) + 1 AS timestamp) AT TIME ZONE 'Asia/Dhaka'
 """  # noqa: S608 - only texts of the house
 
+_SURPRISES = f"""
+    SELECT {OF_BRANCH}, counts."on" AS counted_on, counts.id AS surprise_id, counts.counted_at,
+           CASE WHEN counts.officer_id IS NULL THEN 'vault' ELSE 'officer' END AS counted_what,
+           officer.name_bn AS officer_bn, officer.name_en AS officer_en,
+           counts.booked, counts.in_field, counts.total AS counted,
+           counts.total - counts.booked - counts.in_field AS difference, counts.remark,
+           counter.name_bn AS counted_by_bn, counter.name_en AS counted_by_en,
+           seer.name_bn AS seen_by_bn, seer.name_en AS seen_by_en, surprise_sightings.reply
+      FROM offices
+      JOIN surprise_counts AS counts ON counts.office_id = offices.id
+                                    AND counts."on" BETWEEN :from_on AND :to_on
+      LEFT JOIN surprise_sightings ON surprise_sightings.count_id = counts.id
+      LEFT JOIN staff AS officer ON officer.id = counts.officer_id
+      LEFT JOIN staff AS counter ON counter.id = counts.counted_by
+      LEFT JOIN staff AS seer ON seer.id = surprise_sightings.seen_by
+     WHERE {BELOW}
+"""  # noqa: S608 - only texts of the house
+
 SOURCES: dict[str, Source] = {
     CASH_POSITION.code: SqlSource(CASH_POSITION, _CASH),
     REMITTANCES.code: SqlSource(REMITTANCES, _REMITTANCES),
@@ -195,6 +214,7 @@ SOURCES: dict[str, Source] = {
     TRANSFERS.code: SqlSource(TRANSFERS, _TRANSFERS),
     UNAUTHORISED.code: SqlSource(UNAUTHORISED, _UNAUTHORISED),
     OVERRIDES.code: SqlSource(OVERRIDES, _OVERRIDES),
+    SURPRISE_COUNTS.code: SqlSource(SURPRISE_COUNTS, _SURPRISES),
     EXPORTS.code: SqlSource(EXPORTS, _EXPORTS),
     AUDIT.code: SqlSource(AUDIT, _AUDIT),
 }
