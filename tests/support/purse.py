@@ -115,16 +115,26 @@ def pass_days(branch: Branch, until: date) -> None:
         branch.close_day()
 
 
+def rest_until(branch: Branch, until: date) -> None:
+    """Close the open day; the next one is a date not three months away, all between them being holidays."""
+    today = date.fromisoformat(branch.day()["on"])
+    _rest_on(branch, [today + timedelta(days=number) for number in range(1, (until - today).days)])
+    pass_days(branch, until)
+
+
 def work_on_few_days(branch: Branch, until: date) -> None:
     """Let a branch have holidays but for a few days a month, and room for them: so a year passes quickly."""
     days = [MONDAY + timedelta(days=number) for number in range(1, (until - MONDAY).days + 40)]
-    row = {"office_id": branch.id, "name_bn": "ছুটি", "name_en": "Holiday", "version": 1}
-    free = [row | {"on": day, "id": new_id()} for day in days if day.day not in WORKING]
-    with branch.harness.process.database.transaction() as session:
-        session.execute(insert(holidays), free)
+    _rest_on(branch, [day for day in days if day.day not in WORKING])
     with branch.harness.service().books() as books:
         for month in range(0, (until - MONDAY).days // 30 + 1, 3):
             books.partitions.make_room(first_of_month(MONDAY, month))
+
+
+def _rest_on(branch: Branch, days: list[date]) -> None:
+    row = {"office_id": branch.id, "name_bn": "ছুটি", "name_en": "Holiday", "version": 1}
+    with branch.harness.process.database.transaction() as session:
+        session.execute(insert(holidays), [row | {"on": day, "id": new_id()} for day in days])
 
 
 def batch_of(branch: Branch) -> TransactionsBatch:

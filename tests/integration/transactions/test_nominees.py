@@ -27,7 +27,7 @@ from tests.support.branch import MONDAY, id_of, new_id
 from tests.support.invariants import LEDGER, broken
 from tests.support.loans import lend
 from tests.support.memory import remembered
-from tests.support.purse import ask_for, decide, deposit, open_account, pass_days, pay
+from tests.support.purse import ask_for, decide, deposit, open_account, pay, rest_until
 
 if TYPE_CHECKING:
     from launcher.database import DatabaseUrls
@@ -124,7 +124,7 @@ class TestFreeze:
     def test_her_loan_gets_no_older(self, branch: Branch) -> None:
         """Due first on 8 December: 25 days late on 2 January, and 4 for ever when she died on the 12th."""
         lend(branch)
-        pass_days(branch, date(2027, 1, 2))
+        rest_until(branch, date(2027, 1, 2))
         (late,) = branch.ask(LIST_OVERDUE_LOANS, branch.manager, office_id=branch.id)["items"]
         assert (late["oldest_unpaid_on"], late["days"]) == ("2026-12-08", 25)
 

@@ -13,7 +13,7 @@ from tests.support.branch import MONDAY
 from tests.support.class_runs import income_of, run
 from tests.support.loans import lend, re_date, repay, standing, taka
 from tests.support.memory import remembered
-from tests.support.purse import pass_days
+from tests.support.purse import rest_until
 from transactions.domain.classes import LoanClass
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def branch(branches: tuple[Branch, Branch]) -> Branch:
 def test_a_loan_of_the_counter_is_classed_and_keeps_its_class_when_it_is_rescheduled(branch: Branch) -> None:
     """10,000 taka, due first on 8 December and not paid: 23 days on the 31st, watchful, 5 % set aside."""
     loan_id = lend(branch)
-    pass_days(branch, JANUARY)
+    rest_until(branch, JANUARY)
 
     done = run(branch, date(2026, 12, 31))
     (total,) = branch.ask(LIST_CLASSES, branch.manager, office_id=branch.id, month="2026-12-01")["items"]
@@ -78,10 +78,10 @@ def test_charge_that_the_counter_took_before_it_was_due_is_income_when_it_is(bra
     repay(branch, loan_id, "2420.00")
     principal, charge = agreed.told_apart(2420_00)
     _, due_in_december = agreed.due_by(date(2026, 12, 31))
-    pass_days(branch, date(2026, 12, 1))
+    rest_until(branch, date(2026, 12, 1))
 
     november = run(branch, date(2026, 11, 30))
-    pass_days(branch, JANUARY)
+    rest_until(branch, JANUARY)
     december = run(branch, date(2026, 12, 31))
 
     assert (november["advance_booked"], income_of(branch, date(2026, 11, 30))) == (taka(charge), 0)

@@ -24,7 +24,7 @@ from tests.support import invariants
 from tests.support.agreed import declining, flat
 from tests.support.branch import MONDAY, id_of, new_id
 from tests.support.loans import card, lend, repay, standing, taka
-from tests.support.purse import pass_days
+from tests.support.purse import pass_days, rest_until
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
@@ -286,9 +286,9 @@ class TestReading:
         loan_id, agreed = lend(branch), declining(MONDAY)
         payments = {MONDAY: 24_200, MONDAY + timedelta(days=16): 30_000}
         repay(branch, loan_id, "242.00")
-        pass_days(branch, MONDAY + timedelta(days=16))
+        rest_until(branch, MONDAY + timedelta(days=16))
         repay(branch, loan_id, "300.00")
-        pass_days(branch, MONDAY + timedelta(days=31))
+        rest_until(branch, MONDAY + timedelta(days=31))
 
         for on in (MONDAY, FIRST_DUE, MONDAY + timedelta(days=16), MONDAY + timedelta(days=30)):
             shown = card(branch, loan_id, on=on.isoformat())
@@ -302,7 +302,7 @@ class TestReading:
 
     def test_lateness_shows_from_the_day_after(self, branch: Branch) -> None:
         loan_id = lend(branch)
-        pass_days(branch, FIRST_DUE)
+        rest_until(branch, FIRST_DUE)
         assert (card(branch, loan_id)["days"], card(branch, loan_id)["next_amount"]) == (0, "242.00")
         pass_days(branch, FIRST_DUE + timedelta(days=1))
 

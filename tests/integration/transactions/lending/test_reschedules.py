@@ -13,7 +13,7 @@ from tests.support.agreed import Agreed, declining
 from tests.support.branch import MONDAY
 from tests.support.loans import card, lend, re_date, repay, standing, taka
 from tests.support.memory import remembered
-from tests.support.purse import pass_days
+from tests.support.purse import rest_until
 from transactions.domain.classes import LoanClass
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def late(branch: Branch) -> tuple[str, Agreed]:
     """One of five instalments is paid by 5 January; then the rest is spread over forty weeks."""
     loan_id = lend(branch)
     repay(branch, loan_id, "242.00")
-    pass_days(branch, RESCHEDULED)
+    rest_until(branch, RESCHEDULED)
     new = spread((195_85, 46_15))
     re_date(branch, loan_id, new, reason="reschedule", begins_on=MONDAY.isoformat(), good_instalments=3)
     return loan_id, new
@@ -61,7 +61,7 @@ def test_on_its_day_nothing_is_due_and_nothing_is_ahead(branch: Branch, late: tu
 
 def test_the_days_after_it_ask_for_the_new_rows(branch: Branch, late: tuple[str, Agreed]) -> None:
     loan_id, new = late
-    pass_days(branch, FIRST + timedelta(days=7))
+    rest_until(branch, FIRST + timedelta(days=7))
 
     told = standing(branch, loan_id)
     first, second = (sum(new.due_by(day)) - 242_00 for day in (FIRST, FIRST + timedelta(days=7)))

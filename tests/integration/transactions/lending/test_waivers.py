@@ -23,7 +23,7 @@ from tests.support.branch import MONDAY, id_of, new_id
 from tests.support.endings import lend_earlier, pay, refund, so_that_falls_due, waive
 from tests.support.loans import standing
 from tests.support.memory import remembered
-from tests.support.purse import area_manager, decide, limited, pass_days, withdraw
+from tests.support.purse import area_manager, decide, limited, pass_days, rest_until, withdraw
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection
@@ -110,7 +110,7 @@ class TestWaiving:
 
 
 def test_dues_and_age_stand_still_at_her_death(branch: Branch, loan_id: str) -> None:
-    pass_days(branch, MONDAY + timedelta(days=16))
+    rest_until(branch, MONDAY + timedelta(days=16))
     late = standing(branch, loan_id)
     state = branch.member_state("Rahima", "Jhumka") | {"deceased_on": MONDAY.isoformat()}
     branch.harness.hear(MEMBER_CHANGED, state)

@@ -34,6 +34,7 @@ from tests.support.purse import (
     limited,
     open_account,
     pass_days,
+    rest_until,
     withdraw,
 )
 
@@ -51,7 +52,7 @@ def account_of(branch: Branch, account_id: str, name: str = "Rahima") -> dict[st
 @remembered
 def old_account(branch: Branch, account_id: str) -> str:
     """1,000 taka at 6 % for ten days: 1.64 of interest (1,000 × 0.06 × 10 / 365 = 1.6438)."""
-    pass_days(branch, MONDAY + timedelta(days=10))
+    rest_until(branch, MONDAY + timedelta(days=10))
     assert branch.day()["on"] == "2026-12-03"
     return account_id
 
@@ -269,7 +270,7 @@ class TestTermAccounts:
         dues = branch.ask(READ_TERM_DUES, branch.manager, account_id=account)
         assert (dues["due"], dues["missed"], dues["matures_on"]) == ("0.00", 0, "2027-11-23")
 
-        pass_days(branch, date(2027, 1, 24))
+        rest_until(branch, date(2027, 1, 24))
         dues = branch.ask(READ_TERM_DUES, branch.manager, account_id=account)
 
         assert (dues["due"], dues["missed"], dues["penalty"]) == ("1000.00", 1, "10.00")
@@ -278,7 +279,7 @@ class TestTermAccounts:
     def test_closed_early_earn_by_their_slab_and_pay_charge_and_penalty(self, branch: Branch) -> None:
         account = open_account(branch, "Fatema", "term_savings", **self.TERMS)
         deposit(branch, account, "500.00")
-        pass_days(branch, date(2027, 1, 24))
+        rest_until(branch, date(2027, 1, 24))
 
         terms = close(branch, account)["terms"]
 
@@ -293,9 +294,9 @@ class TestTermAccounts:
 
 def test_a_movement_of_hers_after_a_payout_counts_from_its_own_day(branch: Branch, account_id: str) -> None:
     """900 stay for the last five days: 1,000 × 5 + 400 × 5 days at 6 % (rule M2)."""
-    pass_days(branch, MONDAY + timedelta(days=5))
+    rest_until(branch, MONDAY + timedelta(days=5))
     withdraw(branch, account_id, "600.00")
-    pass_days(branch, MONDAY + timedelta(days=10))
+    rest_until(branch, MONDAY + timedelta(days=10))
 
     terms = close(branch, account_id)["terms"]
 

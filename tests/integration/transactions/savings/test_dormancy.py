@@ -21,6 +21,7 @@ from tests.support.purse import (
     open_account,
     pass_days,
     pay,
+    rest_until,
     withdraw,
 )
 from transactions.operations import dormancy
@@ -42,9 +43,9 @@ def quiet(branch: Branch) -> Branch:
     for name in ("Rahima", "Salma"):
         account = open_account(branch, name, "voluntary_savings", dormant_after_months=1)
         deposit(branch, account, "500.00")
-    pass_days(branch, date(2026, 12, 10))
+    rest_until(branch, date(2026, 12, 10))
     withdraw(branch, id_of("voluntary_savings of Salma"), "100.00")
-    pass_days(branch, JANUARY)
+    rest_until(branch, JANUARY)
     return branch
 
 
