@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.support import parts, rules, side_by_side
 
 if TYPE_CHECKING:
     from xdist.remote import Producer
 
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""How long an example takes tells of what else the machine does."""
+settings.load_profile("house")
 settings.register_profile("fast", max_examples=25)
 """For `./mikrof test --fast`, which runs at every save; the whole run looks at four times as many."""
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
-import psycopg2
 import pytest
 
 from contracts.errors import Forbidden, IdConflict, NotFound, ServiceError
@@ -26,7 +24,6 @@ from contracts.transactions.interest_errors import (
 )
 from contracts.transactions.savings import QUOTE_CLOSING
 from tests.support.branch import MONDAY, id_of, new_id
-from tests.support.invariants import LEDGER, broken
 from tests.support.memory import remembered
 from tests.support.purse import (
     close,
@@ -41,9 +38,6 @@ from transactions.batch.duties import TransactionsBatch
 from transactions.operations import interest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from launcher.database import DatabaseUrls
     from tests.support.branch import Branch
 
 pytestmark = pytest.mark.rule("M15")
@@ -100,14 +94,6 @@ def advance(branch: Branch, run_id: str, *, limit: int) -> bool:
         return interest.advance(books, run_id, limit=limit)
 
 
-@pytest.fixture(autouse=True)
-def _sound(database: DatabaseUrls) -> Iterator[None]:
-    """Whatever a test does, the books hold together afterwards."""
-    yield
-    with closing(psycopg2.connect(database.owner.replace("+psycopg2", ""))) as books:
-        assert broken(books, LEDGER) == {}
-
-
 @remembered
 def branch(branch: Branch) -> Branch:
     """The branch works on few days of a month only, so that a year passes in some closings."""
@@ -123,19 +109,31 @@ def savers(branch: Branch) -> Branch:
     return branch
 
 
-class TestPuttingAside:
-    def test_books_the_month_by_its_end_on_the_open_day(self, savers: Branch) -> None:
-        pass_days(savers, DECEMBER)
+@remembered
+def december(savers: Branch) -> Branch:
+    """Their branch on the first day after November."""
+    pass_days(savers, DECEMBER)
+    return savers
 
-        done = run(savers, "provision", NOVEMBER)
+
+@remembered
+def january(savers: Branch) -> Branch:
+    """Their branch on the first day of the new year, when nothing of the old one was put aside."""
+    pass_days(savers, NEW_YEAR)
+    return savers
+
+
+class TestPuttingAside:
+    def test_books_the_month_by_its_end_on_the_open_day(self, december: Branch) -> None:
+        done = run(december, "provision", NOVEMBER)
 
         each = [taka(by_days(amount, DAYS_OF_NOVEMBER)) for amount in (1000, 2000, 3000)]
         total = str(sum(map(Decimal, each)))
         assert (done["state"], done["accounts"], done["looked_at"], done["moved"]) == ("finished", 3, 3, 3)
         assert (done["amount"], done["value_on"]) == (total, "2026-11-30")
-        book = savers.trial_balance()
+        book = december.trial_balance()
         assert (book["5110"], book["2310"]) == ((total, "0.00"), ("0.00", total))
-        assert savers.balance_of("Rahima") == "1000.00"
+        assert december.balance_of("Rahima") == "1000.00"
 
     @pytest.mark.parametrize("month", [NOVEMBER, DECEMBER, date(9999, 12, 1)])
     def test_waits_for_the_months_last_working_day(self, savers: Branch, month: date) -> None:
@@ -143,20 +141,19 @@ class TestPuttingAside:
             ask(savers, "provision", month)
         assert refusal.value.facts == {"month": f"{month:%Y-%m}", "on": MONDAY.isoformat()}
 
-    def test_a_branch_has_one_run_of_a_kind_and_month(self, savers: Branch) -> None:
-        pass_days(savers, DECEMBER)
-        first = ask(savers, "provision", NOVEMBER)
+    def test_a_branch_has_one_run_of_a_kind_and_month(self, december: Branch) -> None:
+        first = ask(december, "provision", NOVEMBER)
 
         with pytest.raises(InterestRunAsked) as refusal:
-            ask(savers, "provision", NOVEMBER)
+            ask(december, "provision", NOVEMBER)
         assert refusal.value.facts == {"run_id": first["id"], "state": "running"}
-        carry_out(savers)
-        before = savers.trial_balance()
-        assert ask(savers, "provision", NOVEMBER, id=first["id"])["state"] == "finished"
-        carry_out(savers)
-        assert savers.trial_balance() == before
+        carry_out(december)
+        before = december.trial_balance()
+        assert ask(december, "provision", NOVEMBER, id=first["id"])["state"] == "finished"
+        carry_out(december)
+        assert december.trial_balance() == before
         with pytest.raises(IdConflict):
-            ask(savers, "posting", NOVEMBER, id=first["id"])
+            ask(december, "posting", NOVEMBER, id=first["id"])
 
     def test_a_deposit_for_a_term_is_put_aside_for_too(self, branch: Branch) -> None:
         terms = {"amount": "500.00", "months": 12, "annual_rate_bps": 700}
@@ -174,48 +171,43 @@ class TestPuttingAside:
 
 
 class TestCrediting:
-    def test_of_a_month_before_an_account_was_opened_leaves_it_alone(self, savers: Branch) -> None:
-        pass_days(savers, NEW_YEAR)
-
-        early = run(savers, "posting", date(1, 1, 1))
-        done = run(savers, "posting", DECEMBER)
+    def test_of_a_month_before_an_account_was_opened_leaves_it_alone(self, january: Branch) -> None:
+        early = run(january, "posting", date(1, 1, 1))
+        done = run(january, "posting", DECEMBER)
 
         assert (early["looked_at"], early["moved"], done["moved"]) == (3, 0, 3)
 
-    def test_pays_what_was_put_aside_and_the_rest_from_expense(self, savers: Branch) -> None:
-        pass_days(savers, NEW_YEAR)
-        run(savers, "provision", NOVEMBER)
+    def test_pays_what_was_put_aside_and_the_rest_from_expense(self, january: Branch) -> None:
+        run(january, "provision", NOVEMBER)
 
-        done = run(savers, "posting", DECEMBER)
+        done = run(january, "posting", DECEMBER)
 
         each = [taka(by_days(amount, DAYS_OF_NOVEMBER + 31)) for amount in (1000, 2000, 3000)]
         total = str(sum(map(Decimal, each)))
         assert (done["amount"], done["moved"]) == (total, 3)
-        book = savers.trial_balance()
+        book = january.trial_balance()
         assert (book["5110"], book["2310"]) == ((total, "0.00"), ("0.00", "0.00"))
-        line = savers.passbook("Rahima")["lines"][0]
+        line = january.passbook("Rahima")["lines"][0]
         assert (line["amount"], line["value_on"]) == (each[0], "2026-12-31")
         assert line["kind"] == "interest"
-        assert savers.balance_of("Rahima") == str(1000 + Decimal(each[0]))
+        assert january.balance_of("Rahima") == str(1000 + Decimal(each[0]))
 
-    def test_months_put_aside_make_up_what_is_credited(self, savers: Branch) -> None:
-        pass_days(savers, NEW_YEAR)
-        aside = [run(savers, "provision", month)["amount"] for month in (NOVEMBER, DECEMBER)]
+    def test_months_put_aside_make_up_what_is_credited(self, january: Branch) -> None:
+        aside = [run(january, "provision", month)["amount"] for month in (NOVEMBER, DECEMBER)]
 
-        done = run(savers, "posting", DECEMBER)
+        done = run(january, "posting", DECEMBER)
 
         assert sum(map(Decimal, aside)) == Decimal(done["amount"])
-        assert savers.trial_balance()["2310"] == ("0.00", "0.00")
+        assert january.trial_balance()["2310"] == ("0.00", "0.00")
 
-    def test_credits_nobody_twice_for_the_same_days(self, savers: Branch) -> None:
-        pass_days(savers, NEW_YEAR)
-        run(savers, "posting", DECEMBER)
-        before = savers.trial_balance()
+    def test_credits_nobody_twice_for_the_same_days(self, january: Branch) -> None:
+        run(january, "posting", DECEMBER)
+        before = january.trial_balance()
 
-        assert run(savers, "provision", NOVEMBER)["amount"] == "0.00"
-        assert run(savers, "provision", DECEMBER)["amount"] == "0.00"
+        assert run(january, "provision", NOVEMBER)["amount"] == "0.00"
+        assert run(january, "provision", DECEMBER)["amount"] == "0.00"
 
-        assert savers.trial_balance() == before
+        assert january.trial_balance() == before
 
     def test_only_in_the_months_of_the_terms(self, branch: Branch) -> None:
         often = open_account(branch, "Rahima", "voluntary_savings", interest_posting_months=[11])
@@ -271,45 +263,41 @@ class TestCrediting:
 
 
 class TestAKilledRun:
-    def test_goes_on_where_it_was_and_pays_nobody_twice(self, savers: Branch) -> None:
-        pass_days(savers, NEW_YEAR)
-        asked = ask(savers, "posting", DECEMBER)
-        assert advance(savers, asked["id"], limit=1)
-        assert (get(savers, asked["id"])["looked_at"], get(savers, asked["id"])["state"]) == (1, "running")
+    def test_goes_on_where_it_was_and_pays_nobody_twice(self, january: Branch) -> None:
+        asked = ask(january, "posting", DECEMBER)
+        assert advance(january, asked["id"], limit=1)
+        assert (get(january, asked["id"])["looked_at"], get(january, asked["id"])["state"]) == (1, "running")
         with pytest.raises(RuntimeError, match="killed"):
-            _advance_and_die(savers, asked["id"])
+            _advance_and_die(january, asked["id"])
 
-        while advance(savers, asked["id"], limit=1):
+        while advance(january, asked["id"], limit=1):
             pass
 
-        done = get(savers, asked["id"])
+        done = get(january, asked["id"])
         each = [taka(by_days(amount, DAYS_OF_NOVEMBER + 31)) for amount in (1000, 2000, 3000)]
         assert (done["state"], done["looked_at"]) == ("finished", 3)
         assert done["amount"] == str(sum(map(Decimal, each)))
-        assert savers.balance_of("Fatema") == str(3000 + Decimal(each[2]))
+        assert january.balance_of("Fatema") == str(3000 + Decimal(each[2]))
 
-    def test_is_carried_on_by_two_at_once_as_by_one(self, savers: Branch) -> None:
-        pass_days(savers, NEW_YEAR)
-        asked = ask(savers, "posting", DECEMBER)
+    def test_is_carried_on_by_two_at_once_as_by_one(self, january: Branch) -> None:
+        asked = ask(january, "posting", DECEMBER)
 
         def carry_on(_: int) -> None:
-            while advance(savers, asked["id"], limit=1):
+            while advance(january, asked["id"], limit=1):
                 pass
 
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(carry_on, range(4)))
 
-        done = get(savers, asked["id"])
+        done = get(january, asked["id"])
         assert (done["state"], done["moved"], done["looked_at"]) == ("finished", 3, 3)
         each = [taka(by_days(amount, DAYS_OF_NOVEMBER + 31)) for amount in (1000, 2000, 3000)]
         assert done["amount"] == str(sum(map(Decimal, each)))
 
-    def test_is_asked_for_once_however_many_ask(self, savers: Branch) -> None:
-        pass_days(savers, NEW_YEAR)
-
+    def test_is_asked_for_once_however_many_ask(self, january: Branch) -> None:
         def asked(_: int) -> str:
             try:
-                return str(ask(savers, "posting", DECEMBER)["state"])
+                return str(ask(january, "posting", DECEMBER)["state"])
             except ServiceError as refusal:
                 return refusal.code
 
@@ -318,22 +306,21 @@ class TestAKilledRun:
 
         assert ended == ["INTEREST_RUN_ASKED"] * 3 + ["running"]
 
-    def test_cancelled_stays_as_far_as_it_came_and_another_goes_on(self, savers: Branch) -> None:
-        pass_days(savers, NEW_YEAR)
-        asked = ask(savers, "posting", DECEMBER)
-        advance(savers, asked["id"], limit=2)
+    def test_cancelled_stays_as_far_as_it_came_and_another_goes_on(self, january: Branch) -> None:
+        asked = ask(january, "posting", DECEMBER)
+        advance(january, asked["id"], limit=2)
 
-        cancelled = savers.ask(CANCEL_INTEREST_RUN, savers.accountant, id=asked["id"])
-        assert not advance(savers, asked["id"], limit=2)
-        second = run(savers, "posting", DECEMBER)
+        cancelled = january.ask(CANCEL_INTEREST_RUN, january.accountant, id=asked["id"])
+        assert not advance(january, asked["id"], limit=2)
+        second = run(january, "posting", DECEMBER)
 
         each = [taka(by_days(amount, DAYS_OF_NOVEMBER + 31)) for amount in (1000, 2000, 3000)]
         assert (cancelled["state"], cancelled["looked_at"]) == ("cancelled", 2)
         assert Decimal(cancelled["amount"]) + Decimal(second["amount"]) == sum(map(Decimal, each))
         assert second["moved"] == 1
         with pytest.raises(InterestRunEnded):
-            savers.ask(CANCEL_INTEREST_RUN, savers.accountant, id=second["id"])
-        listed = savers.ask(LIST_INTEREST_RUNS, savers.manager, office_id=savers.id)["items"]
+            january.ask(CANCEL_INTEREST_RUN, january.accountant, id=second["id"])
+        listed = january.ask(LIST_INTEREST_RUNS, january.manager, office_id=january.id)["items"]
         assert [each["id"] for each in listed] == [second["id"], asked["id"]]
 
 
@@ -344,54 +331,51 @@ def _advance_and_die(branch: Branch, run_id: str) -> None:
 
 
 class TestWhoMay:
-    def test_the_accountant_asks_and_the_manager_reads(self, savers: Branch) -> None:
-        pass_days(savers, DECEMBER)
+    def test_the_accountant_asks_and_the_manager_reads(self, december: Branch) -> None:
         with pytest.raises(Forbidden):
-            savers.ask(
+            december.ask(
                 RUN_INTEREST,
-                savers.manager,
+                december.manager,
                 id=new_id(),
-                office_id=savers.id,
+                office_id=december.id,
                 kind="provision",
                 month="2026-11-01",
             )
 
-    def test_only_in_their_own_office(self, savers: Branch, branches: tuple[Branch, Branch]) -> None:
-        pass_days(savers, DECEMBER)
-        asked = ask(savers, "provision", NOVEMBER)
+    def test_only_in_their_own_office(self, december: Branch, branches: tuple[Branch, Branch]) -> None:
+        asked = ask(december, "provision", NOVEMBER)
         stranger = branches[1].accountant
 
         with pytest.raises(NotFound):
-            savers.ask(
-                RUN_INTEREST, stranger, id=new_id(), office_id=savers.id, kind="posting", month="2026-11-01"
+            december.ask(
+                RUN_INTEREST, stranger, id=new_id(), office_id=december.id, kind="posting", month="2026-11-01"
             )
         for method in (GET_INTEREST_RUN, CANCEL_INTEREST_RUN):
             with pytest.raises(InterestRunNotFound):
-                savers.ask(method, stranger, id=asked["id"])
+                december.ask(method, stranger, id=asked["id"])
 
 
 @pytest.mark.rule("M11")
 class TestClosingAfterwards:
-    def test_takes_from_what_was_put_aside(self, savers: Branch) -> None:
-        pass_days(savers, NEW_YEAR)
+    def test_takes_from_what_was_put_aside(self, january: Branch) -> None:
         for month in (NOVEMBER, DECEMBER):
-            run(savers, "provision", month)
-        put_aside = Decimal(savers.trial_balance()["2310"][1])
-        expense = Decimal(savers.trial_balance()["5110"][0])
+            run(january, "provision", month)
+        put_aside = Decimal(january.trial_balance()["2310"][1])
+        expense = Decimal(january.trial_balance()["5110"][0])
         account = id_of("savings of Rahima")
         interest_to_the_day = taka(by_days(1000, DAYS_OF_NOVEMBER + 31 + 1))
 
-        quote = savers.ask(QUOTE_CLOSING, savers.manager, account_id=account)
-        proposed = close(savers, account)
-        decide(savers, savers.manager, proposed["id"])
+        quote = january.ask(QUOTE_CLOSING, january.manager, account_id=account)
+        proposed = close(january, account)
+        decide(january, january.manager, proposed["id"])
 
         assert quote["interest"] == interest_to_the_day
-        book = savers.trial_balance()
+        book = january.trial_balance()
         hers = Decimal(taka(by_days(1000, DAYS_OF_NOVEMBER + 31)))
         assert Decimal(book["2310"][1]) == put_aside - hers
         assert Decimal(book["5110"][0]) == expense + Decimal(interest_to_the_day) - hers
-        savers.approve(savers.propose_reversal(proposed["id"], "money_returned"))
-        book = savers.trial_balance()
+        january.approve(january.propose_reversal(proposed["id"], "money_returned"))
+        book = january.trial_balance()
         assert (Decimal(book["2310"][1]), Decimal(book["5110"][0])) == (put_aside, expense)
 
     def test_gives_back_to_expense_what_a_broken_term_does_not_earn(self, branch: Branch) -> None:
@@ -406,13 +390,12 @@ class TestClosingAfterwards:
         book = branch.trial_balance()
         assert (book["2310"], book["5110"]) == (("0.00", "0.00"), ("0.00", "0.00"))
 
-    def test_after_crediting_earns_from_the_next_day_on(self, savers: Branch) -> None:
-        pass_days(savers, NEW_YEAR)
-        run(savers, "posting", DECEMBER)
-        pass_days(savers, NEW_YEAR + timedelta(days=8))
-        balance = Decimal(savers.balance_of("Rahima"))
+    def test_after_crediting_earns_from_the_next_day_on(self, january: Branch) -> None:
+        run(january, "posting", DECEMBER)
+        pass_days(january, NEW_YEAR + timedelta(days=8))
+        balance = Decimal(january.balance_of("Rahima"))
 
-        quote = savers.ask(QUOTE_CLOSING, savers.manager, account_id=id_of("savings of Rahima"))
+        quote = january.ask(QUOTE_CLOSING, january.manager, account_id=id_of("savings of Rahima"))
 
         on = date.fromisoformat(quote["on"])
         days = (on - date(2027, 1, 1)).days

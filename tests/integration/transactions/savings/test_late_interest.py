@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
-import psycopg2
 import pytest
 
 from contracts.transactions.interest import RUN_INTEREST
 from contracts.transactions.savings import PROPOSE_CORRECTION
 from tests.support.branch import id_of, new_id
-from tests.support.invariants import LEDGER, broken
 from tests.support.memory import remembered
 from tests.support.purse import (
     area_manager,
@@ -27,23 +24,12 @@ from tests.support.purse import (
 from transactions.batch.duties import TransactionsBatch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from launcher.database import DatabaseUrls
     from tests.support.branch import Branch
 
 pytestmark = pytest.mark.rule("M2")
 RATE = Decimal(6) / 100
 MONDAY, DECEMBER = date(2026, 11, 23), date(2026, 12, 1)
 YEAR_END, NEW_YEAR = date(2026, 12, 31), date(2027, 1, 2)
-
-
-@pytest.fixture(autouse=True)
-def _sound(database: DatabaseUrls) -> Iterator[None]:
-    """Whatever a test does, the books hold together afterwards."""
-    yield
-    with closing(psycopg2.connect(database.owner.replace("+psycopg2", ""))) as books:
-        assert broken(books, LEDGER) == {}
 
 
 @remembered
