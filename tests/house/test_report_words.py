@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 
 from contracts.accounts.law_words import OVERRIDABLE
 from contracts.accounts.members import SEXES
+from contracts.permissions import Role
 from contracts.transactions.books_words import VoucherKind
 from contracts.transactions.classes_words import LOAN_CLASSES
 from contracts.transactions.collection_words import SheetStatus
@@ -20,7 +22,7 @@ from contracts.transactions.reports_words import (
     ReportSubject,
     RowKind,
 )
-from tests.house.house import ROOT
+from tests.house.house import ROOT, nodes_of, source_files
 from transactions.domain.ledger import EntryKind
 from transactions.domain.reports.books import PARTS
 from transactions.domain.reports.funds import KNOWN_FUNDS
@@ -32,11 +34,37 @@ from transactions.repository.reports.asked import CASH
 WORDS: dict[str, dict[str, str]] = json.loads((ROOT / "gateway/src/gateway/words/reports.json").read_text())
 PORTAL = json.loads((ROOT / "gateway/src/gateway/words/portal.json").read_text())
 """The pages name some of the same things already."""
+ALSO = {"subject_kind": "approval_kind"}
+"""What a decision is about is called as it is in the inbox."""
+ASKED_FOR = (
+    *(ApprovalKind.LEDGER, ApprovalKind.LEDGER_MAPPING, ApprovalKind.BANK_ACCOUNT),
+    *(ApprovalKind.CLASS_RULES, ApprovalKind.CLASS_FREEZE, ApprovalKind.SETTLEMENT, ApprovalKind.WAIVER),
+    *(ApprovalKind.SAVINGS_TO_LOAN, ApprovalKind.DEATH_REFUND, ApprovalKind.WRITE_OFF),
+)
+"""Requests that are noted down under their kind."""
+
+
+def audited(place: int) -> set[str]:
+    """What transactions notes down of its deeds: the deed (0), or of what kind the thing was (1)."""
+    calls = (node for path in source_files("transactions") for node in nodes_of(path))
+    given = [
+        call.args[place]
+        for call in calls
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "audit"
+    ]
+    return {str(one.value) for one in given if isinstance(one, ast.Constant)}
+
+
 CLOSED: dict[str, tuple[str, ...]] = {
     "approval_kind": tuple(ApprovalKind),
     "breach": OVERRIDABLE,
     "cash_kind": tuple(ledger.code for ledger in CASH),
     "counted_what": ("vault", "officer"),
+    "deed": (
+        *audited(0),
+        *(f"propose_{kind}" for kind in ASKED_FOR),
+        *(f"post_{kind}" for kind in (EntryKind.REMITTANCE_IN, EntryKind.REMITTANCE_OUT)),
+    ),
     "direction": ("in", "out"),
     "ended_how": (LoanStatus.REPAID, LoanStatus.SETTLED),
     "entry_kind": tuple(EntryKind),
@@ -55,8 +83,10 @@ CLOSED: dict[str, tuple[str, ...]] = {
         RemittanceState.RETURNED,
     ),
     "report": (),
+    "role": tuple(Role),
     "sex": SEXES,
     "sheet_status": tuple(SheetStatus),
+    "subject_kind": (*audited(1), *(kind for kind in ApprovalKind if f"approval_kind.{kind}" in PORTAL)),
     "term_state": ("running", "mature"),
     "voucher_kind": tuple(VoucherKind),
 }
@@ -76,7 +106,7 @@ def needed() -> set[str]:
             for column in columns
             if column.kind is ColumnKind.WORD
             for word in CLOSED[column.key]
-            if f"{column.key}.{word}" not in PORTAL
+            if f"{ALSO.get(column.key, column.key)}.{word}" not in PORTAL
         ),
         *(f"subject.{subject}" for subject in ReportSubject),
         *(f"parameter.{day}" for day in DAYS),

@@ -11,11 +11,11 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from gateway.rendering.paper import BOLD
+from gateway.rendering.paper import BOLD, REGULAR
 from gateway.rendering.pdf import Paper, write_pdf
 from gateway.rendering.table import shown, table_of
 from tests.house.house import ROOT
-from tests.support.report_pages import CONJUNCTS, LEAVING, page, pages
+from tests.support.report_pages import COLUMNS, CONJUNCTS, LEAVING, page, pages
 from transactions.domain.reports.registry import ALL
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ def test_every_page_of_a_file_is_marked_pale_across_it_and_whole_at_its_foot() -
 def test_no_word_of_any_report_runs_into_its_neighbour(definition: Definition, language: str) -> None:
     columns = [{"key": column.key, "kind": column.kind} for column in definition.columns]
     wide = {"money": "-123456789.99", "count": 123456, "percent": "-100.00", "date": "2026-12-31"}
-    cells = [wide.get(column["kind"]) for column in columns]
+    wide |= dict.fromkeys(("account_code", "loan_code"), "SUF.101.0001.00001.02")
+    cells = [wide.get(column["key"], wide.get(column["kind"])) for column in columns]
     rows = [{"kind": "row", "cells": cells}]
     said = page(1) | {"report": definition.code, "columns": columns, "rows": rows}
     table = table_of(said, [], language)
@@ -124,3 +125,18 @@ def test_the_picture_tells_broken_letters(broken: str) -> None:
 def difference(one: Image.Image, other: Image.Image) -> float:
     """Return how far two pictures differ, in grey levels on average; smoothing of edges makes little."""
     return float(ImageStat.Stat(ImageChops.difference(one, other)).mean[0])
+
+
+def test_a_code_that_is_longer_than_its_column_goes_on_in_the_next_line() -> None:
+    """Every character of it is on the page; none runs into the next column."""
+    first, code = page(1), "69077bd1-5505-4e59-b31a-1a95c1f0aa11"
+    first["rows"] = [{"kind": "row", "cells": [None, code, *[None] * (len(COLUMNS) - 2)]}]
+    sheet = Paper(table_of(first, [], "en"), FONTS)
+    out = io.BytesIO()
+    sheet.write(out)
+    text = text_of(pypdfium2.PdfDocument(out.getvalue()), 0)
+
+    assert code in "".join(text.split())
+    pieces = [piece for piece in text.split() if "-" in piece and piece in code]
+    assert len(pieces) > 1
+    assert max(sheet.pdf.width_of(each, REGULAR, sheet.fit.size) for each in pieces) < sheet.fit.widths[1]

@@ -9,8 +9,9 @@ from datetime import datetime
 import pytest
 from openpyxl import load_workbook
 
+from contracts.transactions.reports_words import ColumnKind
 from gateway.rendering.csv import write_csv
-from gateway.rendering.table import Table, table_of
+from gateway.rendering.table import Column, Table, shown, table_of
 from gateway.rendering.xlsx import write_xlsx
 from tests.support.report_pages import CONJUNCTS, LEAVING, page, pages
 
@@ -42,6 +43,14 @@ def test_csv_is_plain_figures_under_the_readers_headings(language: str, heading:
     assert len(rows) == 2
     assert rows[0][3:9] == ["1", "1234567.50", "-20.00", "98.46", "2026-11-23", sex]
     assert rows[1][1] == "0002"
+
+
+def test_a_code_has_the_readers_digits_and_an_id_keeps_its_own() -> None:
+    column = Column("subject_id", ColumnKind.CODE, "")
+    assert shown(column, "101.0001", "bn") == "১০১.০০০১"
+    assert (
+        shown(column, "69077bd1-5505-4e59-b31a-1a95c1f0aa11", "bn") == "69077bd1-5505-4e59-b31a-1a95c1f0aa11"
+    )
 
 
 def test_what_people_wrote_begins_no_formula_in_csv_and_a_figure_stays_one() -> None:

@@ -3,6 +3,9 @@
 from gateway.words.catalogue import catalogue
 from gateway.words.reader import language as of_reader
 
+ALSO = {"subject_kind": "approval_kind"}
+"""Under which key the portal has the words of a column that is called otherwise there."""
+
 
 def label(*key: str, language: str | None = None) -> str:
     """Return the words of a key such as `column.officer`.

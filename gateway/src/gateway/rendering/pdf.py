@@ -3,6 +3,7 @@
 Its mark lies pale across every page and stands at the foot: for what and to whom it left (rule P12).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,8 @@ TITLE, BODY, SMALL = 13.0, 8.0, 7.0
 LEADING = 3.7
 """From line to line of small letters; smaller ones stand closer."""
 PADDING = 0.8
+CODE = re.compile(r"[A-Za-z0-9০-৯._/:-]{2,}")
+"""What may be torn anywhere: no conjunct is in it."""
 
 
 def write_pdf(table: Table, out: IO[bytes], fonts: Path) -> None:
@@ -131,17 +134,33 @@ class Paper:
         self.pdf.write_text(place, text, style, size)
 
     def _broken(self, text: str, width: float, style: str, size: float) -> list[str]:
-        """Return a text in lines that fit; a word that fits nowhere sticks out: nothing is hidden."""
-        if not text or self.pdf.width_of(text, style, size) <= width:
+        """Return a text in lines that fit; a code or number that is too long for one goes on in the next.
+
+        A word in letters that fits nowhere sticks out: nothing is hidden, and no conjunct is torn.
+        """
+        if not text or self._fits(text, width, style, size):
             return [text]
         lines = [""]
         for word in text.split(" "):
             longer = f"{lines[-1]} {word}".strip()
-            if not lines[-1] or self.pdf.width_of(longer, style, size) <= width:
+            if not lines[-1] or self._fits(longer, width, style, size):
                 lines[-1] = longer
             else:
                 lines.append(word)
+            lines[-1:] = self._torn(lines[-1], width, style, size)
         return lines
+
+    def _torn(self, word: str, width: float, style: str, size: float) -> list[str]:
+        """Return a word in pieces that fit where it is a code; else as it is."""
+        pieces, rest = list[str](), word
+        while CODE.fullmatch(rest) and self.pdf.width_of(rest, style, size) > width:
+            fits = max(1, sum(1 for at in range(1, len(rest)) if self._fits(rest[:at], width, style, size)))
+            pieces.append(rest[:fits])
+            rest = rest[fits:]
+        return [*pieces, rest]
+
+    def _fits(self, text: str, width: float, style: str, size: float) -> bool:
+        return self.pdf.width_of(text, style, size) <= width
 
     def _feet(self) -> None:
         """Write the foot of every page, now that one knows how many there are."""

@@ -39,6 +39,18 @@ LONGEST = {
 }
 """A word as long as any that is common in a column of a kind."""
 
+ACCOUNT = "JAG.101.0001.00001.01"
+KNOWN = {
+    "account_code": (ACCOUNT, 2.3),
+    "item": ("Chattopadhyay", 4.6),
+    "ledger": ("1310", 0.8),
+    "line_number": ("99", 0.6),
+    "loan_code": (ACCOUNT, 2.3),
+    "part": ("sub-standard", 2.0),
+    "product_code": ("JAGORON", 1.1),
+}
+"""The longest word and the share of columns that are no usual ones of their kind: codes, lines of forms."""
+
 Orientation = Literal["portrait", "landscape"]
 
 
@@ -86,7 +98,8 @@ def fit(columns: Sequence[Column], language: str, measure: Measure, *, beside: f
 
 def _needed(column: Column, language: str, measure: Measure) -> float:
     """Return how wide the longest word of a column is at the usual size."""
-    cell = digits(LONGEST[column.kind], language)
+    longest, _ = _known(column)
+    cell = digits(longest, language)
     return max(
         measure.width_of(cell, measure.cell, measure.size),
         measure.width_of(cell, measure.heading, measure.size),
@@ -94,9 +107,14 @@ def _needed(column: Column, language: str, measure: Measure) -> float:
     )
 
 
+def _known(column: Column) -> tuple[str, float]:
+    """Return a word as long as any that is common in a column, and its share."""
+    return KNOWN.get(column.key, (LONGEST[column.kind], SHARES[column.kind]))
+
+
 def _shared(columns: Sequence[Column], least: Sequence[float], room: float) -> Iterator[float]:
     """Yield widths by the shares where each is enough; else what each needs, with its share of the rest."""
-    shares = [SHARES[column.kind] for column in columns]
+    shares = [_known(column)[1] for column in columns]
     whole = sum(shares)
     if all(room * share / whole >= width for share, width in zip(shares, least, strict=True)):
         yield from (room * share / whole for share in shares)

@@ -1,6 +1,7 @@
 """A report as a table with its head: columns with their words, and lines as they came over the wire."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -9,6 +10,7 @@ from contracts.transactions.reports_words import ColumnKind, RowKind
 from gateway.rendering.labels import label, word
 from gateway.words import formats
 
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 FIGURES = frozenset({ColumnKind.MONEY, ColumnKind.COUNT, ColumnKind.PERCENT})
 """What stands on the right."""
 
@@ -152,9 +154,14 @@ def shown(column: Column, cell: Any, language: str | None = None) -> str:
     return _FORMS[column.kind](cell, language)
 
 
-_FORMS = {
+def _code(cell: Any, language: str | None) -> str:
+    """Return a code in the language's digits; an id of the system as it is, to be searched for."""
+    return str(cell) if UUID.fullmatch(str(cell)) else formats.digits(cell, language)
+
+
+_FORMS: dict[ColumnKind, Callable[[Any, str | None], str]] = {
     ColumnKind.TEXT: lambda cell, _: str(cell),
-    ColumnKind.CODE: formats.digits,
+    ColumnKind.CODE: _code,
     ColumnKind.COUNT: formats.number,
     ColumnKind.PERCENT: formats.digits,
     ColumnKind.DATE: formats.day,

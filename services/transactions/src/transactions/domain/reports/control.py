@@ -112,9 +112,9 @@ AUDIT = Definition(
     columns=(
         instant("at"),
         name("actor"),
-        code("role"),
-        code("deed"),
-        code("subject_kind"),
+        word("role"),
+        word("deed"),
+        word("subject_kind"),
         code("subject_id"),
     ),
 )
