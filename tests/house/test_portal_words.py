@@ -56,6 +56,7 @@ from contracts.transactions.lending_words import LoanStatus, PayoutHow, RowPaid
 from contracts.transactions.manual_words import ManualKind, ManualState
 from contracts.transactions.mobile_money_words import LineState, Provider, Unmatched
 from contracts.transactions.month_words import MonthStage, MonthState
+from contracts.transactions.passbook_check_words import PassbookCheckState, PassbookOutcome
 from contracts.transactions.remittance_words import RemittanceState
 from contracts.transactions.reports_words import ReportFormat, ReportRunState
 from contracts.transactions.savings_words import ClosingHow
@@ -154,6 +155,8 @@ CLOSED_LISTS = {
     "nothing.": tuple(NothingReceived),
     "paid_by.": tuple(PaidBy),
     "paper_book.": PAPER_BOOKS,
+    "passbook_outcome.": tuple(PassbookOutcome),
+    "passbook_state.": (*PassbookCheckState, "overdue", "left"),
     "provider.": tuple(Provider),
     "purpose.": PURPOSES,
     "remittance_state.": tuple(RemittanceState),

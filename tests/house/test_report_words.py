@@ -13,6 +13,7 @@ from contracts.transactions.classes_words import LOAN_CLASSES
 from contracts.transactions.collection_words import SheetStatus
 from contracts.transactions.ledger_words import ApprovalKind
 from contracts.transactions.lending_words import LoanStatus, PayoutHow
+from contracts.transactions.passbook_check_words import PassbookCheckState, PassbookOutcome
 from contracts.transactions.remittance_words import HeldIn, RemittanceState
 from contracts.transactions.reports_words import (
     ColumnKind,
@@ -74,6 +75,8 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "loan_class": LOAN_CLASSES,
     "override_state": ("approved", "declined"),
     "part": PARTS,
+    "passbook_outcome": tuple(PassbookOutcome),
+    "passbook_state": (*PassbookCheckState, "overdue", "left"),
     "payout_how": tuple(PayoutHow),
     "purpose": tuple(ExportPurpose),
     "recipient": tuple(ExportRecipient),

@@ -36,6 +36,7 @@ from gateway.api.offices import offices
 from gateway.api.openapi import DescribedApi, describe
 from gateway.api.overrides import overrides
 from gateway.api.paper_books import paper_books
+from gateway.api.passbook_checks import passbook_checks
 from gateway.api.passbooks import passbooks
 from gateway.api.products import products
 from gateway.api.reports import reports
@@ -76,6 +77,7 @@ RESOURCES = (
     months,
     surprise_counts,
     targets,
+    passbook_checks,
     books,
     passbooks,
     paper_books,

@@ -56,6 +56,7 @@ GROUPS = (
             Place("portal.surprisecounts", "surprise_count:read"),
             Place("portal.months", "month:read"),
             Place("portal.targets", "book:read"),
+            Place("portal.passbookchecks", "passbook_check:read"),
         ),
     ),
     Group(

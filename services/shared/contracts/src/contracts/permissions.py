@@ -38,7 +38,7 @@ _TABLE = {
         reversal:approve
         death:approve passbook:read withdrawal:approve_area correction:approve_area closing:approve
         acting:propose acting:end acting:read report:read report:run
-        surprise_count:record surprise_count:read
+        surprise_count:record surprise_count:read passbook_check:read passbook_check:settle
     """,
     Role.BRANCH_MANAGER: """
         chart:read voucher:approve opening:approve year:approve
@@ -53,8 +53,8 @@ _TABLE = {
         override:propose override:read settlement:approve savings:read savings:approve withdrawal:approve
         closing:approve interest:read correction:approve holiday:declare holiday:approve holiday:read
         class:read member:propose_change member:approve_change staff:names acting:read
-        target:set report:read report:run
-        surprise_count:record surprise_count:see surprise_count:read
+        target:set report:read report:run surprise_count:record surprise_count:see surprise_count:read
+        passbook_check:read passbook_check:record
     """,
     Role.ACCOUNTANT: """
         chart:read voucher:propose year:propose
@@ -81,8 +81,8 @@ _TABLE = {
         passbook:read message:read audit:read receipt:read approval:read login:read
         product:read limit:read loan:quote loan:read savings:read interest:read holiday:read class:read
         override:read acting:read month:read
-        report:read report:run
-        surprise_count:record surprise_count:read
+        report:read report:run surprise_count:record surprise_count:read passbook_check:read
+        passbook_check:record
     """,
     Role.MEMBER: "passbook:own message:own preference:own",
 }

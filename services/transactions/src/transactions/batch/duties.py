@@ -18,6 +18,7 @@ from transactions.operations import (
     dormancy,
     interest,
     month_ends,
+    passbook_checks,
     publishing,
     reports,
     sheets,
@@ -139,6 +140,15 @@ class TransactionsBatch:
             while more:
                 with self.books() as books:
                     more = dormancy.look_for_dormant(books, office_id)
+
+    @every(seconds=A_QUARTER_OF_AN_HOUR)
+    def draw_passbooks(self) -> None:
+        """Draw whose passbooks are looked at, once a month and branch, a transaction a branch (rule P5)."""
+        with self.books() as books:
+            offices = books.collection.sheets.offices_with_a_day()
+        for office_id in offices:
+            with self.books() as books:
+                passbook_checks.draw_passbooks(books, office_id, seed=secrets.token_hex())
 
     @every(seconds=SIX_HOURS)
     def forget_reports(self) -> None:

@@ -30,6 +30,7 @@ from transactions.repository.months import MonthStore
 from transactions.repository.nominees import NomineeStore
 from transactions.repository.overdue import OverdueStore
 from transactions.repository.partitions import PartitionStore
+from transactions.repository.passbook_checks import PassbookCheckStore
 from transactions.repository.passbooks import PassbookStore
 from transactions.repository.people import PeopleStore
 from transactions.repository.receipts import ReceiptStore
@@ -59,6 +60,7 @@ class BesideTheDeeds:
         self.counts = CountStore(work)
         self.surprises = SurpriseCountStore(work)
         self.targets = TargetStore(work)
+        self.passbook_checks = PassbookCheckStore(work)
         self.passbooks = PassbookStore(work)
         self.receipts = ReceiptStore(work)
         self.statements = StatementStore(work)

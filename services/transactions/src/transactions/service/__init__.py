@@ -15,6 +15,7 @@ from transactions.service.meetings import Meetings
 from transactions.service.mobile_money import MobileMoney
 from transactions.service.months import Months
 from transactions.service.nominees import Nominees
+from transactions.service.passbook_checks import PassbookChecking
 from transactions.service.projections import Projections
 from transactions.service.reports import Reports
 from transactions.service.savings import Savings
@@ -34,6 +35,7 @@ class TransactionsService(
     BranchDays,
     SurpriseCounts,
     MonthlyTargets,
+    PassbookChecking,
     Savings,
     Floats,
     Interest,

@@ -12,6 +12,7 @@ from transactions.domain.reports import (
     forms,
     lending,
     members,
+    passbook_checks,
     ratios,
     registers,
     savings,
@@ -30,6 +31,7 @@ ALL: tuple[Definition, ...] = (
     *books.REPORTS,
     *control.REPORTS,
     *targets.REPORTS,
+    *passbook_checks.REPORTS,
     *forms.REPORTS,
 )
 """In the order in which they are listed: by subject."""

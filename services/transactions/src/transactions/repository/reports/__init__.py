@@ -16,6 +16,7 @@ from transactions.repository.reports import (
     forms,
     lending,
     members,
+    passbook_checks,
     ratios,
     registers,
     savings,
@@ -37,6 +38,7 @@ SOURCES: Mapping[str, Source] = {
     **books.SOURCES,
     **control.SOURCES,
     **targets.SOURCES,
+    **passbook_checks.SOURCES,
     **forms.SOURCES,
 }
 """Who answers for the rows of each report, by its code."""
