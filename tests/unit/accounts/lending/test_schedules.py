@@ -214,12 +214,11 @@ def test_a_first_instalment_on_the_day_of_the_payout_is_refused() -> None:
         schedule_of(WEEKLY | {"first_due_on": "2025-01-07"})
 
 
-def with_grace(quote: dict[str, Any], kind: str, instalments: int) -> dict[str, Any]:
-    """One kind of grace at most, and something left to pay: any other is refused, and proves nothing here."""
-    most = (
-        quote["instalments"] - 1 if kind == "interest_grace" or Decimal(quote["annual_rate_percent"]) else 0
-    )
-    return quote | {"principal_grace": 0, "interest_grace": 0} | {kind: min(instalments, most)}
+def with_grace(quote: dict[str, Any], grace: tuple[int, int]) -> dict[str, Any]:
+    """So many instalments come first that ask for less; what is refused anyhow proves nothing here."""
+    principal, interest = grace if Decimal(quote["annual_rate_percent"]) else (0, sum(grace))
+    instalments = quote["instalments"] + principal + interest
+    return quote | {"instalments": instalments, "principal_grace": principal, "interest_grace": interest}
 
 
 AGREED = st.fixed_dictionaries(
@@ -242,9 +241,10 @@ AGREED = st.fixed_dictionaries(
         "holiday_rule": st.sampled_from(["SKIP_EXTEND", "NEXT_DOUBLE"]),
     }
 )
-TERMS = st.builds(
-    with_grace, AGREED, st.sampled_from(["principal_grace", "interest_grace"]), st.integers(0, 4)
-)
+LONGEST_GRACE = 4
+GRACE = st.integers(-LONGEST_GRACE, LONGEST_GRACE).map(lambda count: (max(count, 0), max(-count, 0)))
+"""Of the principal or of the charge, never of both."""
+TERMS = st.builds(with_grace, AGREED, GRACE)
 AWAY = st.sets(st.integers(1, 400), max_size=25)
 
 
