@@ -27,7 +27,7 @@ def propose_opening(command: dict[str, Any]) -> dict[str, Any]:
 
 @book_years.put("/year-closings/<uuid:id>", PROPOSE_YEAR_CLOSING, status=HTTPStatus.ACCEPTED)
 def propose_year_closing(command: dict[str, Any]) -> dict[str, Any]:
-    """Propose that a fiscal year's income and expense are brought to the fund (M15)."""
+    """Propose that a year's income and expense are brought to the fund, of one office or all below (M15)."""
     return ask(PROPOSE_YEAR_CLOSING, command)
 
 

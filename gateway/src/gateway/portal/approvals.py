@@ -51,6 +51,7 @@ FACTS = (
     "maturity_value", "breach", "figure",
     "event", "ledger", "ledger_name", "parent", "bank", "bank_branch", "bank_number", "voucher_kind",
     "debited", "credited", "year", "surplus",
+    "offices_ready", "offices_waiting",
     "business_on", "value_on", "effective_on", "class_days", "provision_percent",
     "provision_months", "to_on", "before", "away", "mobile_masked", "flags", "reason", "evidence",
 )  # fmt: skip
@@ -61,6 +62,8 @@ NUMBERED = {
     "bank_number",
     "year",
     "surplus",
+    "offices_ready",
+    "offices_waiting",
     "member_code",
     "receipt_number",
     "account_code",

@@ -24,6 +24,7 @@ from transactions.operations import (
     sheets,
     withdrawals,
 )
+from transactions.operations.book import years_below
 from transactions.operations.class_runs import RUN_CLASSES_STEP
 from transactions.operations.days import CLOSE_DAY
 from transactions.repository import Books
@@ -77,6 +78,12 @@ class TransactionsBatch:
         while more:
             with self.books() as books:
                 more = month_ends.advance(books, planned.payload["month_end"])
+
+    @step(years_below.CLOSE_YEAR_STEP)
+    def close_year(self, planned: Step) -> None:
+        """Close an office's year that two people agreed to for it and others; once, however often (M15)."""
+        with self.books() as books:
+            years_below.close_one(books, planned.id, planned.payload)
 
     @step(interest.RUN_INTEREST)
     def run_interest(self, planned: Step) -> None:

@@ -18,7 +18,7 @@ from transactions.operations import (
     supplements,
     withdrawals,
 )
-from transactions.operations.book import chart, manual, remittances, years
+from transactions.operations.book import chart, manual, remittances, years, years_below
 from transactions.operations.handovers import accept_shortage
 from transactions.operations.lending import from_savings, settling, waiving, writing_off
 from transactions.operations.reversals import decide_reversal
@@ -63,7 +63,7 @@ DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.REMITTANCE: remittances.decide_sending,
     ApprovalKind.REMITTANCE_TAKING: remittances.decide_taking,
     ApprovalKind.OPENING: years.decide_opening,
-    ApprovalKind.YEAR_CLOSING: years.decide_year_closing,
+    ApprovalKind.YEAR_CLOSING: years_below.decide,
 }
 
 

@@ -15,6 +15,7 @@ from transactions.domain.book.years import FiscalYear, Signed
 from transactions.domain.days import OpenDay
 from transactions.domain.statements import LedgerTotal
 from transactions.models.days import days
+from transactions.models.metadata import ID
 from transactions.models.projections import offices
 from transactions.models.remittances import year_closings
 
@@ -38,6 +39,23 @@ _VALUED = text(
     ) AS moved GROUP BY ledger ORDER BY ledger
     """
 )
+
+
+_BELOW = text(
+    """
+    SELECT offices.id,
+           EXISTS (SELECT FROM days WHERE days.office_id = offices.id AND days.on > :ends_on)
+           AND EXISTS (SELECT FROM month_ends
+                        WHERE month_ends.office_id = offices.id AND month_ends.month = :last_month
+                          AND month_ends.state = 'closed') AS ready
+      FROM offices
+     WHERE starts_with(offices.path, :path)
+       AND EXISTS (SELECT FROM days WHERE days.office_id = offices.id AND days.on <= :ends_on)
+       AND NOT EXISTS (SELECT FROM year_closings
+                        WHERE year_closings.office_id = offices.id AND year_closings.year >= :year)
+     ORDER BY offices.path
+    """
+).columns(id=ID)
 
 
 class YearStore:
@@ -102,6 +120,17 @@ class YearStore:
         if row is None:
             raise YearClosingNotFound
         return row
+
+    def standing_below(self, path: str, year: FiscalYear) -> tuple[tuple[str, ...], int]:
+        """Return the offices of a subtree whose year can be closed now, and how many others still have to."""
+        asked = {
+            "path": path,
+            "year": year.name,
+            "ends_on": year.ends_on,
+            "last_month": year.last_month,
+        }
+        rows = self._session.execute(_BELOW, asked).all()
+        return tuple(row.id for row in rows if row.ready), sum(1 for row in rows if not row.ready)
 
     def of_subtree(self, path: str, year: FiscalYear, after: str | None, limit: int) -> Sequence[RowMapping]:
         """Return offices below a place that posted by the year's end, each with its closing, by place."""

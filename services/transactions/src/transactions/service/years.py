@@ -5,7 +5,7 @@ from typing import Any
 from chassis.serving import serve
 from contracts.transactions import remittances as promised_money
 from contracts.transactions import years as promised
-from transactions.operations.book import remittances, years
+from transactions.operations.book import remittances, years, years_below
 from transactions.queries import remittances as money
 from transactions.queries import years as questions
 from transactions.schemas.years import opening_of, remittance_of, taking_of
@@ -28,7 +28,8 @@ class Years(Entrypoints):
     def propose_year_closing(self, command: Command) -> Command:
         """Ask for a year to be closed."""
         with self.books() as books:
-            state = years.propose_year_closing(books, command["id"], command["office_id"], command["year"])
+            propose = years_below.propose_all if command["below"] else years.propose_year_closing
+            state = propose(books, command["id"], command["office_id"], command["year"])
             return {"id": command["id"], "state": state}
 
     @serve(promised.GET_YEAR_CLOSING)

@@ -34,11 +34,16 @@ def year_field() -> fields.String:
 
 
 class ProposeYearClosing(Command):
-    """Bring income and expense of a fiscal year to the fund, by one entry (rule M15)."""
+    """Bring income and expense of a fiscal year to the fund, by one entry (rule M15).
+
+    With `below`, of the office and every one below it that is ready: each by an entry of its own, one after
+    the other, once another person agrees. Asked for again, it closes those that have become ready since.
+    """
 
     id = UuidField(required=True)
     office_id = UuidField(required=True)
     year = year_field()
+    below = fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
 
 class YearOfOffice(Command):

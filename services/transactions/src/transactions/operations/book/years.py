@@ -180,11 +180,20 @@ def decide_year_closing(books: Books, approval: Approval, *, approve: bool) -> N
     """
     if not approve:
         return
-    year = FiscalYear.of(approval.facts["year"])
-    day = books.days.hold_open(approval.office_id)
+    signed = Signed(id=approval.id, maker_id=approval.maker_id, checker_id=books.work.actor.person_id)
+    close_year(books, approval.office_id, FiscalYear.of(approval.facts["year"]), signed)
+
+
+def close_year(books: Books, office_id: str, year: FiscalYear, signed: Signed) -> None:
+    """Bring a year to the fund, as two people have agreed.
+
+    Raises:
+        DayNotOpen, DayIsClosing: as the ledger.
+        YearNotOver, YearClosed, LaterYearClosed, MonthEndMissing: as `_require_its_turn`.
+    """
+    day = books.days.hold_open(office_id)
     _require_its_turn(books, year, day)
     result = _result(books, year, day)
-    signed = Signed(id=approval.id, maker_id=approval.maker_id, checker_id=books.work.actor.person_id)
     if not books.years.add(year, day, signed, result.surplus):
         raise YearClosed(year=year.name)
     entry = entry_of_year(result, year, day, signed)
