@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 A_DAY = timedelta(days=1)
-VAULT, FIELD, BANK, OWED_BY_STAFF = "1110", "1120", "1130", "1210"
-LOANS, SAVINGS, NOMINEES = "1310", "2110", "2260"
+VAULT, FIELD, BANK, WALLET, OWED_BY_STAFF = "1110", "1120", "1130", "1140", "1210"
+LOANS, SAVINGS, MONTHLY, LUMP = "1310", "2110", "2130", "2140"
+UNNAMED, NOMINEES = "2230", "2260"
 INTEREST_SET_ASIDE, IN_ADVANCE, RISK_FUND, LOSS_SET_ASIDE = "2310", "2320", "2330", "2410"
 CHARGE, RECOVERED, FEES, GAIN = "4110", "4210", "4310", "4910"
 INTEREST, LOAN_LOSS, ROUNDED_OFF = "5110", "5210", "5910"
@@ -64,9 +65,19 @@ class Entry:
         return self.undoes or self.kind
 
 
+@dataclass(frozen=True)
+class Account:
+    """Savings of hers, and what they earn: percent a year; general ones are as old as the book."""
+
+    code: str
+    ledger: str = SAVINGS
+    percent: int = 6
+    opened_on: date = date.min
+
+
 @dataclass(eq=False)
 class Woman:
-    """A member: her codes, and when she died."""
+    """A member: her codes, and when she died; beside her general savings she may have others."""
 
     name: str
     code: str
@@ -75,6 +86,15 @@ class Woman:
     savings: str
     died_on: date | None = None
     left: bool = False
+    others: list[Account] = field(default_factory=list)
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        return Account(self.savings), *self.others
+
+    def of(self, ledger: str) -> Account:
+        [one] = [one for one in self.accounts if one.ledger == ledger]
+        return one
 
 
 @dataclass
@@ -177,9 +197,10 @@ class HandBook:
 
     # What is done at the counter and at meetings.
 
-    def deposit(self, name: str, on: date, paisa: int) -> Entry:
+    def deposit(self, name: str, on: date, paisa: int, account: Account | None = None) -> Entry:
         her = self.women[name]
-        return self.post(her.branch, "deposit", on, Line(VAULT, paisa), Line(SAVINGS, -paisa, her.savings))
+        to = account or her.accounts[0]
+        return self.post(her.branch, "deposit", on, Line(VAULT, paisa), Line(to.ledger, -paisa, to.code))
 
     def undo(self, entry: Entry, on: date) -> None:
         """The same the other way round, with the value date of what it undoes (M12)."""
@@ -190,8 +211,22 @@ class HandBook:
         her = self.women[name]
         self.post(her.branch, "withdrawal", on, Line(SAVINGS, paisa, her.savings), Line(VAULT, -paisa))
 
-    def fee(self, name: str, on: date, paisa: int, ledger: str) -> None:
-        self.post(self.women[name].branch, "fee", on, Line(VAULT, paisa), Line(ledger, -paisa))
+    def fee(self, name: str, on: date, paisa: int, kind: str, *, in_field: bool = False) -> None:
+        """At the counter, or as a row of a sheet; a premium is the risk fund's (domain §6)."""
+        branch, ledger = self.women[name].branch, RISK_FUND if kind == "risk_premium" else FEES
+        held = Line(FIELD, paisa, branch) if in_field else Line(VAULT, paisa)
+        self.post(branch, "fee", on, held, Line(ledger, -paisa))
+
+    def state(self, branch: str, on: date, paid_on: date, paisa: int, *hers: Line) -> None:
+        """A line of a provider's file: hers, or nobody's yet; it has the provider's date (M14)."""
+        given = hers or (Line(UNNAMED, -paisa),)
+        self.post(branch, "mobile_money", on, Line(WALLET, paisa), *given, value_on=paid_on)
+
+    def name_it(self, name: str, on: date, paid_on: date, paisa: int) -> None:
+        """Whose a line was that was nobody's: it goes onto her savings."""
+        her = self.women[name]
+        lines = Line(UNNAMED, paisa), Line(SAVINGS, -paisa, her.savings)
+        self.post(her.branch, "mobile_money", on, *lines, value_on=paid_on)
 
     def lend(self, name: str, code: str, on: date, agreed: Agreed, how: str = "cash") -> Loan:
         her = self.women[name]
@@ -212,16 +247,17 @@ class HandBook:
         self.post(self.women[name].branch, "repayment", on, Line(VAULT, paisa), *self.on_loan(name, paisa))
         self.end_if_paid(name, on)
 
-    def collect(self, samity: str, on: date, saved: dict[str, int], repaid: dict[str, int]) -> int:
-        """A samity's sheet into the book; answers its cash."""
+    def collect(
+        self, samity: str, on: date, saved: dict[Account, int], repaid: dict[str, int], sent: int
+    ) -> None:
+        """A samity's sheet into the book; what was sent by telephone nobody carries (M14)."""
         branch, total = self.samities[samity], sum(saved.values()) + sum(repaid.values())
-        lines = [Line(SAVINGS, -paisa, self.women[name].savings) for name, paisa in saved.items()]
+        lines = [Line(account.ledger, -paisa, account.code) for account, paisa in saved.items()]
         for name, paisa in repaid.items():
             lines += self.on_loan(name, paisa)
-        self.post(branch, "collection", on, Line(FIELD, total, branch), *lines)
+        self.post(branch, "collection", on, Line(FIELD, total - sent, branch), Line(WALLET, sent), *lines)
         for name in repaid:
             self.end_if_paid(name, on)
-        return total
 
     def hand_over(self, branch: str, on: date, total: int, short: int = 0) -> None:
         """The officer's cash into the vault; what is short he owes (M7)."""
@@ -285,37 +321,38 @@ class HandBook:
 
     # What savings earn.
 
-    def interest_of(self, name: str, through: date) -> int:
-        """Six percent a year of each day's last balance since interest was credited, rounded once (§3)."""
-        her = self.women[name]
-        moved = sorted((entry.value_on, -line.amount) for entry, line in self.lines(SAVINGS, her.savings))
-        day = self.credited_to.get(her.savings, moved[0][0] - A_DAY if moved else through) + A_DAY
+    def interest_of(self, account: Account, through: date) -> int:
+        """So much a year of each day's last balance since interest was credited, rounded once (§3)."""
+        lines = self.lines(account.ledger, account.code)
+        moved = sorted((entry.value_on, -line.amount) for entry, line in lines)
+        day = self.credited_to.get(account.code, moved[0][0] - A_DAY if moved else through) + A_DAY
         product = 0
         while day <= through:
             product += sum(amount for on, amount in moved if on <= day)
             day += A_DAY
-        return half_up(Fraction(product * 6, 100 * 365))
+        return half_up(Fraction(product * account.percent, 100 * 365))
 
     def set_aside(self, account: str) -> int:
         since = self.credited_to.get(account, date.min)
         return sum(one.amount for one in self.accruals if one.account == account and one.month > since)
 
     def end_of_month(self, branch: str, month: date, on: date) -> None:
-        """Interest, valued at the calendar month-end, then the classes (M15)."""
+        """Interest, valued at the calendar month-end, then the classes (M15); a term's waits for its end."""
         through = (month + timedelta(days=32)).replace(day=1) - A_DAY
-        savers = [
-            her for her in self.women.values() if her.branch == branch and her.savings not in self.closed
-        ]
-        added = {her: self.interest_of(her.name, through) - self.set_aside(her.savings) for her in savers}
-        self.accruals += [Accrual(month, her.savings, more) for her, more in added.items() if more]
-        total = sum(added.values())
-        aside = Line(INTEREST, total), Line(INTEREST_SET_ASIDE, -total)
-        self.post(branch, "interest_provision", on, *aside, value_on=through)
+        women = [her for her in self.women.values() if her.branch == branch]
+        open_ones = [one for her in women for one in her.accounts if one.code not in self.closed]
+        added = {one: self.interest_of(one, through) - self.set_aside(one.code) for one in open_ones}
+        self.accruals += [Accrual(month, one.code, more) for one, more in added.items() if more]
+        for ledger in (SAVINGS, MONTHLY, LUMP):
+            total = sum(more for one, more in added.items() if one.ledger == ledger)
+            aside = Line(INTEREST, total), Line(INTEREST_SET_ASIDE, -total)
+            self.post(branch, "interest_provision", on, *aside, value_on=through)
         if month.month in HALF_YEARS:
-            hers = [Line(SAVINGS, -self.set_aside(her.savings), her.savings) for her in savers]
+            general = [one.code for one in open_ones if one.ledger == SAVINGS]
+            hers = [Line(SAVINGS, -self.set_aside(code), code) for code in general]
             used = Line(INTEREST_SET_ASIDE, -sum(line.amount for line in hers))
             self.post(branch, "interest", on, used, *hers, value_on=through)
-            self.credited_to |= {her.savings: through for her in savers}
+            self.credited_to |= dict.fromkeys(general, through)
         self.class_loans(branch, month, through, on)
 
     def class_loans(self, branch: str, month: date, through: date, on: date) -> None:
@@ -359,7 +396,7 @@ class HandBook:
     def close_estate(self, name: str, on: date, shares: tuple[int, ...]) -> list[int]:
         """Her savings with interest to the day before, to her nominees in whole taka (L5, M11)."""
         her = self.women[name]
-        interest, aside = self.interest_of(name, on - A_DAY), self.set_aside(her.savings)
+        interest, aside = self.interest_of(her.accounts[0], on - A_DAY), self.set_aside(her.savings)
         whence = Line(INTEREST_SET_ASIDE, aside), Line(INTEREST, interest - aside)
         self.post(her.branch, "interest", on, *whence, Line(SAVINGS, -interest, her.savings))
         left = self.saved(name)

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tests.support.hand_asked import Row, Wanted, rate, taka
-from tests.support.hand_book import HandBook
+from tests.support.hand_book import FIELD, WALLET, HandBook
 from tests.support.hand_reports import BY_HAND, RATES
 from tests.support.lives import paisa
 from tests.support.month_life import WEEK
@@ -16,8 +16,17 @@ if TYPE_CHECKING:
     from demo.client import Person
     from tests.support.month_life import Calendar, House
 
-CLOSING = {"interest", "closing"}
-"""An account is closed by several entries at one instant."""
+CLOSING, MONTH = "closing", "month"
+ACTS = {
+    ("interest_provision", "journal"): MONTH,
+    ("interest", "journal"): CLOSING,
+    ("closing", "journal"): CLOSING,
+    ("collection", "receipt"): FIELD,
+    ("fee", "receipt"): FIELD,
+    ("mobile_money", "receipt"): WALLET,
+}
+"""What is booked by several entries at one instant: an account's closing, a month's interest by product; a
+sheet with its fees, or a provider's file, as the ledger shows that they debit."""
 NOTHING_OF_IT = {"transfers", "remittances", "unauthorised"}
 """What did not happen in the month, or is over by its end."""
 FIGURES = {"count", "money", "percent", "date"}
@@ -121,9 +130,9 @@ def in_any_order(rows: list[Row]) -> list[Row]:
     """Vouchers with one act's numbers by amount: which of its entries has which of them is all the same."""
 
     def act(row: Row) -> tuple[str, ...]:
-        closing = row["entry_kind"] in CLOSING and row["voucher_kind"] == "journal"
-        own = "" if closing else row["voucher"]
-        return row.get("branch", ""), row["booked_on"], own
+        known = ACTS.get((row["entry_kind"], row["voucher_kind"]))
+        at_once = known in {CLOSING, MONTH, *row["debited"].split()}
+        return row.get("branch", ""), row["booked_on"], known if known and at_once else row["voucher"]
 
     found: list[Row] = []
     for _, some in groupby(sorted(rows, key=act), act):

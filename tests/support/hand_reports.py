@@ -10,16 +10,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tests.support.hand_asked import ALL_CASH, Row, Wanted, about, of_loan, rate, taka
-from tests.support.hand_book import A_DAY, CHARGE, LOANS, RECOVERED, SAVINGS, HandBook, Loan
+from tests.support.hand_book import A_DAY, CHARGE, LOANS, LUMP, MONTHLY, RECOVERED, SAVINGS, HandBook, Loan
 from tests.support.hand_statements import STATEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-BY_HER = {"collection", "repayment", "settlement"}
+    from tests.support.hand_book import Account, Woman
+
+BY_HER = {"collection", "repayment", "settlement", "mobile_money"}
 """By which deeds a borrower pays; a waiver and a write-off are none of hers."""
-HERS = {SAVINGS, LOANS, CHARGE, RECOVERED}
-SAVED_BY = {"collection", "deposit"}
+HERS = {SAVINGS, MONTHLY, LUMP, LOANS, CHARGE, RECOVERED}
+SAVED_BY = {"collection", "deposit", "mobile_money"}
 
 # The collection.
 
@@ -82,7 +84,8 @@ def _saved_on(wanted: Wanted, samity: str) -> int:
         line.amount
         for her in wanted.women()
         if her.samity == samity
-        for entry, line in wanted.book.lines(SAVINGS, her.savings)
+        for account in her.accounts
+        for entry, line in wanted.book.lines(account.ledger, account.code)
         if entry.value_on == wanted.on and entry.deed in SAVED_BY
     )
 
@@ -106,8 +109,10 @@ def samity_sheet(wanted: Wanted) -> Iterator[Row]:
                 "balance": taka(book.held(LOANS, loan.code, on)),
             }
         nothing = dict.fromkeys(("instalment_number", "overdue_before", "recoverable"))
-        balance = taka(-book.held(SAVINGS, her.savings, on))
-        yield {**about(her), "account_code": her.savings, "balance": balance, **nothing}
+        for account in her.accounts:
+            if account.opened_on <= on:
+                balance = taka(-book.held(account.ledger, account.code, on))
+                yield {**about(her), "account_code": account.code, "balance": balance, **nothing}
 
 
 # Loans.
@@ -229,13 +234,17 @@ def write_off_collections(wanted: Wanted) -> Iterator[Row]:
 # Savings and a member's book.
 
 
+def _accounts(wanted: Wanted) -> Iterator[tuple[Woman, Account]]:
+    return ((her, account) for her in wanted.women() for account in her.accounts)
+
+
 def savings_refunds(wanted: Wanted) -> Iterator[Row]:
-    for her in wanted.women():
-        for entry, line in wanted.book.lines(SAVINGS, her.savings):
+    for her, account in _accounts(wanted):
+        for entry, line in wanted.book.lines(account.ledger, account.code):
             if wanted.begin <= entry.on <= wanted.end and entry.deed in {"withdrawal", "closing"}:
                 yield {
                     **about(her),
-                    "account_code": her.savings,
+                    "account_code": account.code,
                     "paid_on": entry.on.isoformat(),
                     "entry_kind": entry.deed,
                     "refunded": taka(line.amount),
@@ -243,7 +252,7 @@ def savings_refunds(wanted: Wanted) -> Iterator[Row]:
 
 
 def interest_provisions(wanted: Wanted) -> Iterator[Row]:
-    owners = {her.savings: her for her in wanted.women()}
+    owners = {account.code: her for her, account in _accounts(wanted)}
     for one in wanted.book.accruals:
         if one.account in owners and wanted.begin.replace(day=1) <= one.month <= wanted.end:
             told = {"month": one.month.isoformat(), "provided": taka(one.amount)}
@@ -273,7 +282,8 @@ def dormant(wanted: Wanted) -> Iterator[Row]:
 
 def member_ledger(wanted: Wanted) -> Iterator[Row]:
     her, loan = wanted.book.women[wanted.member], wanted.book.loans.get(wanted.member)
-    accounts = [(her.savings, SAVINGS, -1), *([(loan.code, LOANS, 1)] if loan else [])]
+    accounts = [(one.code, one.ledger, -1) for one in her.accounts]
+    accounts += [(loan.code, LOANS, 1)] if loan else []
     for code, ledger, grows in accounts:
         balance = 0
         for entry in wanted.entries(wanted.end):
@@ -318,6 +328,10 @@ def cash_position(wanted: Wanted) -> Iterator[Row]:
         }
 
 
+def _pots(women: list[Woman]) -> Iterator[tuple[str, str]]:
+    return ((account.ledger, account.code) for her in women for account in her.accounts)
+
+
 def officer_performance(wanted: Wanted) -> Iterator[Row]:
     """One officer a branch looks after all of its samities."""
     book, on = wanted.book, wanted.on
@@ -338,7 +352,7 @@ def officer_performance(wanted: Wanted) -> Iterator[Row]:
             "at_risk": taka(at_risk),
             "par": rate(at_risk, outstanding),
             "delinquency": rate(behind, outstanding),
-            "savings_balance": taka(-sum(book.held(SAVINGS, her.savings, on) for her in women)),
+            "savings_balance": taka(-sum(book.held(*whose, on) for whose in _pots(women))),
         }
 
 

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 from demo.forms import receipt_number, row_form, submission_form
 from demo.town import eventually, new_id, right_now, savings_of
 from tests.support.agreed import Agreed, declining
-from tests.support.hand_book import A_DAY, FEES, HALF_YEARS, RISK_FUND, ClassRules, HandBook, Woman
+from tests.support.hand_book import A_DAY, HALF_YEARS, MONTHLY, ClassRules, HandBook, Woman
 from tests.support.lives import FOUR_WEEKS, Weeks, offer_loans
+from tests.support.month_money import NOTHING_BESIDE, Beside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from psycopg2.extensions import connection
 
     from demo.town import Town
@@ -44,6 +43,9 @@ def moved(agreed: Agreed, free: set[date]) -> Agreed:
             day += WEEK
         rows.append((day, principal, charge))
     return Agreed(agreed.split, tuple(rows))
+
+
+Row = dict[str, Any]
 
 
 class Calendar:
@@ -90,6 +92,7 @@ class House:
     weeks: Weeks
     book: HandBook
     ledger: connection
+    town: Town
     samities: dict[str, tuple[str, int]] = field(default_factory=dict)
     """The id of each, and the weekday on which it meets."""
     ids: dict[str, str] = field(default_factory=dict)
@@ -107,7 +110,7 @@ class House:
                 since = date.fromisoformat(rules["effective_on"])
                 book.class_rules.append(ClassRules(since, shares, tuple(rules["provision_months"])))
         book.class_rules.sort(key=lambda rules: rules.since)
-        return cls(weeks, book, ledger)
+        return cls(weeks, book, ledger, town)
 
     @property
     def name(self) -> str:
@@ -199,11 +202,15 @@ class House:
     # Deeds, each told to the product and written down.
 
     def deposit(self, name: str, taka: int) -> str:
-        account = savings_of(self.weeks.branch.manager, self.ids[name])["account_id"]
+        entry = self.put_in(savings_of(self.weeks.branch.manager, self.ids[name])["account_id"], taka)
+        self.book.deposit(name, self.on(), taka * 100)
+        return entry
+
+    def put_in(self, account: str, taka: int) -> str:
+        """Money at the counter for an account; answers the entry's id."""
         entry = new_id()
         said = {"account_id": account, "amount": f"{taka}.00", "paid_by": "self"}
         self.weeks.branch.accountant.put(f"/deposits/{entry}", said)
-        self.book.deposit(name, self.on(), taka * 100)
         return entry
 
     def deposit_by_mistake(self, name: str, taka: int) -> None:
@@ -228,7 +235,7 @@ class House:
     def fee(self, name: str, kind: str, taka: int) -> None:
         said = {"member_id": self.ids[name], "kind": kind, "amount": f"{taka}.00", "paid_by": "self"}
         self.weeks.branch.accountant.put(f"/fees/{new_id()}", said)
-        self.book.fee(name, self.on(), taka * 100, RISK_FUND if kind == "risk_premium" else FEES)
+        self.book.fee(name, self.on(), taka * 100, kind)
 
     def agree(self, name: str, guarantor: str, taka: int, **wishes: Any) -> None:
         """Her wish, the visit at her home, and the manager's word."""
@@ -262,35 +269,70 @@ class House:
         *,
         absent: tuple[str, ...] = (),
         short: int = 0,
-        before_it_is_counted: Callable[[str, int], None] | None = None,
+        beside: Beside = NOTHING_BESIDE,
     ) -> None:
         """A samity's meeting into the book, in taka; who pays nothing has no money, or does not come."""
         branch, (samity_id, _) = self.weeks.branch, self.samities[samity]
         sheet = branch.todays_sheet(samity_id)
         holding = branch.officer.post(f"/sheets/{sheet['id']}/holding", {"take_over": False})
-        names = {member: name for name, member in self.ids.items()}
-        rows: list[dict[str, Any]] = []
-        for line in sheet["rows"]:
-            name = names[line["member_id"]]
-            for account in line["accounts"]:
-                taka = (repaid if account["loan"] else saved).get(name)
-                receipt = receipt_number(holding, len(rows))
-                nothing = None if taka else "absent" if name in absent else "no_money"
-                said = {"row_id": new_id(), "receipt": receipt, "amount": taka and f"{taka}.00"}
-                rows.append(row_form(line, account["account_id"], right_now(), **said, nothing=nothing))
+        rows = self.rows_of(sheet, holding, (saved, repaid, absent), beside)
         branch.officer.put(f"/sheets/{sheet['id']}/submissions/{new_id()}", submission_form(holding, rows))
-        total = sum(saved.values()) + sum(repaid.values())
-        if before_it_is_counted:
-            before_it_is_counted(samity, total)
+        sent = sum(saved[name] for name in beside.by_telephone)
+        total = sum(int(row["amount"].split(".")[0]) for row in rows if row["amount"]) - sent
+        if beside.before_it_is_counted:
+            beside.before_it_is_counted(samity, total)
         handover = branch.hand_over([sheet["id"]], f"{total}.00")
         branch.authorise(handover, total - short)
         if short:
             [asked] = [one for one in branch.manager.get("/approvals")["items"] if one["kind"] == "shortage"]
             self.weeks.approve(asked["id"])
         branch.manager.post(f"/sheets/{sheet['id']}/check")
-        of_savings, of_loans = ({name: taka * 100 for name, taka in some.items()} for some in (saved, repaid))
-        self.book.collect(samity, self.on(), of_savings, of_loans)
+        self.write_down(samity, saved, repaid, beside)
         self.book.hand_over(self.name, self.on(), total * 100, short * 100)
+
+    def rows_of(
+        self,
+        sheet: Row,
+        holding: Row,
+        said: tuple[dict[str, int], dict[str, int], tuple[str, ...]],
+        beside: Beside,
+    ) -> list[Row]:
+        """What the officer's phone writes: a row for each account, and one for each fee."""
+        (saved, repaid, absent), rows = said, list[Row]()
+        names = {member: name for name, member in self.ids.items()}
+
+        def write(line: Row, account: str, taka: int | None, nothing: str | None = None, **more: str) -> None:
+            facts: Row = {
+                "row_id": new_id(),
+                "receipt": receipt_number(holding, len(rows)),
+                "nothing": nothing,
+            }
+            facts |= {"amount": taka and f"{taka}.00", "paid_by": more.pop("paid_by", "self")}
+            rows.append(row_form(line, account, right_now(), **facts) | more)
+
+        for line in sheet["rows"]:
+            name = names[line["member_id"]]
+            for account in line["accounts"]:
+                to = repaid if account["loan"] else beside.terms if account["term"] else saved
+                nothing = None if to.get(name) else "absent" if name in absent else "no_money"
+                sent = "mobile_money" if to is saved and name in beside.by_telephone else "self"
+                write(line, account["account_id"], to.get(name), nothing, paid_by=sent)
+            if name in beside.fees:
+                kind, taka = beside.fees[name]
+                place = "premium_account_id" if kind == "risk_premium" else "fee_account_id"
+                write(line, line[place], taka, kind=kind)
+        return rows
+
+    def write_down(self, samity: str, saved: dict[str, int], repaid: dict[str, int], beside: Beside) -> None:
+        """What the sheet says, into the clerk's book: fees are entries of their own."""
+        women, on = self.book.women, self.on()
+        onto = {women[name].accounts[0]: taka * 100 for name, taka in saved.items()}
+        onto |= {women[name].of(MONTHLY): taka * 100 for name, taka in beside.terms.items()}
+        sent = sum(saved[name] for name in beside.by_telephone)
+        self.book.collect(samity, on, onto, {name: taka * 100 for name, taka in repaid.items()}, sent * 100)
+        for name in [name for name in women if name in beside.fees]:
+            kind, taka = beside.fees[name]
+            self.book.fee(name, on, taka * 100, kind, in_field=True)
 
     def to_pay(self, *names: str) -> dict[str, int]:
         """What each is asked for today, in taka; who owes nothing is left out."""

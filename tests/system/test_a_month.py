@@ -1,8 +1,9 @@
 """A month of two branches: every report says what a clerk's book says, and `./mikrof verify` finds nothing.
 
-Daily sheets, absences, advances, a holiday, a death, a settlement, a write-off, cash short once, the month's
-end, interest. A loan is written off after years: a flood shuts both branches until the month before. They
-work at once, as branches do.
+Daily sheets, absences, advances, fees taken at a samity, money by telephone with the provider's file, savings
+for a term, a holiday, a death, a settlement, a write-off and what is recovered of it, cash short once, the
+month's end, interest. A loan is written off after years: a flood shuts both branches until the month before.
+They work at once, as branches do.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from tests.support.hand_asked import taka
 from tests.support.hand_book import A_DAY
 from tests.support.hand_compare import disagreements
 from tests.support.month_life import WEEK, Calendar, House
+from tests.support.month_money import Beside, Stated, import_file, name_the_unnamed, save_for_a_year
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,6 +57,7 @@ class North:
         self.first = house.gather(here, "Amena", "Bilkis", "Champa", "Wahida")
         self.second = house.gather(days.other_weekday, "Eva", "Fatema")
         self.meetings = 0
+        self.sent_on: date | None = None
 
     def years(self) -> None:
         """Wahida pays nothing; then the flood."""
@@ -85,6 +88,11 @@ class North:
 
     def morning(self, on: date) -> None:
         house, days = self.house, self.days
+        if self.sent_on:
+            stated = Stated(("Amena", 50), saved=("Fatema", 150), repaid=("Bilkis", 100), unnamed=75)
+            import_file(house, self.sent_on, stated)
+            name_the_unnamed(house, "Eva", self.sent_on)
+            self.sent_on = None
         if on == Calendar.working(days.first_meeting + WEEK + A_DAY):
             house.rest(days.first_meeting + 2 * WEEK, days.first_meeting + 2 * WEEK)
             house.deposit_by_mistake("Fatema", 200)
@@ -101,7 +109,10 @@ class North:
             repaid["Champa"] *= 2
         repaid |= {1: {"Bilkis": 500}, 3: {"Bilkis": 1000}}.get(week, {})
         absent = ("Wahida", "Bilkis") if week == 0 else ("Wahida",)
-        house.meet(self.first, {"Amena": 50, "Champa": 30}, repaid, absent=absent)
+        fees = {"Amena": ("passbook_fee", 10), "Bilkis": ("risk_premium", 40), "Champa": ("form_fee", 15)}
+        beside = Beside(fees=fees, by_telephone=("Amena",)) if week == 1 else Beside()
+        self.sent_on = on if week == 1 else None
+        house.meet(self.first, {"Amena": 50, "Champa": 30}, repaid, absent=absent, beside=beside)
 
     def meet_second(self, _on: date) -> None:
         self.meetings += 1
@@ -117,6 +128,7 @@ class South:
         self.first = house.gather(days.begins_on.weekday(), "Golapi", "Hasna", "Iffat")
         self.second = house.gather(days.other_weekday, "Jhorna", "Kona")
         self.seen: list[tuple[str, int, dict[str, Any]]] = []
+        self.meetings = 0
 
     def years(self) -> None:
         self.house.weeks.branch.count_vault("opening")
@@ -133,6 +145,8 @@ class South:
             self.begin_with(name)
         self.house.deposit("Kona", 800)
         self.house.fee("Kona", "passbook", 10)
+        save_for_a_year(self.house, "Kona", "term_savings", 500)
+        save_for_a_year(self.house, "Jhorna", "lump_savings", 5000)
         self.house.meet(self.first, {"Golapi": 50, "Hasna": 50}, {}, absent=("Iffat",))
 
     def begin_with(self, name: str) -> None:
@@ -153,11 +167,14 @@ class South:
         if week == 1:
             repaid.pop("Hasna")
         absent = ("Hasna", "Iffat") if week == 1 else ("Iffat",)
-        look = self.look if week == 0 else None
-        house.meet(self.first, {"Golapi": 50}, repaid, absent=absent, before_it_is_counted=look)
+        beside = Beside(before_it_is_counted=self.look if week == 0 else None)
+        house.meet(self.first, {"Golapi": 50}, repaid, absent=absent, beside=beside)
 
     def meet_second(self, _on: date) -> None:
-        self.house.meet(self.second, {"Jhorna": 50, "Kona": 50}, self.house.to_pay("Jhorna"))
+        self.meetings += 1
+        beside = Beside(terms={"Kona": 500} if self.meetings == 1 else {})
+        repaid = self.house.to_pay("Jhorna")
+        self.house.meet(self.second, {"Jhorna": 50, "Kona": 50}, repaid, beside=beside)
 
     def look(self, samity: str, total: int) -> None:
         """What is on a sheet and not in the book yet."""

@@ -20,11 +20,13 @@ seen AS (
 OF_PRODUCT = "(CAST(:product_code AS text) IS NULL OR loans.product_code = CAST(:product_code AS text))"
 """Only the loans of a product, where one was asked for."""
 
-COLLECTING = "('collection', 'repayment', 'settlement', 'savings_to_loan', 'unallocated', 'correction')"
+COLLECTING = """(
+    'collection', 'repayment', 'mobile_money', 'settlement', 'savings_to_loan', 'unallocated', 'correction'
+)"""
 """The kinds of entries by which a borrower pays; what ends a loan without her money is none of them."""
 
 
-SAVING = "('collection', 'deposit', 'unallocated', 'correction')"
+SAVING = "('collection', 'deposit', 'mobile_money', 'unallocated', 'correction')"
 """The kinds of entries by which a member saves; interest and what a transfer brings are none of them."""
 
 
