@@ -52,7 +52,7 @@ from contracts.transactions.ledger_words import (
     ReversalKind,
 )
 from contracts.transactions.lending_endings_words import FeeKind, WaiverKind
-from contracts.transactions.lending_words import LoanStatus, PayoutHow, RowPaid
+from contracts.transactions.lending_words import LoanStatus, PayoutHow, RowPaid, SurplusTo
 from contracts.transactions.manual_words import ManualKind, ManualState
 from contracts.transactions.mobile_money_words import LineState, Provider, Unmatched
 from contracts.transactions.month_words import MonthStage, MonthState
@@ -61,6 +61,7 @@ from contracts.transactions.remittance_words import RemittanceState
 from contracts.transactions.reports_words import ReportFormat, ReportRunState
 from contracts.transactions.savings_words import ClosingHow
 from gateway.checklists import LINKS
+from gateway.health import PINGS
 from gateway.portal.approvals import FACTS, KEEPERS
 from gateway.portal.dashboard import DAY, MONTHS
 from gateway.portal.loan_money import CARD, SETTLEMENT, WAIVER, WRITE_OFF
@@ -122,6 +123,8 @@ CLOSED_LISTS = {
     "figure.": (*SETTLEMENT, *WAIVER, *WRITE_OFF, *CARD),
     "loan_role.": tuple(LoanRole),
     "payout_how.": tuple(PayoutHow),
+    "services.": tuple(PINGS),
+    "surplus_to.": tuple(SurplusTo),
     "classes.days_": (*LOAN_CLASSES, "hint"),
     "classes.share_": (*LOAN_CLASSES, "hint"),
     "holiday_set.": tuple(HolidaySet),

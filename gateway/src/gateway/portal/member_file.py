@@ -133,6 +133,8 @@ def acts_for(member: dict[str, Any]) -> list[Act]:
         *(
             (permission, title, url_for(endpoint, **her))
             for fits, permission, title, endpoint in (
+                (True, "loan:propose", "wish.title", "portal.loans_new"),
+                (True, "passbook:read", "fees.title", "portal.fees"),
                 (login in APP_MAY_BE_ISSUED, "login:issue", "login.act_issue", "portal.members_login_issue"),
                 (login in APP_ON, "login:suspend", "login.act_suspend", "portal.members_login_suspend"),
                 (

@@ -96,6 +96,7 @@ GROUPS = (
             Place("portal.limits", "limit:read"),
             Place("portal.policies", "product:read"),
             Place("portal.roles", "staff:read"),
+            Place("portal.services", "staff:switch"),
         ),
     ),
     Group(
@@ -108,7 +109,9 @@ GROUPS = (
             Place("portal.years", "book:read"),
         ),
     ),
-    Group("group.messages", (Place("portal.messages", "message:read"),)),
+    Group(
+        "group.messages", (Place("portal.messages", "message:read"), Place("portal.sessions", "session:own"))
+    ),
 )
 
 

@@ -37,7 +37,8 @@ FEW_COLUMNS = 4
 class Row(PlainForm):
     """One row of a table of terms; one in which nothing was typed is none."""
 
-    needed: ClassVar[tuple[str, ...]] = ()
+    typed_in: ClassVar[tuple[str, ...]] = ()
+    """What stands empty in a new row, so that whatever is there was typed."""
 
     class Meta(Form.Meta):
         """The whole form has the token against forgery; its rows need none of their own."""
@@ -46,8 +47,8 @@ class Row(PlainForm):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was typed of what a row cannot be without."""
-        return not any("".join(self[name].raw_data or ()).strip() for name in self.needed)
+        """Whether nothing was typed."""
+        return not any("".join(self[name].raw_data or ()).strip() for name in self.typed_in)
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Pass over a row that is none."""
@@ -139,11 +140,13 @@ def field_of(name: str, wire: fields.Field[Any]) -> Field:
 def row_of(schema: type[Schema]) -> type[Row]:
     """The form of one row."""
     known = dict(in_order(schema))
-    needed = tuple(
-        name for name, wire in known.items() if wire.required and not isinstance(wire, CodeField | DateField)
+    typed_in = tuple(
+        name
+        for name, wire in known.items()
+        if default_of(wire) is None and not isinstance(wire, fields.Boolean | CodeField)
     )
     made = {name: field_of(name, wire) for name, wire in known.items()}
-    return type(f"{schema.__name__}Row", (Row,), {"needed": needed, **made})
+    return type(f"{schema.__name__}Row", (Row,), {"typed_in": typed_in, **made})
 
 
 def default_of(wire: fields.Field[Any]) -> Any:
