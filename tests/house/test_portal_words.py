@@ -10,11 +10,15 @@ import pytest
 
 from contracts import notifications
 from contracts.accounts.approval_words import ApprovalKind as KindInAccounts
+from contracts.accounts.death_words import Whose
+from contracts.accounts.exit_words import ExitCheck, ExitState
 from contracts.accounts.holiday_words import HolidaySet
 from contracts.accounts.law_words import OVERRIDABLE, AprFormula, CashFlow, Fee
 from contracts.accounts.loan_products import LoanProductTerms, Plan
 from contracts.accounts.loan_words import CallBackOutcome, LoanRole, LoanState
 from contracts.accounts.members import MARKS, PURPOSES, SEXES, STATUSES, WARNINGS
+from contracts.accounts.number_changes import CALLED
+from contracts.accounts.number_changes import STATES as NUMBER_STATES
 from contracts.accounts.passbooks import STATUSES as PAPER_BOOKS
 from contracts.accounts.product_words import ProductKind
 from contracts.accounts.samities import KINDS
@@ -94,6 +98,7 @@ def words_of_terms(*schemas: type[Schema]) -> list[str]:
 
 
 CLOSED_LISTS = {
+    "change.act_": ("death", "exit", "transfer"),
     "age.": AGES,
     "approval.": ("approved", "declined", "opening"),
     "approval_kind.": (*KindInAccounts, *SECRETS, ACTING, LIMIT_CHANGE, *ApprovalKind),
@@ -195,6 +200,16 @@ CLOSED_LISTS = {
     "voucher_state.": tuple(ManualState),
     "waiver.": tuple(WaiverKind),
     "warning.": WARNINGS,
+    "change.lead_": ("death", "exit", "stay", "transfer"),
+    "change.title_": ("death", "exit", "stay", "transfer"),
+    "exit_check.": tuple(ExitCheck),
+    "exit_state.": tuple(ExitState),
+    "number_called.": CALLED,
+    "number_state.": NUMBER_STATES,
+    "paper_books.act_": ("lost", "new", "returned"),
+    "paper_books.lead_": ("lost", "new", "returned"),
+    "paper_books.title_": ("lost", "new", "returned"),
+    "whose.": tuple(Whose),
 }
 LITERAL = re.compile(r"""["']((?:[a-z_]+\.)+[a-z_]+)["']""")
 BEGUN = re.compile(r"""\bt\(\s*(?:f"([\w.]+)\{|["']([\w.]+)["']\s*~)""")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, url_for
+from flask import flash
 
 from contracts.accounts import GET_MEMBER
 from contracts.accounts.histories import LIST_MEMBER_HISTORY
@@ -19,6 +19,7 @@ from contracts.transactions.lending import LIST_LOANS
 from gateway.asking import ask_each
 from gateway.auth import may
 from gateway.errors import problem_of
+from gateway.portal.member_acts import Act, acts_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,16 +30,6 @@ BRIEF = 8
 """How many messages and requests her page shows; their own pages show all."""
 ON_THE_WAY = {LoanState.PROPOSED, LoanState.RECOMMENDED, LoanState.APPROVED, LoanState.DISBURSING}
 WAITING = {"waiting", "opening"}
-APP_ON = {"issued", "active"}
-APP_MAY_BE_ISSUED = {"none", *APP_ON}
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something that may be done for her now: a key of the words, and where it is done."""
-
-    title: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +67,7 @@ class MemberFile:
     @property
     def acts(self) -> list[Act]:
         """What may be done next, by her state and by the reader's permissions."""
-        return acts_for(self.member)
+        return acts_for(self.member, items_of(self.papers))
 
 
 def items_of(page: dict[str, Any] | None) -> list[dict[str, Any]]:
@@ -118,38 +109,3 @@ def tell_silence(member: dict[str, Any], answers: Sequence[dict[str, Any] | Serv
     told = [one for one in refusals if member["code"] or one.kind != Kind.NOT_FOUND]
     for sentence in dict.fromkeys(problem_of(one).detail for one in told):
         flash(sentence, "warning")
-
-
-def acts_for(member: dict[str, Any]) -> list[Act]:
-    """What the reader may do for a member now."""
-    if not member["code"]:
-        return []
-    login, her = member["login_status"], {"member_id": member["id"]}
-    asked = (
-        *(
-            ("deposit:post", "deposit.new", url_for("portal.deposits", account=one, member=member["id"]))
-            for one in open_accounts(member)
-        ),
-        *(
-            (permission, title, url_for(endpoint, **her))
-            for fits, permission, title, endpoint in (
-                (True, "loan:propose", "wish.title", "portal.loans_new"),
-                (True, "passbook:read", "fees.title", "portal.fees"),
-                (login in APP_MAY_BE_ISSUED, "login:issue", "login.act_issue", "portal.members_login_issue"),
-                (login in APP_ON, "login:suspend", "login.act_suspend", "portal.members_login_suspend"),
-                (
-                    login == "temp_off",
-                    "login:reactivate",
-                    "login.act_reactivate",
-                    "portal.members_login_reactivate",
-                ),
-            )
-            if fits
-        ),
-    )
-    return [Act(title, address) for permission, title, address in asked if may(permission)]
-
-
-def open_accounts(member: dict[str, Any]) -> list[str]:
-    """The accounts that can take money."""
-    return [one["account_id"] for one in member["savings"] if one["status"] == "open"]
