@@ -12,7 +12,7 @@ Row = Mapping[str, Any]
 Figures = dict[str, Any]
 
 LIVE_BRANCHES = 12
-"""So many branches are counted while somebody waits; of more, the newest closed month is told."""
+"""So many branches are counted while somebody waits; of more, the newest month that was closed by most."""
 COLLECTED = (
     "overdue_before",
     "recoverable",
@@ -73,6 +73,18 @@ def months_of(rows: Iterable[Row]) -> list[Figures]:
         _with_rates({**row, "members": int(row["members"]), "borrowers": int(row["borrowers"])})
         for row in rows
     ]
+
+
+def newest_whole(months: Sequence[Row]) -> date | None:
+    """Return the newest of some closed months that no other was closed by more branches; None of none.
+
+    When a month begins, the first branch to close the one before must not stand for all.
+
+    Args:
+        months: With the number of their branches, the oldest first.
+    """
+    most = max((int(row["branches"]) for row in months), default=0)
+    return next((row["month"] for row in reversed(months) if int(row["branches"]) == most), None)
 
 
 def savings_of(rows: Iterable[Row]) -> list[Figures]:

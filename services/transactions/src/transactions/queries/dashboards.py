@@ -42,7 +42,7 @@ def _live(books: Books, office: Office, on: date) -> dict[str, Any]:
 
 
 def _of_month(books: Books, office: Office, months: list[dict[str, Any]]) -> dict[str, Any]:
-    newest = months[-1]["month"] if months else None
+    newest = figures.newest_whole(months)
     classes = books.dashboards.classes(office.path, newest) if newest else []
     saved = books.dashboards.saved(office.path, newest) if newest else []
     return {
