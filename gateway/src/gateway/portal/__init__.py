@@ -1,62 +1,13 @@
 """The staff portal: server-rendered pages over the same services as the API. It decides nothing by itself."""
 
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 
 from flask import Blueprint
 
-from gateway.portal import (
-    acting,
-    admissions,
-    approvals,
-    book,
-    cash_limits,
-    chart,
-    corrections,
-    counter,
-    dashboard,
-    days,
-    deferrals,
-    fees,
-    field_payments,
-    floats,
-    handovers,
-    holidays,
-    home,
-    limits,
-    loan_money,
-    loan_steps,
-    loan_wishes,
-    loans,
-    logins,
-    member_changes,
-    members,
-    messages,
-    mobile_money,
-    months,
-    number_changes,
-    offices,
-    paper_books,
-    passbook_checks,
-    policies,
-    posts,
-    printing,
-    products,
-    remittances,
-    reports,
-    roles,
-    samities,
-    search,
-    services,
-    sessions,
-    sheets,
-    signing,
-    staff,
-    supplements,
-    surprise_counts,
-    targets,
-    vouchers,
-    years,
-)
 from gateway.portal.navigation import navigation
 from gateway.portal.pages import same_page
 from gateway.words import find_sentence
@@ -64,61 +15,16 @@ from gateway.words.formats import pick
 
 blueprint = Blueprint("portal", __name__, template_folder="templates")
 
-ROOMS = (
-    acting,
-    admissions,
-    approvals,
-    book,
-    cash_limits,
-    chart,
-    corrections,
-    counter,
-    dashboard,
-    days,
-    deferrals,
-    fees,
-    field_payments,
-    floats,
-    handovers,
-    holidays,
-    home,
-    limits,
-    loan_money,
-    loan_steps,
-    loan_wishes,
-    loans,
-    logins,
-    member_changes,
-    members,
-    messages,
-    mobile_money,
-    months,
-    number_changes,
-    offices,
-    paper_books,
-    passbook_checks,
-    policies,
-    posts,
-    printing,
-    products,
-    remittances,
-    reports,
-    roles,
-    samities,
-    search,
-    services,
-    sessions,
-    sheets,
-    signing,
-    staff,
-    supplements,
-    surprise_counts,
-    targets,
-    vouchers,
-    years,
-)
 
-for room in ROOMS:
+def rooms() -> Iterator[ModuleType]:
+    """Every module here that has pages to hang up: whoever adds one writes its name nowhere else."""
+    for found in iter_modules(__path__):
+        module = import_module(f"{__name__}.{found.name}")
+        if hasattr(module, "register"):
+            yield module
+
+
+for room in rooms():
     room.register(blueprint)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, request, url_for
@@ -20,7 +19,7 @@ from gateway.auth import requires
 from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.forms import Form, choice, text
 from gateway.portal.money import typed_taka
-from gateway.portal.targets import month_of_page
+from gateway.portal.of_month import facts_of_month, month_of_page
 from gateway.words import t
 
 if TYPE_CHECKING:
@@ -54,17 +53,9 @@ class OutcomeForm(Form):
 def passbookchecks() -> ResponseReturnValue:
     """Whose passbooks a branch looks at in a month."""
     branch, month = branch_of_page(), month_of_page()
-    asked = {"office_id": branch["id"], "month": month} if branch else None
+    asked = {"office_id": branch["id"], "month": month.isoformat()} if branch else None
     checks = ask(LIST_PASSBOOK_CHECKS, asked)["items"] if asked else []
-    begins = date.fromisoformat(month)
-    return branch_page(
-        "passbook_checks.html",
-        branch,
-        checks=checks,
-        month=month,
-        before=(begins - timedelta(days=1)).replace(day=1).isoformat(),
-        following=(begins + timedelta(days=31)).replace(day=1).isoformat(),
-    )
+    return branch_page("passbook_checks.html", branch, checks=checks, **facts_of_month(month))
 
 
 @requires("passbook_check:read")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, request, url_for
@@ -18,6 +17,7 @@ from gateway.portal.branch import branch_of_page, branch_page, branches_seen
 from gateway.portal.dates import iso_or_none
 from gateway.portal.forms import Form, digits
 from gateway.portal.money import typed_taka
+from gateway.portal.of_month import facts_of_month, last_day, month_of_page
 from gateway.portal.pages import every_item
 from gateway.words import t
 from gateway.words.formats import digits as shown_digits
@@ -46,29 +46,16 @@ class TargetsForm(Form):
 def targets() -> ResponseReturnValue:
     """The targets of a branch and of its officers for a month; which of them one may set."""
     branch, month = branch_of_page(), month_of_page()
-    items = ask(LIST_TARGETS, {"office_id": branch["id"], "month": month})["items"] if branch else []
-    begins = date.fromisoformat(month)
+    asked = {"office_id": branch["id"], "month": month.isoformat()} if branch else None
+    items = ask(LIST_TARGETS, asked)["items"] if asked else []
     return branch_page(
         "targets.html",
         branch,
         lines=lines_of(branch, items) if branch else [],
         older=older_of(items),
-        month=month,
-        before=(begins - timedelta(days=1)).replace(day=1).isoformat(),
-        following=(begins + timedelta(days=31)).replace(day=1).isoformat(),
-        until=min(today(), last_day(begins)).isoformat(),
+        **facts_of_month(month),
+        until=min(today(), last_day(month)).isoformat(),
     )
-
-
-def month_of_page() -> str:
-    """The month of the address by its first day, else this one's."""
-    asked = iso_or_none(request.args.get("month"))
-    return (date.fromisoformat(asked) if asked else today()).replace(day=1).isoformat()
-
-
-def last_day(begins: date) -> date:
-    """The last day of a month."""
-    return (begins + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def lines_of(branch: dict[str, Any], items: list[dict[str, Any]]) -> list[dict[str, Any]]:
