@@ -5,19 +5,15 @@ from datetime import date
 
 from contracts.money import Paisa
 from contracts.transactions.ledger_errors import CashLimitOutdated
+from transactions.domain.office_settings import OfficeSetting
 from transactions.domain.requests import fingerprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CashLimit:
-    """A limit that is asked for, in paisa, for an office and all below that have none of their own."""
+class CashLimit(OfficeSetting):
+    """A limit that is asked for, in paisa."""
 
-    id: str
-    office_id: str
-    effective_on: date
     amount: Paisa
-    reason: str
-    maker_id: str
 
     @property
     def fingerprint(self) -> str:

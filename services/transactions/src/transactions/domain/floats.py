@@ -24,6 +24,7 @@ from contracts.transactions.savings_words import CautionReason, WithdrawalState
 from transactions.domain.chart import Ledgers, OfficeAccount, Side
 from transactions.domain.days import OpenDay
 from transactions.domain.ledger import Entry, EntryKind, Posting
+from transactions.domain.office_settings import OfficeSetting
 from transactions.domain.requests import fingerprint
 from transactions.domain.rows import StandingRow
 from transactions.domain.savings.withdrawals import Withdrawal, require_payable_on, require_state
@@ -35,15 +36,10 @@ TAKEN = frozenset({FloatState.ACCEPTED, FloatState.SETTLED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FieldPayments:
-    """Whether an office, and all below that have no setting of their own, pays in the field from a day on."""
+class FieldPayments(OfficeSetting):
+    """Whether an office pays in the field."""
 
-    id: str
-    office_id: str
-    effective_on: date
     allowed: bool
-    reason: str
-    maker_id: str
 
     @property
     def fingerprint(self) -> str:

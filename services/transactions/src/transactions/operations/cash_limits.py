@@ -68,5 +68,5 @@ def decide(books: Books, approval: Approval, *, approve: bool) -> None:
         reason=facts["reason"],
         maker_id=approval.maker_id,
     )
-    if not books.counts.limits.add(limit, books.work.actor.person_id):
+    if not books.counts.limits.add(limit, limit.amount, books.work.actor.person_id):
         raise CashLimitKnown(on=facts["effective_on"])

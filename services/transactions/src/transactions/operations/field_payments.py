@@ -66,5 +66,5 @@ def decide(books: Books, approval: Approval, *, approve: bool) -> None:
         reason=facts["reason"],
         maker_id=approval.maker_id,
     )
-    if not books.floats.add_setting(setting, books.work.actor.person_id):
+    if not books.floats.settings.add(setting, setting.allowed, books.work.actor.person_id):
         raise FieldPaymentsKnown(on=facts["effective_on"])

@@ -19,7 +19,7 @@ def list_field_payments(books: Books, office_id: str) -> dict[str, Any]:
     """
     office = books.people.office(office_id, Scope.of(books.work.actor))
     allowed = books.floats.allowed(office.id, books.work.today)
-    return {"allowed": allowed, "items": books.floats.settings_of(office.id)}
+    return {"allowed": allowed, "items": books.floats.settings.all_of(office.id)}
 
 
 def get_float(books: Books, float_id: str) -> dict[str, Any]:

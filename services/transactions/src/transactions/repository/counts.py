@@ -9,9 +9,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.work import Work
 from contracts.errors import NotFound
+from contracts.money import Paisa
 from transactions.domain.counts import VaultCount
+from transactions.models.cash_limits import cash_limits
 from transactions.models.days import vault_confirmations, vault_counts
-from transactions.repository.cash_limits import CashLimitStore
+from transactions.repository.office_settings import OfficeSettings
 from transactions.repository.scope import Scope
 
 
@@ -21,7 +23,7 @@ class CountStore:
     def __init__(self, work: Work) -> None:
         self._session = work.session
         self._now = work.now
-        self.limits = CashLimitStore(work)
+        self.limits = OfficeSettings[Paisa](work, cash_limits, "amount")
 
     def record(self, count: VaultCount) -> bool:
         """Write a count; tells whether its id was new."""

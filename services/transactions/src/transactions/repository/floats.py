@@ -5,16 +5,17 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_, update
+from sqlalchemy import Select, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.work import Work
 from contracts.transactions.float_errors import FloatNotFound
 from contracts.transactions.float_words import FloatState
-from transactions.domain.floats import OUT, FieldPayments, Float
+from transactions.domain.floats import OUT, Float
 from transactions.models.collection import sheets
 from transactions.models.floats import field_payment_settings, floats
-from transactions.models.projections import offices, samities, staff
+from transactions.models.projections import samities, staff
+from transactions.repository.office_settings import OfficeSettings
 from transactions.repository.scope import Scope
 from transactions.repository.sheets import sees_sheet
 
@@ -27,41 +28,11 @@ class FloatStore:
     def __init__(self, work: Work) -> None:
         self._session = work.session
         self._now = work.now
+        self.settings = OfficeSettings[bool](work, field_payment_settings, "allowed")
 
     def allowed(self, office_id: str, on: date) -> bool:
         """Tell whether an office pays in the field on a day: no, where nobody above it says so."""
-        branch, above = offices.alias("branch"), offices.alias("above")
-        setting = field_payment_settings
-        query = (
-            select(setting.c.allowed)
-            .join(above, above.c.id == setting.c.office_id)
-            .join(branch, func.starts_with(branch.c.path, above.c.path))
-            .where(branch.c.id == office_id, setting.c.effective_on <= on)
-            .order_by(func.length(above.c.path).desc(), setting.c.effective_on.desc())
-            .limit(1)
-        )
-        return bool(self._session.execute(query).scalar())
-
-    def add_setting(self, setting: FieldPayments, approved_by: str) -> bool:
-        """Put a setting in force; False where another one begins on the same day."""
-        row = insert(field_payment_settings).values(
-            id=setting.id,
-            office_id=setting.office_id,
-            effective_on=setting.effective_on,
-            allowed=setting.allowed,
-            reason=setting.reason,
-            proposed_by=setting.maker_id,
-            approved_by=approved_by,
-            recorded_at=self._now,
-        )
-        added = row.on_conflict_do_nothing().returning(field_payment_settings.c.id)
-        return self._session.execute(added).first() is not None
-
-    def settings_of(self, office_id: str) -> list[Mapping[Any, Any]]:
-        """Return the settings of one office, the newest first."""
-        query = select(field_payment_settings).where(field_payment_settings.c.office_id == office_id)
-        ordered = query.order_by(field_payment_settings.c.effective_on.desc())
-        return list(self._session.execute(ordered).mappings())
+        return bool(self.settings.of(office_id, on))
 
     def add(self, one: Float) -> bool:
         """Keep a float; False where its id is known."""
