@@ -78,6 +78,7 @@ def remembered(build: Callable[..., Made]) -> Any:
         return given["memory"].build(build, *(given[name] for name in asked))
 
     wanted = [Parameter(name, Parameter.KEYWORD_ONLY) for name in (*asked, "memory")]
+    # pytest reads from a fixture's signature what it wants; a function's own is no settable attribute to mypy
     fixture.__signature__ = Signature(wanted)  # type: ignore[attr-defined]
     fixture.__doc__ = build.__doc__
     return pytest.fixture(name=build.__name__)(fixture)

@@ -1,7 +1,11 @@
 /** What the staff portal loads on every page: Bootstrap's parts in use, htmx and our own look. */
 import "bootstrap/dist/css/bootstrap.min.css";
 import "./portal.css";
+import "./frame.css";
+import "./parts.css";
 import "./people.css";
+import "./charts.css";
+import "./paper.css";
 
 import "bootstrap/js/dist/alert";
 import "bootstrap/js/dist/collapse";
