@@ -39,6 +39,7 @@ _TABLE = {
         death:approve passbook:read withdrawal:approve_area correction:approve_area closing:approve
         acting:propose acting:end acting:read report:read report:run
         surprise_count:record surprise_count:read passbook_check:read passbook_check:settle
+        finding:read finding:answer
     """,
     Role.BRANCH_MANAGER: """
         chart:read voucher:approve opening:approve year:approve
@@ -54,7 +55,7 @@ _TABLE = {
         closing:approve interest:read correction:approve holiday:declare holiday:approve holiday:read
         class:read member:propose_change member:approve_change staff:names acting:read
         target:set report:read report:run surprise_count:record surprise_count:see surprise_count:read
-        passbook_check:read passbook_check:record
+        passbook_check:read passbook_check:record finding:read finding:answer
     """,
     Role.ACCOUNTANT: """
         chart:read voucher:propose year:propose
@@ -82,7 +83,7 @@ _TABLE = {
         product:read limit:read loan:quote loan:read savings:read interest:read holiday:read class:read
         override:read acting:read month:read
         report:read report:run surprise_count:record surprise_count:read passbook_check:read
-        passbook_check:record
+        passbook_check:record finding:read finding:raise finding:close
     """,
     Role.MEMBER: "passbook:own message:own preference:own",
 }

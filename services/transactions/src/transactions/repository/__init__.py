@@ -18,6 +18,7 @@ from transactions.repository.dashboards import DashboardStore
 from transactions.repository.days import DayStore
 from transactions.repository.desk import DeskStore
 from transactions.repository.dormancy import DormancyStore
+from transactions.repository.findings import FindingStore
 from transactions.repository.floats import FloatStore
 from transactions.repository.interest import InterestStore
 from transactions.repository.ledger import LedgerStore
@@ -59,6 +60,7 @@ class BesideTheDeeds:
         self.partitions = PartitionStore(work)
         self.counts = CountStore(work)
         self.surprises = SurpriseCountStore(work)
+        self.findings = FindingStore(work)
         self.targets = TargetStore(work)
         self.passbook_checks = PassbookCheckStore(work)
         self.passbooks = PassbookStore(work)

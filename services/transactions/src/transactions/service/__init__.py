@@ -6,6 +6,7 @@ from transactions.service.books import WholeBook
 from transactions.service.branch_days import BranchDays
 from transactions.service.classes import Classes
 from transactions.service.collection import Collection
+from transactions.service.findings import Findings
 from transactions.service.floats import Floats
 from transactions.service.interest import Interest
 from transactions.service.ledger import Ledger
@@ -34,6 +35,7 @@ class TransactionsService(
     Collection,
     BranchDays,
     SurpriseCounts,
+    Findings,
     MonthlyTargets,
     PassbookChecking,
     Savings,
