@@ -45,6 +45,7 @@ from contracts.transactions.collection_words import (
     Verdict,
 )
 from contracts.transactions.dashboards_words import AGES
+from contracts.transactions.finding_words import FindingAbout, FindingState, FindingStep
 from contracts.transactions.float_words import FloatState
 from contracts.transactions.ledger_words import (
     SAVINGS_FAMILIES,
@@ -139,6 +140,13 @@ CLOSED_LISTS = {
     "loan_class.": LOAN_CLASSES,
     "nothing_deducted.": ("True", "False"),
     "proposal_state.": ("approved", "waiting", "declined"),
+    "finding.act_": ("again", "answer", "close"),
+    "finding.done_": ("again", "answer", "close"),
+    "finding.lead_": ("again", "answer", "close"),
+    "finding.new_": tuple(FindingAbout),
+    "finding_about.": tuple(FindingAbout),
+    "finding_state.": (*FindingState, "overdue"),
+    "finding_step.": tuple(FindingStep),
     "in_field.": ("True",),
     "is_new.": ("True", "False"),
     "is_offered.": ("True", "False"),

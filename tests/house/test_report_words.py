@@ -11,7 +11,8 @@ from contracts.permissions import Role
 from contracts.transactions.books_words import VoucherKind
 from contracts.transactions.classes_words import LOAN_CLASSES
 from contracts.transactions.collection_words import SheetStatus
-from contracts.transactions.ledger_words import ApprovalKind
+from contracts.transactions.finding_words import FindingAbout, FindingState
+from contracts.transactions.ledger_words import ApprovalKind, ReversalKind
 from contracts.transactions.lending_words import LoanStatus, PayoutHow
 from contracts.transactions.passbook_check_words import PassbookCheckState, PassbookOutcome
 from contracts.transactions.remittance_words import HeldIn, RemittanceState
@@ -69,6 +70,8 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "direction": ("in", "out"),
     "ended_how": (LoanStatus.REPAID, LoanStatus.SETTLED),
     "entry_kind": tuple(EntryKind),
+    "finding_about": tuple(FindingAbout),
+    "finding_state": (*FindingState, "overdue"),
     "fund": KNOWN_FUNDS,
     "held_in": tuple(HeldIn),
     "left_how": ("left", "died"),
@@ -91,6 +94,7 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "sheet_status": tuple(SheetStatus),
     "subject_kind": (*audited(1), *(kind for kind in ApprovalKind if f"approval_kind.{kind}" in PORTAL)),
     "term_state": ("running", "mature"),
+    "undone_how": (*ReversalKind, "correction", "with_its_deed"),
     "voucher_kind": tuple(VoucherKind),
 }
 """What may stand in a column of words; a report is called as its head calls it, a fund as it was named."""

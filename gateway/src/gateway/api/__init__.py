@@ -15,6 +15,7 @@ from gateway.api.deaths import deaths
 from gateway.api.deferrals import deferrals
 from gateway.api.doors import doors
 from gateway.api.exits import exits
+from gateway.api.findings import findings
 from gateway.api.floats import floats
 from gateway.api.handovers import handovers
 from gateway.api.holidays import holidays
@@ -76,6 +77,7 @@ RESOURCES = (
     days,
     months,
     surprise_counts,
+    findings,
     targets,
     passbook_checks,
     books,

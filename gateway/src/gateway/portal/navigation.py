@@ -57,6 +57,7 @@ GROUPS = (
             Place("portal.months", "month:read"),
             Place("portal.targets", "book:read"),
             Place("portal.passbookchecks", "passbook_check:read"),
+            Place("portal.findings", "finding:read"),
         ),
     ),
     Group(

@@ -12,6 +12,7 @@ from transactions.domain.reports import (
     forms,
     lending,
     members,
+    oversight,
     passbook_checks,
     ratios,
     registers,
@@ -32,6 +33,7 @@ ALL: tuple[Definition, ...] = (
     *control.REPORTS,
     *targets.REPORTS,
     *passbook_checks.REPORTS,
+    *oversight.REPORTS,
     *forms.REPORTS,
 )
 """In the order in which they are listed: by subject."""

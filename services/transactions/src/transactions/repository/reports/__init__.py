@@ -16,6 +16,7 @@ from transactions.repository.reports import (
     forms,
     lending,
     members,
+    oversight,
     passbook_checks,
     ratios,
     registers,
@@ -39,6 +40,7 @@ SOURCES: Mapping[str, Source] = {
     **control.SOURCES,
     **targets.SOURCES,
     **passbook_checks.SOURCES,
+    **oversight.SOURCES,
     **forms.SOURCES,
 }
 """Who answers for the rows of each report, by its code."""
