@@ -66,7 +66,7 @@ REVERSALS = Definition(
 )
 """Rows that were undone on their day, or corrected later, by the day of the undoing (rules M12, M13).
 
-`undone_amount` is what the row had said, `on_officer` what of it staff owe since.
+`undone_amount` is how much of the row was undone, `on_officer` what of it staff owe since.
 """
 
 HOLIDAYS = Definition(

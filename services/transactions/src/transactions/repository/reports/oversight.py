@@ -56,7 +56,8 @@ _REVERSALS = f"""
            officer.name_bn AS officer_bn, officer.name_en AS officer_en,
            maker.name_bn AS maker_bn, maker.name_en AS maker_en,
            checker.name_bn AS checker_bn, checker.name_en AS checker_en, entries.reason,
-           coalesce(row_of.amount, 0) AS undone_amount, coalesce(owed.amount, 0) AS on_officer
+           coalesce(approvals.amount, row_of.amount, 0) AS undone_amount,
+           coalesce(owed.amount, 0) AS on_officer
       FROM offices
       JOIN entries ON entries.office_id = offices.id AND entries.business_on BETWEEN :from_on AND :to_on
                   AND entries.reverses_entry_id IS NOT NULL
