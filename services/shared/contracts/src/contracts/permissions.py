@@ -83,7 +83,7 @@ _TABLE = {
         product:read limit:read loan:quote loan:read savings:read interest:read holiday:read class:read
         override:read acting:read month:read
         report:read report:run surprise_count:record surprise_count:read passbook_check:read
-        passbook_check:record finding:read finding:raise finding:close
+        passbook_check:record finding:read finding:raise finding:close sample:draw
     """,
     Role.MEMBER: "passbook:own message:own preference:own",
 }

@@ -4,6 +4,7 @@ from chassis.tables import add_chassis_tables
 from transactions.models import (
     applicants,
     approvals,
+    audit_samples,
     book,
     cash_limits,
     classes,
@@ -58,6 +59,7 @@ APPEND_ONLY = (
     *snapshots.APPEND_ONLY,
     *surprise_counts.APPEND_ONLY,
     *findings.APPEND_ONLY,
+    *audit_samples.APPEND_ONLY,
     *passbook_checks.APPEND_ONLY,
     *targets.APPEND_ONLY,
     *transfers.APPEND_ONLY,
@@ -71,6 +73,7 @@ __all__ = [
     "APPEND_ONLY",
     "applicants",
     "approvals",
+    "audit_samples",
     "book",
     "cash_limits",
     "classes",

@@ -7,6 +7,7 @@ from transactions.repository.account_closings import AccountClosingStore
 from transactions.repository.ageing import AgeingStore
 from transactions.repository.applicants import ApplicantStore
 from transactions.repository.approvals import ApprovalStore
+from transactions.repository.audit_samples import AuditSampleStore
 from transactions.repository.chart import ChartStore
 from transactions.repository.classes import ClassStore
 from transactions.repository.closing import ClosingStore
@@ -61,6 +62,7 @@ class BesideTheDeeds:
         self.counts = CountStore(work)
         self.surprises = SurpriseCountStore(work)
         self.findings = FindingStore(work)
+        self.audit_samples = AuditSampleStore(work)
         self.targets = TargetStore(work)
         self.passbook_checks = PassbookCheckStore(work)
         self.passbooks = PassbookStore(work)

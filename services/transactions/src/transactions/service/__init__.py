@@ -1,6 +1,7 @@
 """The ledger and the collection that feeds it, as the broker meets them."""
 
 from transactions.service.applicants import Applicants
+from transactions.service.audit_samples import AuditSamples
 from transactions.service.book import Book
 from transactions.service.books import WholeBook
 from transactions.service.branch_days import BranchDays
@@ -36,6 +37,7 @@ class TransactionsService(
     BranchDays,
     SurpriseCounts,
     Findings,
+    AuditSamples,
     MonthlyTargets,
     PassbookChecking,
     Savings,

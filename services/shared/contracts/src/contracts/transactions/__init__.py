@@ -4,6 +4,7 @@ from contracts.calls import Event, Method
 from contracts.schemas import Nothing, Pong
 from contracts.transactions import (
     applicants,
+    audit_samples,
     behind,
     books,
     cash_limits,
@@ -61,6 +62,7 @@ METHODS: tuple[Method, ...] = (
     *cash_limits.METHODS,
     *surprise_counts.METHODS,
     *findings.METHODS,
+    *audit_samples.METHODS,
     *targets.METHODS,
     *passbook_checks.METHODS,
     *behind.METHODS,
