@@ -30,6 +30,7 @@ from contracts.identity.approvals import ACTING, CREDENTIAL_RESET, LIMIT_CHANGE,
 from contracts.identity.offices import LEVELS
 from contracts.identity.staff import STATES
 from contracts.permissions import Role
+from contracts.transactions.audit_sample_words import SampleOf
 from contracts.transactions.books_words import CashBookKind
 from contracts.transactions.chart_words import MappedEvent
 from contracts.transactions.classes_words import LOAN_CLASSES
@@ -185,6 +186,7 @@ CLOSED_LISTS = {
     "row_paid.": tuple(RowPaid),
     "row_state.": tuple(RowState),
     "samity_kind.": KINDS,
+    "sample_of.": tuple(SampleOf),
     "savings_kind.": SAVINGS_FAMILIES,
     "service.": tuple(KEEPERS),
     "sex.": SEXES,

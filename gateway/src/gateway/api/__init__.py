@@ -43,6 +43,7 @@ from gateway.api.products import products
 from gateway.api.reports import reports
 from gateway.api.reschedules import reschedules
 from gateway.api.samities import samities
+from gateway.api.samples import samples
 from gateway.api.savings import savings
 from gateway.api.sheets import sheets
 from gateway.api.staff import staff
@@ -78,6 +79,7 @@ RESOURCES = (
     months,
     surprise_counts,
     findings,
+    samples,
     targets,
     passbook_checks,
     books,

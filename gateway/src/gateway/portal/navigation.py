@@ -58,6 +58,7 @@ GROUPS = (
             Place("portal.targets", "book:read"),
             Place("portal.passbookchecks", "passbook_check:read"),
             Place("portal.findings", "finding:read"),
+            Place("portal.samples", "sample:draw"),
         ),
     ),
     Group(

@@ -24,7 +24,8 @@ _MEMBERS = """
      WHERE members.branch_id = :office_id AND EXISTS (
         SELECT FROM accounts
          WHERE accounts.member_id = members.id AND accounts.office_id = :office_id
-           AND accounts.opened_on <= :to_on
+           AND coalesce(accounts.opened_on, CAST(accounts.opened_at AT TIME ZONE 'Asia/Dhaka' AS date))
+               <= :to_on
            AND (NOT accounts.closed OR EXISTS (
                 SELECT FROM postings
                  WHERE postings.account_id = accounts.id AND postings.business_on >= :from_on)))
@@ -70,7 +71,8 @@ _BALANCES = text(
            account_terms.terms ->> 'product_name_bn' AS product_name_bn,
            account_terms.terms ->> 'product_name_en' AS product_name_en, moved.balance
       FROM audit_sample_items AS items
-      JOIN accounts ON accounts.member_id = items.thing_id AND accounts.opened_on <= :on
+      JOIN accounts ON accounts.member_id = items.thing_id
+       AND coalesce(accounts.opened_on, CAST(accounts.opened_at AT TIME ZONE 'Asia/Dhaka' AS date)) <= :on
       JOIN account_terms ON account_terms.account_id = accounts.id
                         AND account_terms.version = accounts.terms_version
       CROSS JOIN LATERAL (

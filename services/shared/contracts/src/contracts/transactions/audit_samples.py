@@ -1,4 +1,4 @@
-"""What transactions promises about samples that the system draws for an auditor, and letters to them (P12)."""
+"""What transactions promises about samples that the system draws for an auditor, and letters (P12)."""
 
 from marshmallow import fields
 
