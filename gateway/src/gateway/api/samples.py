@@ -6,9 +6,7 @@ from contracts.transactions.audit_samples import DRAW_SAMPLE, GET_SAMPLE, LIST_S
 from gateway.api.resource import Resource
 from gateway.asking import ask
 
-samples = Resource(
-    "samples", "Entries or members of an office and period, drawn by the system for an auditor."
-)
+samples = Resource("samples", "Entries or members of an office and period, drawn for an auditor.")
 
 
 @samples.put("/offices/<uuid:office_id>/samples/<uuid:id>", DRAW_SAMPLE)

@@ -91,7 +91,7 @@ class _Page:
             self.top += LEADING
 
     def _figure(self, left: str, right: str) -> None:
-        """Write what stands on the left, and the figure on the right of a line of its own, over a thin rule."""
+        """Write what stands on the left, and the figure on the right of the next line, over a thin rule."""
         width = self.pdf.width_of(right, BOLD, BODY)
         self._lines(left, REGULAR, BODY)
         self._room()
