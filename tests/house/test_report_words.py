@@ -98,8 +98,12 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "voucher_kind": tuple(VoucherKind),
 }
 """What may stand in a column of words; a report is called as its head calls it, a fund as it was named."""
-DAYS = (*FIELDS[ReportParameter.ON], *FIELDS[ReportParameter.PERIOD])
-HEAD = ("office", "on", "period", "product", "officer", "samity", "member", "made_by", "made_at")
+DAYS = tuple(
+    name
+    for parameter in (ReportParameter.ON, ReportParameter.PERIOD, ReportParameter.KNOWN_AT)
+    for name in FIELDS[parameter]
+)
+HEAD = ("office", "on", "period", "product", "officer", "samity", "member", "known_at", "made_by", "made_at")
 EXPORT = ("export", "purpose", "purpose_words", "recipient", "recipient_words")
 
 

@@ -23,12 +23,8 @@ SAVINGS = {
     "is_loan": False,
     "balance": "1234.50",
 }
-LOAN = SAVINGS | {
-    "code": "L.101.0001.01",
-    "product_name_en": "Jagoron",
-    "is_loan": True,
-    "balance": "9000.00",
-}
+LOAN = SAVINGS | {"code": "L.101.0001.01", "product_name_en": "Jagoron"}
+LOAN |= {"is_loan": True, "balance": "9000.00"}
 
 
 def letter(language: str, *accounts: dict[str, Any]) -> dict[str, Any]:
@@ -67,7 +63,7 @@ def test_each_member_has_a_page_with_what_stood_in_the_book() -> None:
 def test_a_letter_is_in_her_language_whoever_prints_it() -> None:
     hers = letter_of(letter("bn", SAVINGS), told(), PRINTED)
 
-    assert hers.head == ("রহিমা বেগম, সদস্য নম্বর ১০১.০০০১", "ঝুমকা, মিরপুর")
+    assert hers.head == ("রহিমা বেগম, সদস্য নম্বর ১০১.০০০১", "সমিতি: ঝুমকা, কার্যালয়: মিরপুর")
     assert hers.figures == (("সাধারণ সঞ্চয় (GS.১০১.০০০১.০১), জমা সঞ্চয়", "৳১,২৩৪.৫০"),)
     assert "২৩-১১-২০২৬" in hers.said[0]
     assert hers.foot == "ছেপেছেন নিরীক্ষক সাহেব, ২৪-১১-২০২৬ ১২:০০"

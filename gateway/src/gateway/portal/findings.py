@@ -97,7 +97,8 @@ def findings_new(office_id: UUID) -> ResponseReturnValue:
 
 def asked_of(form: AskingForm) -> dict[str, Any]:
     """What an auditor asks for, and until when."""
-    return {"said": form.said.data, "answer_by": form.answer_by.data.isoformat()}
+    until = form.answer_by.data
+    return {"said": form.said.data, "answer_by": until.isoformat() if until else None}
 
 
 @requires("finding:read")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from contracts.transactions.reports_errors import ReportNotFound
 from contracts.transactions.reports_words import ReportFormat, RowKind
 from gateway.asking import ask
 from gateway.auth import current_session, may, requires
-from gateway.edge import new_id
+from gateway.edge import DHAKA, new_id
 from gateway.errors import problem_of
 from gateway.portal.dates import typed_day
 from gateway.portal.deeds import attempt
@@ -139,6 +140,8 @@ def question_of(shape: dict[str, Any]) -> dict[str, Any]:
             said[name] = day_of(name)
         if parameter in PLAIN:
             said[PLAIN[parameter]] = request.args.get(PLAIN[parameter], "").strip() or None
+        if parameter == "known_at":
+            said["known_at"] = end_of(day_of("known_at"))
         if parameter == "member":
             said["member_id"] = member_of(request.args.get("member", "").strip())
     return {name: value for name, value in said.items() if value is not None}
@@ -155,6 +158,12 @@ def day_of(name: str) -> str | None:
         return typed_day(typed).isoformat() if typed else None
     except ValueError:
         raise InvalidPayload.of(**{name: "NOT_A_DATE"}) from None
+
+
+def end_of(on: str | None) -> str | None:
+    """Return the last instant of a day in Dhaka, which is what somebody knew in its evening."""
+    last = datetime.combine(date.fromisoformat(on), time.max, DHAKA) if on else None
+    return last.astimezone(UTC).isoformat() if last else None
 
 
 def member_of(code: str) -> str | None:

@@ -74,7 +74,7 @@ def samples_new(office_id: UUID) -> ResponseReturnValue:
 def command_of(form: DrawForm, office_id: UUID) -> dict[str, Any]:
     """The form as the command it means."""
     size = form.size.data or ""
-    days = {"from_on": form.from_on.data.isoformat(), "to_on": form.to_on.data.isoformat()}
+    days = {name: form[name].data.isoformat() for name in ("from_on", "to_on")}
     wanted = {"of": form.of.data, "size": int(size) if size.isdecimal() else size}
     return {"id": form.id.data, "office_id": str(office_id), **wanted, **days}
 
@@ -91,14 +91,15 @@ def samples_letters(sample_id: UUID) -> ResponseReturnValue:
     form = LettersForm()
     if not form.validate_on_submit():
         return form.page("sample.html", sample=ask(GET_SAMPLE, {"id": str(sample_id)}))
-    asked = {"id": str(sample_id), "on": form.on.data.isoformat()}
+    on = form.on.data.isoformat() if form.on.data else None
+    asked = {"id": str(sample_id), "on": on}
     told = form.send(PRINT_CONFIRMATIONS, asked)
     if told is None:
         return form.page("sample.html", sample=ask(GET_SAMPLE, {"id": str(sample_id)}))
     out = cast("IO[bytes]", SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 - sending closes it
     write_letters(letters_of(told, printed()), out, fonts_of(parts().config.frontend))
     out.seek(0)
-    return send_file(out, "application/pdf", as_attachment=True, download_name=f"letters_{asked['on']}.pdf")
+    return send_file(out, "application/pdf", as_attachment=True, download_name=f"letters_{on}.pdf")
 
 
 def printed() -> dict[str, Any]:

@@ -98,6 +98,8 @@ def head_of(page: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]
     for name in ("officer", "samity", "member"):
         if asked[f"{name}_id"]:
             yield label("head", name, language=language), formats.pick(asked, name, language)
+    if asked.get("known_at"):
+        yield label("head.known_at", language=language), formats.instant(asked["known_at"], language)
     if page.get("leaving"):
         yield from _leaving(page["leaving"], language)
     yield label("head.made_by", language=language), formats.pick(page, "made_by", language)

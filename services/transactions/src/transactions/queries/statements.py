@@ -18,8 +18,10 @@ from transactions.repository.scope import Scope
 PAGE = 50
 
 
-def list_entries(books: Books, office_id: str, on: date | None, after: str | None) -> dict[str, Any]:
-    """Return a page of an office's day book, in posting order.
+def list_entries(
+    books: Books, office_id: str, on: date | None, after: str | None, known_at: datetime | None = None
+) -> dict[str, Any]:
+    """Return a page of an office's day book, in posting order, as it was known at a moment if one is said.
 
     Raises:
         NotFound: no such office for this caller.
@@ -31,7 +33,7 @@ def list_entries(books: Books, office_id: str, on: date | None, after: str | Non
         on = newest.on if newest else None
     if on is None:
         return {"office_id": office.id, "on": None, "items": [], "next": None}
-    rows = books.statements.entries_of(office.id, on, _cursor(after), PAGE + 1)
+    rows = books.statements.entries_of(office.id, on, _cursor(after), PAGE + 1, known_at)
     page = rows[:PAGE]
     more = f"{page[-1]['recorded_at'].isoformat()}_{page[-1]['id']}" if len(rows) > PAGE else None
     return {"office_id": office.id, "on": on, "items": _items(books, on, page), "next": more}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, literal, select, tuple_
+from sqlalchemy import ColumnElement, and_, exists, func, literal, select, true, tuple_
 from sqlalchemy.engine import RowMapping
 
 from chassis.work import Work
@@ -26,9 +26,22 @@ class StatementStore:
         self.snapshots = SnapshotStore(work)
 
     def entries_of(
-        self, office_id: str, on: date, after: tuple[datetime, str] | None, limit: int
+        self,
+        office_id: str,
+        on: date,
+        after: tuple[datetime, str] | None,
+        limit: int,
+        known_at: datetime | None = None,
     ) -> Sequence[RowMapping]:
-        """Return a page of a day's entries with their vouchers, in posting order."""
+        """Return a page of a day's entries with their vouchers, in posting order.
+
+        Args:
+            office_id: Whose.
+            on: Of which business day.
+            after: After which entry: when it was recorded, and its id.
+            limit: How many at most.
+            known_at: Leave out what was recorded later, and the numbers that a later seal gave.
+        """
         query = (
             select(
                 entries,
@@ -38,9 +51,11 @@ class StatementStore:
                 samities.c.name_bn.label("samity_bn"),
                 samities.c.name_en.label("samity_en"),
             )
-            .outerjoin(vouchers, vouchers.c.entry_id == entries.c.id)
+            .select_from(entries)
+            .outerjoin(vouchers, and_(vouchers.c.entry_id == entries.c.id, _numbered_at(known_at)))
             .outerjoin(samities, samities.c.id == entries.c.samity_id)
             .where(entries.c.office_id == office_id, entries.c.business_on == on)
+            .where(true() if known_at is None else entries.c.recorded_at <= known_at)
         )
         if after is not None:
             place = tuple_(literal(after[0]), literal(after[1], entries.c.id.type))
@@ -86,3 +101,13 @@ class StatementStore:
             self._session.execute(query.order_by(days.c.on.desc()).limit(limit)).mappings().all()
         )
         return rows
+
+
+def _numbered_at(known_at: datetime | None) -> ColumnElement[bool]:
+    """Return the condition that an entry had its voucher's number: the first seal after it gave it."""
+    if known_at is None:
+        return true()
+    own = seals.c
+    sealed = own.sealed_at.between(entries.c.recorded_at, known_at)
+    of_its_day = and_(own.office_id == entries.c.office_id, own.on == entries.c.business_on)
+    return exists(select(own.number).where(of_its_day, sealed))

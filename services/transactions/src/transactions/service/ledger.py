@@ -153,7 +153,9 @@ class Ledger(Entrypoints):
     def list_entries(self, command: Command) -> Command:
         """Return an office's day book."""
         with self.books() as books:
-            return statements.list_entries(books, command["office_id"], command["on"], command["after"])
+            return statements.list_entries(
+                books, command["office_id"], command["on"], command["after"], command["known_at"]
+            )
 
     @serve(READ_OWN_PASSBOOK)
     def read_own_passbook(self, command: Command) -> Command:

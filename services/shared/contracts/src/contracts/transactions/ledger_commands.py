@@ -171,10 +171,14 @@ class TrialBalanceOf(Command):
 
 
 class ListEntries(Command):
-    """The day book of an office; without a date, of its newest day."""
+    """The day book of an office; without a date, of its newest day.
+
+    `known_at` asks for it as it was at an instant: without what was written or numbered later (rule P12).
+    """
 
     office_id = UuidField(required=True)
     on = DateField(load_default=None, allow_none=True)
+    known_at = InstantField(load_default=None, allow_none=True)
     after = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 80))
 
 

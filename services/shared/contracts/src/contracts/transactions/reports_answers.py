@@ -76,6 +76,7 @@ class ReportAsked(Answer):
     member_id = UuidField(required=True, allow_none=True)
     member_bn = text(optional=True)
     member_en = text(optional=True)
+    known_at = InstantField(load_default=None, allow_none=True)
 
 
 class ReportLead(Answer):

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from contracts.fields import CodeField, CountField, DateField, TextField, UuidField
+from contracts.fields import CodeField, CountField, DateField, InstantField, TextField, UuidField
 from contracts.schemas import Command
 from contracts.transactions.reports_words import (
     OWN_RECIPIENTS,
@@ -22,6 +22,7 @@ class ReportQuestion(Command):
     """Which report, of an office and all below it; what the report does not ask for is refused.
 
     Without a day it is as of the office's newest one; without a period, of that day's month until then.
+    `known_at` asks for it as it was at an instant (rule P12).
     """
 
     report = TextField(40, required=True)
@@ -33,6 +34,7 @@ class ReportQuestion(Command):
     officer_id = UuidField(load_default=None, allow_none=True)
     samity_id = UuidField(load_default=None, allow_none=True)
     member_id = UuidField(load_default=None, allow_none=True)
+    known_at = InstantField(load_default=None, allow_none=True)
 
 
 class Leaving(Command):

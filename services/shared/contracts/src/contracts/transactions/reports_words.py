@@ -41,6 +41,7 @@ class ReportParameter(StrEnum):
     OFFICER = "officer"
     SAMITY = "samity"
     MEMBER = "member"
+    KNOWN_AT = "known_at"
 
 
 class RowKind(StrEnum):

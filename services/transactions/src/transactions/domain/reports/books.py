@@ -3,6 +3,7 @@
 from contracts.transactions.reports_words import ReportSubject
 from transactions.domain.reports.definitions import (
     BRANCH_COLUMN,
+    KNOWN_AT,
     ON,
     PERIOD,
     Definition,
@@ -147,7 +148,7 @@ VOUCHERS = Definition(
         money("amount"),
     ),
     key={"booked_on": "date", "voucher": "text"},
-    parameters=(PERIOD,),
+    parameters=(PERIOD, KNOWN_AT),
     lead={"entry_id": "entry_id"},
 )
 

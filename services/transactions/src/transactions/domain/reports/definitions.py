@@ -135,6 +135,7 @@ BRANCH_COLUMN = Column(BRANCH, ColumnKind.NAME, of_branch=True)
 ON, PERIOD = ReportParameter.ON, ReportParameter.PERIOD
 PRODUCT, OFFICER = ReportParameter.PRODUCT, ReportParameter.OFFICER
 SAMITY, MEMBER = ReportParameter.SAMITY, ReportParameter.MEMBER
+KNOWN_AT = ReportParameter.KNOWN_AT
 
 HER = (code("member_code"), name("member"))
 """Who a row is about."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from contracts.errors import InvalidPayload
@@ -17,6 +17,7 @@ FIELDS: dict[ReportParameter, tuple[str, ...]] = {
     ReportParameter.OFFICER: ("officer_id",),
     ReportParameter.SAMITY: ("samity_id",),
     ReportParameter.MEMBER: ("member_id",),
+    ReportParameter.KNOWN_AT: ("known_at",),
 }
 """By which fields each is said."""
 
@@ -37,6 +38,7 @@ class Question:
     officer_id: str | None = None
     samity_id: str | None = None
     member_id: str | None = None
+    known_at: datetime | None = None
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as JSON keeps it."""
@@ -47,7 +49,8 @@ class Question:
     def from_plain(cls, plain: Mapping[str, Any]) -> "Question":
         """Read what `to_plain` wrote."""
         dates = {name: date.fromisoformat(plain[name]) for name in ("on", "from_on", "to_on") if plain[name]}
-        return cls(**{**plain, **dates})
+        known_at = plain.get("known_at")
+        return cls(**{**plain, **dates, "known_at": datetime.fromisoformat(known_at) if known_at else None})
 
 
 def question_of(definition: Definition, said: Mapping[str, Any], newest: date) -> Question:

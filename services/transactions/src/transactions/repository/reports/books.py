@@ -59,6 +59,10 @@ _VOUCHERS = """
       LEFT JOIN staff AS maker ON maker.id = entries.maker_id
       LEFT JOIN staff AS checker ON checker.id = entries.checker_id
      WHERE starts_with(offices.path, :path)
+       AND (CAST(:known_at AS timestamptz) IS NULL OR EXISTS (
+            SELECT FROM seals
+             WHERE seals.office_id = vouchers.office_id AND seals."on" = vouchers.business_on
+               AND seals.sealed_at BETWEEN entries.recorded_at AND CAST(:known_at AS timestamptz)))
 """
 
 

@@ -36,14 +36,6 @@ SOON, LATER = "2026-11-30", "2026-12-07"
 SAID = "ভল্টের চাবি একজনের কাছে ছিল"
 
 
-@pytest.fixture
-def auditor(branch: Branch) -> Actor:
-    person = replace(branch.person("auditor", "Auditor"), office_id=id_of("A01"), office_path="/HO/A01/")
-    branch.post_staff(person, "Auditor")
-    branch.post_staff(branch.manager, "Manager")
-    return person
-
-
 def raise_(branch: Branch, by: Actor, about: str = "office", about_id: str | None = None, **more: Any) -> Any:
     said = {"id": new_id(), "office_id": branch.id, "about": about, "about_id": about_id}
     return branch.ask(RAISE_FINDING, by, **{**said, "said": SAID, "answer_by": SOON, **more})

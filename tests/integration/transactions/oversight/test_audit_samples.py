@@ -32,13 +32,6 @@ TUESDAY = date(2026, 11, 24)
 NAMES = ("Rahima", "Salma", "Fatema")
 
 
-@pytest.fixture
-def auditor(branch: Branch) -> Actor:
-    person = replace(branch.person("auditor", "Auditor"), office_id=id_of("A01"), office_path="/HO/A01/")
-    branch.post_staff(person, "Auditor")
-    return person
-
-
 def draw(branch: Branch, by: Actor, of: str = "members", **more: Any) -> dict[str, Any]:
     said = {"id": new_id(), "office_id": branch.id, "of": of, "size": 2}
     days = {"from_on": "2026-11-01", "to_on": MONDAY.isoformat()}

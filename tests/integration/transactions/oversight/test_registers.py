@@ -23,7 +23,7 @@ pytestmark = pytest.mark.rule("P12")
 
 TUESDAY = date(2026, 11, 24)
 RAHIMA, SALMA = (id_of(f"savings of {name}") for name in ("Rahima", "Salma"))
-BOTH = {"from_on": MONDAY.isoformat(), "to_on": TUESDAY.isoformat()}
+BOTH: dict[str, Any] = {"from_on": MONDAY.isoformat(), "to_on": TUESDAY.isoformat()}
 
 
 def lines(page: dict[str, Any], *keys: str) -> list[tuple[Any, ...]]:
@@ -81,7 +81,7 @@ def test_what_staff_owe_is_opened_settled_and_left(branch: Branch) -> None:
     on_both = lines(read(home, "officer_losses", **BOTH), *keys)
     owed = [tuple(int(row[at].removesuffix(".00")) for row in on_both) for at in range(4)]
     assert [sum(column) for column in owed] == [0, short + spent, 0, short + spent]
-    tuesday = {"from_on": TUESDAY.isoformat(), "to_on": TUESDAY.isoformat()}
+    tuesday: dict[str, Any] = {"from_on": TUESDAY.isoformat(), "to_on": TUESDAY.isoformat()}
     on_tuesday = lines(read(home, "officer_losses", **tuesday), *keys)
     owed = [tuple(int(row[at].removesuffix(".00")) for row in on_tuesday) for at in range(4)]
     assert [sum(column) for column in owed] == [short, spent, 0, short + spent]
