@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from contracts.errors import InvalidPayload
 from contracts.transactions.audit_sample_errors import NothingToDraw, NotOfMembers
 from contracts.transactions.audit_sample_words import SampleOf
-from transactions.domain.audit_samples import Wanted, draw, require_members, require_period
+from transactions.domain.audit_samples import Wanted, draw, require_members, require_over, require_period
 
 pytestmark = pytest.mark.rule("P12")
 
@@ -61,3 +61,12 @@ def test_a_period_ends_after_it_begins_and_letters_go_to_members() -> None:
         require_period(wanted(to_on=date(2026, 10, 31)))
     with pytest.raises(NotOfMembers):
         require_members(wanted(SampleOf.ENTRIES))
+
+
+def test_letters_wait_until_the_branch_has_closed_their_day() -> None:
+    monday, tuesday = date(2026, 11, 23), date(2026, 11, 24)
+    for on in (date(2026, 11, 1), monday):
+        require_over(on, monday)
+    for last_closed in (monday, None):
+        with pytest.raises(InvalidPayload):
+            require_over(tuesday, last_closed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -17,7 +18,7 @@ from contracts.transactions.audit_samples import (
 )
 from gateway.asking import ask, parts
 from gateway.auth import current_session, requires
-from gateway.edge import now
+from gateway.edge import now, today
 from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.forms import Form, choice, day, digits
 from gateway.portal.letters import letters_of
@@ -26,6 +27,7 @@ from gateway.rendering.letters import write_letters
 from gateway.words import t
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
     from flask import Blueprint
@@ -44,10 +46,15 @@ class DrawForm(Form):
     size = digits("sample.size", default=TYPICAL)
 
 
+def yesterday() -> date:
+    """At whose end balances are told unless the auditor says another day: today's have not come to rest."""
+    return today() - timedelta(days=1)
+
+
 class LettersForm(Form):
     """At the end of which day the balances are told."""
 
-    on = day("letter.on")
+    on = day("letter.on", default=yesterday)
 
 
 @requires("sample:draw")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.rule("P12")
 
-TUESDAY = date(2026, 11, 24)
+TUESDAY, WEDNESDAY = date(2026, 11, 24), date(2026, 11, 25)
 NAMES = ("Rahima", "Salma", "Fatema")
 
 
@@ -87,10 +87,15 @@ def test_drawn_members_are_told_what_they_had_at_the_end_of_that_day(branch: Bra
         }
 
     assert told(MONDAY) == {"Rahima": ["10.00"], "Salma": ["20.00"], "Fatema": ["30.00"]}
+    with pytest.raises(InvalidPayload) as too_early:
+        told(TUESDAY)
+    assert too_early.value.facts["fields"] == {"on": ["DAY_NOT_OVER"]}
+    pass_days(branch, WEDNESDAY)
     assert told(TUESDAY) == {"Rahima": ["15.00"], "Salma": ["20.00"], "Fatema": ["30.00"]}
 
 
 def test_that_letters_were_printed_is_noted_down(branch: Branch, auditor: Actor) -> None:
+    pass_days(branch, TUESDAY)
     sample = draw(branch, auditor)
     branch.ask(PRINT_CONFIRMATIONS, auditor, id=sample["id"], on=MONDAY.isoformat())
 

@@ -93,5 +93,19 @@ def require_members(wanted: Wanted) -> None:
         raise NotOfMembers
 
 
+def require_over(on: date, last_closed: date | None) -> None:
+    """Let letters tell only the end of a day that has ended: what still comes on it would be missing.
+
+    Args:
+        on: At the end of which business day.
+        last_closed: The branch's newest closed day; None before its first.
+
+    Raises:
+        InvalidPayload: the branch has not closed it.
+    """
+    if last_closed is None or on > last_closed:
+        raise InvalidPayload.of(on="DAY_NOT_OVER")
+
+
 def _rank(thing_id: str, seed: str) -> str:
     return sha256(f"{seed}:{thing_id}".encode()).hexdigest()

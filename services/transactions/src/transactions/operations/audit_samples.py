@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from transactions.domain.audit_samples import Sample, Wanted, draw, require_members, require_period
+from transactions.domain.audit_samples import (
+    Sample,
+    Wanted,
+    draw,
+    require_members,
+    require_over,
+    require_period,
+)
 from transactions.domain.requests import require_same
 from transactions.repository import Books
 from transactions.repository.scope import Scope
@@ -54,7 +61,9 @@ def print_confirmations(books: Books, sample_id: str, on: date) -> None:
     Raises:
         NotFound: there is no such sample for this caller.
         NotOfMembers: it was drawn of entries.
+        InvalidPayload: the branch has not closed that day.
     """
     sample = books.audit_samples.get(sample_id, Scope.of(books.work.actor))
     require_members(sample.wanted)
+    require_over(on, books.days.last_closed(sample.wanted.office_id))
     books.work.audit("print_confirmations", "sample", sample_id, {"on": on.isoformat()})
