@@ -104,7 +104,7 @@ DAYS = tuple(
     for name in FIELDS[parameter]
 )
 HEAD = ("office", "on", "period", "product", "officer", "samity", "member", "known_at", "made_by", "made_at")
-EXPORT = ("export", "purpose", "purpose_words", "recipient", "recipient_words")
+EXPORT = ("export", "left_out", "purpose", "purpose_words", "recipient", "recipient_words")
 
 
 def needed() -> set[str]:
@@ -125,6 +125,7 @@ def needed() -> set[str]:
         *(f"row.{kind}" for kind in RowKind if kind is not RowKind.ROW),
         "foot.page",
         "foot.mark",
+        "foot.left_out",
     }
 
 

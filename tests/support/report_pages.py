@@ -24,6 +24,7 @@ CONJUNCTS = "ক্ষুদ্রঋণ প্রকল্প শ্রীম�
 
 
 LEAVING = {
+    "left_out": 0,
     "number": 128,
     "as_what": "pdf",
     "purpose": "audit",

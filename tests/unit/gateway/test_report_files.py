@@ -92,6 +92,18 @@ MARKS = {
 PAIRS = {"en": "To whom: Auditor – =Karim & Co.", "bn": "ফাইল নং: ১২৮"}
 
 
+LEFT_OUT = {"en": "1,25,000 rows left out", "bn": "১,২৫,০০০টি সারি বাদ"}
+
+
+@pytest.mark.rule("P10")
+@pytest.mark.parametrize("language", ["bn", "en"])
+def test_a_file_says_how_many_rows_stayed_back(language: str) -> None:
+    said = table_of(page(0) | {"leaving": LEAVING | {"left_out": 125_000}}, [], language)
+
+    assert LEFT_OUT[language] in said.mark
+    assert any(LEFT_OUT[language].split("টি")[0].split()[0] in told for _, told in said.head)
+
+
 @pytest.mark.rule("P12")
 @pytest.mark.parametrize("language", ["bn", "en"])
 def test_a_file_bears_its_mark_below_its_rows_and_what_was_said_in_its_head(language: str) -> None:

@@ -111,6 +111,8 @@ def _leaving(leaving: Mapping[str, Any], language: str) -> Iterator[tuple[str, s
     yield label("head.export", language=language), number
     for name in ("purpose", "recipient"):
         yield label("head", name, language=language), _named(leaving, name, language)
+    if leaving["left_out"]:
+        yield label("head.left_out", language=language), formats.number(leaving["left_out"], language)
 
 
 def _named(leaving: Mapping[str, Any], name: str, language: str) -> str:
@@ -119,7 +121,10 @@ def _named(leaving: Mapping[str, Any], name: str, language: str) -> str:
 
 
 def mark_of(leaving: Mapping[str, Any] | None, language: str) -> str:
-    """Return the line that every page of a file bears: its number in the register, for what and to whom."""
+    """Return the line that every page of a file bears: its number in the register, for what and to whom.
+
+    Where rows were left out for want of consent, it says how many (rule P10).
+    """
     if leaving is None:
         return ""
     facts = {
@@ -129,7 +134,11 @@ def mark_of(leaving: Mapping[str, Any] | None, language: str) -> str:
         "by": formats.pick(leaving, "exported_by", language),
         "at": formats.instant(leaving["exported_at"], language),
     }
-    return label("foot.mark", language=language).format(**facts)
+    mark = label("foot.mark", language=language).format(**facts)
+    if not leaving["left_out"]:
+        return mark
+    count = formats.number(leaving["left_out"], language)
+    return f"{mark} · {label('foot.left_out', language=language).format(count=count)}"
 
 
 def _lines(first: Mapping[str, Any], following: Iterable[Mapping[str, Any]]) -> Iterator[Line]:

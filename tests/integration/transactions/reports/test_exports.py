@@ -53,6 +53,7 @@ def test_the_register_says_who_took_what_along_for_what_and_to_whom(
         "asked_from": TODAY,
         "asked_to": TODAY,
         "purpose_words": None,
+        "left_out": 0,
     }
     expected = [
         {"report": "overdue", "as_what": "csv", **INSIDE, "recipient_words": None},

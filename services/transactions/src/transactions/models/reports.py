@@ -65,6 +65,7 @@ report_exports = Table(
     Column("purpose_words", Text),
     Column("recipient", String(20), nullable=False),
     Column("recipient_words", Text),
+    Column("left_out", Integer, nullable=False, server_default="0"),
     reference("exported_by"),
     Column("exported_at", DateTime(timezone=True), nullable=False),
     Index("ix_report_exports_office_id", "office_id", "exported_at"),

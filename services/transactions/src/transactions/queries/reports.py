@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from contracts.transactions.reports_words import ReportFormat
+from contracts.transactions.reports_words import ReportFormat, RowKind
 from transactions.domain.reports.cursors import Place, cursor_of, place_of_cursor
 from transactions.domain.reports.definitions import Column, Definition
 from transactions.domain.reports.exports import Export
-from transactions.domain.reports.lines import lines_of, total_line
+from transactions.domain.reports.lines import Line, lines_of, total_line
 from transactions.domain.reports.questions import Question
 from transactions.domain.reports.registry import definitions_for
 from transactions.domain.reports.runs import (
@@ -21,6 +21,7 @@ from transactions.domain.reports.runs import (
 )
 from transactions.repository import Books
 from transactions.repository.reports.asked import Asked
+from transactions.repository.reports.sources import Summary
 
 PAGE = 50
 
@@ -54,13 +55,33 @@ def read_report(books: Books, said: Mapping[str, Any]) -> dict[str, Any]:
     """
     asked = books.reports.asking.ask(said)
     require_narrow(len(books.reports.parts(asked)))
-    place = place_of_cursor(asked.definition.order, said["after"])
-    export, leaving = Export.of(said), None
-    if export and place is None:
-        require_short(books.reports.summary(asked).rows, WAITED_FOR)
-        leaving = _record_export(books, asked, export)
     head = _head(books, asked, (books.work.actor.person_id, books.work.now))
-    return {**head, "leaving": leaving, **_page(books, asked, place, said["limit"])}
+    place, export = place_of_cursor(asked.definition.order, said["after"]), Export.of(said)
+    if export and place is None:
+        summary = books.reports.summary(asked)
+        stay_back = _stay_back(asked, export)
+        require_short(0 if stay_back else summary.rows, WAITED_FOR)
+        leaving = _record_export(books, asked, export, summary.rows if stay_back else 0)
+        if stay_back:
+            return {**head, "leaving": leaving, **_total_alone(_total(asked, summary), summary.rows)}
+        return {**head, "leaving": leaving, **_page(books, asked, place, said["limit"])}
+    return {**head, "leaving": None, **_page(books, asked, place, said["limit"])}
+
+
+def _stay_back(asked: Asked, export: Export) -> bool:
+    """Tell whether a report's rows stay back from a file: they name members who have not agreed (P10)."""
+    of_one = asked.question.member_id is not None
+    return asked.definition.names_members and not export.may_name_members(of_one=of_one)
+
+
+def _total(asked: Asked, summary: Summary) -> list[Line]:
+    shown = summary.rows and asked.definition.sums
+    return [total_line(asked.columns, summary.sums)] if shown else []
+
+
+def _total_alone(total: list[Line], rows: int) -> dict[str, Any]:
+    """Return the one page of a file whose rows stay back: a sum over many says nothing of one."""
+    return {"rows_in_all": rows, "rows": total, "next": None}
 
 
 def _page(books: Books, asked: Asked, place: Place | None, limit: int) -> dict[str, Any]:
@@ -69,8 +90,8 @@ def _page(books: Books, asked: Asked, place: Place | None, limit: int) -> dict[s
     totals = books.reports.groups(asked, rows)
     lines = list(lines_of(asked.definition, asked.columns, rows, following, totals))
     summary = books.reports.summary(asked) if place is None or following is None else None
-    if summary and summary.rows and asked.definition.sums and following is None:
-        lines.append(total_line(asked.columns, summary.sums))
+    if summary and following is None:
+        lines += _total(asked, summary)
     return {
         "rows_in_all": summary.rows if summary else None,
         "rows": lines,
@@ -94,22 +115,23 @@ def _head(books: Books, asked: Asked, made: tuple[str, datetime]) -> dict[str, A
     }
 
 
-def _record_export(books: Books, asked: Asked, export: Export) -> dict[str, Any]:
+def _record_export(books: Books, asked: Asked, export: Export, left_out: int) -> dict[str, Any]:
     """Record that data leaves the system; what is recorded stands on the file (rules P10, P12)."""
     person_id, at = books.work.actor.person_id, books.work.now
-    number = books.reports.exports.record(asked, export)
+    number = books.reports.exports.record(asked, export, left_out)
     facts = {
         "number": number,
         "report": asked.definition.code,
         "format": export.as_what,
         "purpose": export.purpose,
         "recipient": export.recipient,
+        "left_out": left_out,
         "question": asked.question.to_plain(),
     }
     books.work.audit("export_report", "office", asked.office.id, facts)
     by = books.people.names_of({person_id}).get(person_id)
     names = {"exported_by_bn": by.name_bn if by else None, "exported_by_en": by.name_en if by else None}
-    return {**export.to_plain(), **names, "number": number, "exported_at": at}
+    return {**export.to_plain(), **names, "number": number, "left_out": left_out, "exported_at": at}
 
 
 def get_report_run(books: Books, run_id: str) -> dict[str, Any]:
@@ -148,11 +170,17 @@ def read_report_run(books: Books, said: Mapping[str, Any]) -> dict[str, Any]:
     asked = books.reports.asking.again(run.question)
     number = int(said["after"]) if said["after"] else 0
     export = Export.of(said)
+    head = _head(books, asked, (run.asked_by, run.asked_at))
+    if export and _stay_back(asked, export):
+        last = books.reports.runs.chunk(run.id, run.chunks - 1)
+        total = [line for line in last if line["kind"] == RowKind.TOTAL]
+        leaving = _record_export(books, asked, export, run.rows)
+        return {**head, "leaving": leaving, **_total_alone(total, run.rows)}
     if export and export.as_what is ReportFormat.PDF:
         require_short(run.rows, ON_PAPER)
     return {
-        **_head(books, asked, (run.asked_by, run.asked_at)),
-        "leaving": _record_export(books, asked, export) if export and number == 0 else None,
+        **head,
+        "leaving": _record_export(books, asked, export, 0) if export and number == 0 else None,
         "rows_in_all": run.rows if number == 0 else None,
         "rows": books.reports.runs.chunk(run.id, number),
         "next": str(number + 1) if number + 1 < run.chunks else None,

@@ -97,7 +97,10 @@ class ReportRow(Answer):
 
 
 class ReportExport(Answer):
-    """What the register of exports says of the file that is made of these pages; it stands on the file."""
+    """What the register of exports says of the file that is made of these pages; it stands on the file.
+
+    `left_out` rows are about members who have not agreed to this, and no duty asks for them (rule P10).
+    """
 
     number = CountField(required=True)
     as_what = CodeField(*ReportFormat, required=True)
@@ -105,6 +108,7 @@ class ReportExport(Answer):
     purpose_words = text(optional=True)
     recipient = CodeField(*ExportRecipient, required=True)
     recipient_words = text(optional=True)
+    left_out = CountField(required=True)
     exported_by_bn = text(optional=True)
     exported_by_en = text(optional=True)
     exported_at = InstantField(required=True)

@@ -8,6 +8,7 @@ from contracts.fields import CodeField, CountField, DateField, InstantField, Tex
 from contracts.schemas import Command
 from contracts.transactions.reports_words import (
     OWN_RECIPIENTS,
+    TOLD_IN_WORDS,
     ExportPurpose,
     ExportRecipient,
     ReportFormat,
@@ -51,11 +52,11 @@ class Leaving(Command):
 
     @validates_schema(skip_on_field_errors=True)
     def for_what_and_to_whom(self, data: dict[str, Any], **_: Any) -> None:
-        """No file without both; another purpose is told in words, and somebody outside is named."""
+        """No file without both; what a purpose leaves open is told in words, somebody outside is named."""
         if data.get("export") is None:
             return
         needed = [name for name in ("purpose", "recipient") if data.get(name) is None]
-        if data.get("purpose") == ExportPurpose.OTHER and not data.get("purpose_words"):
+        if data.get("purpose") in TOLD_IN_WORDS and not data.get("purpose_words"):
             needed.append("purpose_words")
         if data.get("recipient") not in {None, *OWN_RECIPIENTS} and not data.get("recipient_words"):
             needed.append("recipient_words")

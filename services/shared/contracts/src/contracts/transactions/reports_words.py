@@ -82,6 +82,10 @@ class ExportPurpose(StrEnum):
     OTHER = "other"
 
 
+TOLD_IN_WORDS = frozenset({ExportPurpose.LEGAL_DUTY, ExportPurpose.OTHER})
+"""Which purposes say nothing alone: which duty it is, what else it is for."""
+
+
 class ExportRecipient(StrEnum):
     """Who gets it: the institution itself, or whom outside of it."""
 

@@ -188,6 +188,7 @@ EXPORTS = Definition(
         text("purpose_words"),
         word("recipient"),
         text("recipient_words"),
+        count("left_out"),
     ),
 )
 """Each report that left the system as a file, for what and to whom, by the day it left (rules P10, P12)."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from contracts.transactions.reports_words import ColumnKind, ReportParameter, ReportSubject
 
 BRANCH = "branch"
+NAMES_A_MEMBER = frozenset({"member_code", "member", "about", "about_name"})
+"""Columns that say whom a row is about; an approval or a finding may be about whomever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,12 @@ class Definition:
     def sums(self) -> tuple[str, ...]:
         """The keys of the columns that totals sum."""
         return tuple(column.key for column in self.columns if column.summed)
+
+    @property
+    def names_members(self) -> bool:
+        """Whether its rows say something of single members, so that not everybody may be given them."""
+        asked_of_one = ReportParameter.MEMBER in self.required
+        return asked_of_one or any(column.key in NAMES_A_MEMBER for column in self.columns)
 
     def columns_for(self, *, one_branch: bool) -> tuple[Column, ...]:
         """Return the columns that are shown; one branch alone does without its own name."""

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from contracts.transactions.reports_words import ExportPurpose, ExportRecipient, ReportFormat
+from contracts.transactions.reports_words import (
+    OWN_RECIPIENTS,
+    ExportPurpose,
+    ExportRecipient,
+    ReportFormat,
+)
+
+BY_DUTY = frozenset({ExportPurpose.AUDIT, ExportPurpose.REGULATION})
+"""What the institution owes to those who watch over it."""
+WATCHERS = frozenset({ExportRecipient.AUDITOR, ExportRecipient.REGULATOR, ExportRecipient.AUTHORITY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +43,22 @@ class Export:
             recipient=ExportRecipient(said["recipient"]),
             recipient_words=said["recipient_words"],
         )
+
+    def may_name_members(self, *, of_one: bool) -> bool:
+        """Tell whether rows about members may go along: by their consent or a recorded duty (rule P10).
+
+        The institution's own offices work with what members agreed to when they were admitted. Those who
+        watch over it are owed what they ask for. A duty by law is recorded in words. What one member asks
+        for is hers to give. For anything else nobody is asked, so nobody has agreed.
+
+        Args:
+            of_one: Whether the report is of one member alone.
+        """
+        if self.recipient in OWN_RECIPIENTS or self.purpose is ExportPurpose.LEGAL_DUTY:
+            return True
+        if self.purpose is ExportPurpose.HER_REQUEST:
+            return of_one
+        return self.purpose in BY_DUTY and self.recipient in WATCHERS
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as rows and answers have it."""

@@ -179,7 +179,8 @@ _EXPORTS = f"""
            CAST(coalesce(question ->> 'from_on', question ->> 'on') AS date) AS asked_from,
            CAST(coalesce(question ->> 'to_on', question ->> 'on') AS date) AS asked_to,
            report_exports.as_what, report_exports.purpose, report_exports.purpose_words,
-           report_exports.recipient, report_exports.recipient_words
+           report_exports.recipient, report_exports.recipient_words,
+           report_exports.left_out
       FROM report_exports
       JOIN offices ON offices.id = report_exports.office_id
       LEFT JOIN staff ON staff.id = report_exports.exported_by

@@ -16,11 +16,12 @@ class ExportStore:
         self._by = work.actor.person_id
         self._at = work.now
 
-    def record(self, asked: Asked, export: Export) -> int:
-        """Write a file down, and return its number in the register."""
+    def record(self, asked: Asked, export: Export, left_out: int) -> int:
+        """Write a file down with how many rows stayed back, and return its number in the register."""
         row = {
             **export.to_plain(),
             "office_id": asked.office.id,
+            "left_out": left_out,
             "question": asked.question.to_plain(),
             "exported_by": self._by,
             "exported_at": self._at,
