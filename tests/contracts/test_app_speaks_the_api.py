@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from contracts.accounts.members import CONSENT_VERSION
 from gateway.api import register_api
 from tests.contracts.typescript import Field, Wire, addresses, filters, plain
 from tests.house.house import ROOT
@@ -16,6 +18,8 @@ WIRE = Wire.read((APP / "api/wire.ts").read_text())
 API: dict[str, Any] = register_api(Flask("gateway")).spec.to_dict()
 SCHEMAS: dict[str, Any] = API["components"]["schemas"]
 PREFIX = "/api/v1"
+
+VERSION = re.compile(r'CONSENT_VERSION = "([^"]+)"')
 
 OTHER_NAMES = {
     "Person": "Me",
@@ -131,3 +135,8 @@ def test_a_differing_field_would_be_found() -> None:
     assert not agrees(wrong, properties["total"])
     assert not agrees(nullable, properties["total"])
     assert not agrees(unknown_word, properties["status"])
+
+
+@pytest.mark.rule("P10")
+def test_the_same_wording_of_the_consents_is_read_aloud_in_the_yard_and_at_the_desk() -> None:
+    assert VERSION.findall((APP / "domain/admission.ts").read_text()) == [CONSENT_VERSION]

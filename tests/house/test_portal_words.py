@@ -17,9 +17,11 @@ from contracts.accounts.law_words import OVERRIDABLE, AprFormula, CashFlow, Fee
 from contracts.accounts.loan_products import LoanProductTerms, Plan
 from contracts.accounts.loan_words import CallBackOutcome, LoanRole, LoanState
 from contracts.accounts.members import MARKS, PURPOSES, SEXES, STATUSES, WARNINGS
+from contracts.accounts.note_words import NoteKind
 from contracts.accounts.number_changes import CALLED
 from contracts.accounts.number_changes import STATES as NUMBER_STATES
 from contracts.accounts.passbooks import STATUSES as PAPER_BOOKS
+from contracts.accounts.picture_words import PictureKind, PictureState
 from contracts.accounts.product_words import ProductKind
 from contracts.accounts.samities import KINDS
 from contracts.accounts.savings_products import SavingsTerms
@@ -172,6 +174,9 @@ CLOSED_LISTS = {
     "nothing.": tuple(NothingReceived),
     "paid_by.": tuple(PaidBy),
     "paper_book.": PAPER_BOOKS,
+    "note_kind.": tuple(NoteKind),
+    "picture_kind.": tuple(PictureKind),
+    "picture_state.": tuple(PictureState),
     "passbook_outcome.": tuple(PassbookOutcome),
     "passbook_state.": (*PassbookCheckState, "overdue", "left"),
     "provider.": tuple(Provider),

@@ -18,7 +18,9 @@ from contracts.fields import (
     TextField,
     UuidField,
 )
-from gateway.api.plain import DigitsField
+from contracts.sealed import LONGEST
+from gateway.api.plain import DigitsField, PictureField
+from tests.support.photographs import SMALL
 
 AN_ID = "01a20857-0000-7000-8000-000000000001"
 BY_PATTERN = {
@@ -90,8 +92,9 @@ def _values(field: Any) -> tuple[tuple[type, Any], ...]:
         (DigitsField, "258036"),
         (CodeField, getattr(field, "choices", ("",))[0]),
         (CountField, max(1, least or 0)),
+        (PictureField, SMALL),
         (TextField, "রহিমা"[: getattr(field, "longest", 5)].ljust(getattr(field, "shortest", 1), "x")),
-        (SealedField, "a secret"),
+        (SealedField, SMALL if getattr(field, "longest", 0) > LONGEST else "a secret"),
         (fields.Boolean, True),
         (fields.Integer, 1),
         (fields.Raw, None),

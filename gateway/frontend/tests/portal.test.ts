@@ -5,6 +5,7 @@ import { askAgain } from "../src/portal/again.ts";
 import { watchDrafts } from "../src/portal/draft.ts";
 import { watchFindKey } from "../src/portal/find.ts";
 import { watchNominees } from "../src/portal/nominees.ts";
+import { fitted, shrink } from "../src/portal/pictures.ts";
 import { reachTables } from "../src/portal/reach.ts";
 import { addUp, notesIn, watchSlips } from "../src/portal/slip.ts";
 import { amountIn, watchVouchers } from "../src/portal/voucher.ts";
@@ -13,6 +14,33 @@ function draw(html: string): HTMLElement {
   document.body.innerHTML = html;
   return document.body;
 }
+
+describe("a picture", () => {
+  it("fits, keeps its shape, and is never made larger", () => {
+    expect(fitted(4000, 3000)).toEqual([1600, 1200]);
+    expect(fitted(3000, 4000)).toEqual([1200, 1600]);
+    expect(fitted(800, 600)).toEqual([800, 600]);
+    expect(fitted(16000, 1)).toEqual([1600, 1]);
+  });
+
+  it("goes as it is where it is small, or where the browser cannot draw it", async () => {
+    const field = document.createElement("input");
+    const redraw = vi.fn(() => Promise.reject(new Error("no picture")));
+    const choose = (bytes: number) => {
+      const files = [new File([new Uint8Array(bytes)], "one.jpg")];
+      Object.defineProperty(field, "files", { value: files, configurable: true });
+      return files;
+    };
+
+    choose(1000);
+    await shrink(field, redraw);
+    expect(redraw).not.toHaveBeenCalled();
+    const large = choose(500_000);
+    await shrink(field, redraw);
+    expect(redraw).toHaveBeenCalledOnce();
+    expect(field.files).toBe(large);
+  });
+});
 
 describe("a denomination slip", () => {
   const fields = [100, 20]

@@ -13,6 +13,10 @@ LOG = logging.getLogger("gateway.access")
 LIMIT_BYTES = 256 * 1024
 """Of a body (mechanics T7)."""
 
+PICTURE_LIMIT_BYTES = 8 * 1024 * 1024
+TAKES_PICTURES = frozenset({"portal.admissions", "portal.members_pictures_new"})
+"""Pages to which a camera's whole picture is sent: they redraw it, and only a few kilobytes go on."""
+
 PAGES_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
@@ -51,6 +55,8 @@ def register_frame(app: Flask, *, secure: bool) -> None:
 def _begin() -> None:
     g.began = perf_counter()
     g.correlation_id = new_id()
+    if request.endpoint in TAKES_PICTURES:
+        request.max_content_length = PICTURE_LIMIT_BYTES
 
 
 def _finish(response: Response) -> None:

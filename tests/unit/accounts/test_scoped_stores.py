@@ -6,12 +6,13 @@ import pytest
 
 from accounts.repository.approvals import ApprovalStore
 from accounts.repository.members import MemberStore
+from accounts.repository.pictures import PictureStore
 from accounts.repository.samities import SamityStore
 
 LOOK_UPS = ("show", "hold", "list_")
 
 
-@pytest.mark.parametrize("store", [SamityStore, MemberStore, ApprovalStore])
+@pytest.mark.parametrize("store", [SamityStore, MemberStore, ApprovalStore, PictureStore])
 def test_every_look_up_takes_a_scope_first(store: type):
     look_ups = {
         name: list(inspect.signature(method).parameters)[1]

@@ -54,3 +54,21 @@ def test_the_index_finds_equals_and_needs_its_own_key():
 
 def test_keys_are_never_printed():
     assert "ffff" not in repr(PRIVACY)
+
+
+@given(plain=st.binary(max_size=300))
+def test_shows_a_picture_that_it_hid_at_its_place_only(plain: bytes):
+    hidden = PRIVACY.hide_bytes(plain, PLACE)
+
+    assert PRIVACY.show_bytes(hidden, PLACE) == plain
+    assert len(hidden) == len(plain) + 8 + 12 + 16
+    with pytest.raises(Tampered):
+        PRIVACY.show_bytes(hidden, Place("members", "nid", "other"))
+
+
+def test_another_key_or_an_altered_picture_cannot_be_read():
+    hidden = PRIVACY.hide_bytes(b"a picture", PLACE)
+    altered = hidden[:-1] + bytes([hidden[-1] ^ 1])
+    for privacy, body in ((Privacy(b"g" * 32, b"i" * 32), hidden), (PRIVACY, altered), (PRIVACY, b"")):
+        with pytest.raises(Tampered):
+            privacy.show_bytes(body, PLACE)

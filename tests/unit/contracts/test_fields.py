@@ -96,6 +96,14 @@ def test_refuses_with_a_code(field: fields.Field, wire: object, code: str):
     assert refusal.value.messages == [code]
 
 
+def test_takes_a_sealed_text_as_long_as_the_field_says():
+    sealed = seal("x" * 9000, KEY)
+
+    assert SealedField(to="identity", longest=20_000).deserialize(sealed) == sealed
+    with pytest.raises(ValidationError):
+        SealedField(to="identity").deserialize(sealed)
+
+
 def test_keeps_sealed_text_sealed():
     sealed = seal("1234", KEY)
     assert SealedField(to="identity").deserialize(sealed) == sealed

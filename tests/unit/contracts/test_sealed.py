@@ -46,3 +46,12 @@ def test_altered_in_any_part_it_cannot_be_read(part: int):
 def test_what_is_not_sealed_is_refused(text: object):
     with pytest.raises(Malformed):
         addressee_of(text)
+
+
+def test_what_is_longer_than_it_may_be_is_refused_unless_a_picture_is_expected():
+    sealed = seal("x" * 80_000, IDENTITY.public)
+
+    with pytest.raises(Malformed):
+        addressee_of(sealed)
+    assert addressee_of(sealed, 120 * 1024) == "identity"
+    assert unseal(sealed, [IDENTITY]) == "x" * 80_000

@@ -9,7 +9,7 @@ import pytest
 
 from contracts.accounts import ADMIT_MEMBER, LIST_MEMBERS, LIST_SAMITIES, PURPOSES
 from contracts.accounts.errors import ConsentMissing, DuplicateNid, GuardianMissing
-from contracts.accounts.members import AdmitMember
+from contracts.accounts.members import COUNT_ALIKE, AdmitMember
 from contracts.errors import ServiceAway
 from contracts.permissions import Role
 from gateway.portal.nominee_lines import typed_nominees
@@ -62,6 +62,7 @@ TYPED = {
 def officer(app: Flask, backends: FakeBackends) -> Visitor:
     samity = sample_answer(LIST_SAMITIES)
     backends.script(LIST_SAMITIES, samity | {"items": [samity["items"][0] | {"id": AN_ID}], "next": None})
+    backends.script(COUNT_ALIKE, {"with_nid": 0, "with_mobile": 0})
     admitted = {"member_id": AN_ID, "approval_id": AN_ID, "status": "applicant"}
     backends.script(ADMIT_MEMBER, admitted | {"warnings": ["household_has_members"]})
     return Visitor(app, backends, Role.FIELD_OFFICER)
@@ -222,6 +223,12 @@ class TestTheIdentityNumber:
         assert "4 digits so far" in self.look_up(officer, "১২৩৪")
         assert officer.backends.of(LIST_MEMBERS) == []
 
+    def test_is_looked_up_without_sending_the_photo_along(self, officer: Visitor) -> None:
+        asking = re.findall(r"<div[^>]*hx-post[^>]*>", officer.look(FORM).html)
+
+        assert len(asking) == 2
+        assert all('hx-encoding="application/x-www-form-urlencoded"' in one for one in asking)
+
     def test_is_looked_up_once_it_is_whole(self, officer: Visitor) -> None:
         hers = sample_answer(LIST_MEMBERS)["items"][0] | {"status": "active", "name_en": "Rahima Begum"}
         officer.backends.script(LIST_MEMBERS, {"items": [hers], "next": None})
@@ -237,6 +244,27 @@ class TestTheIdentityNumber:
         officer.backends.script(LIST_MEMBERS, {"items": [hers], "next": None})
 
         assert "Good" in self.look_up(officer, "1234567890")
+
+    @pytest.mark.rule("P1")
+    def test_of_somebody_elsewhere_is_said_without_a_name(self, officer: Visitor) -> None:
+        officer.backends.script(LIST_MEMBERS, {"items": [], "next": None})
+        officer.backends.script(COUNT_ALIKE, {"with_nid": 1, "with_mobile": 0})
+
+        said = self.look_up(officer, "1234567890")
+
+        assert "Another branch has a member or applicant" in said
+        assert "Good" not in said
+        assert officer.backends.of(COUNT_ALIKE)[-1].payload == {"nid": "1234567890"}
+
+    @pytest.mark.rule("P1")
+    def test_so_is_a_telephone_number_that_others_have(self, officer: Visitor) -> None:
+        officer.backends.script(COUNT_ALIKE, {"with_nid": 0, "with_mobile": 3})
+
+        said = officer.send(f"{FORM}/mobile", form=FORM, mobile="০১৭১২-৩৪৫৬৭৮").text
+
+        assert "3 others have this mobile number" in said
+        assert officer.backends.of(COUNT_ALIKE)[-1].payload == {"mobile": "01712345678"}
+        assert officer.send(f"{FORM}/mobile", form=FORM, mobile="0171").text.strip() == ""
 
     def test_is_not_called_free_while_nobody_answers(self, officer: Visitor) -> None:
         officer.backends.script(LIST_MEMBERS, ServiceAway(retry_after=5))

@@ -24,6 +24,7 @@ from contracts.accounts.passbooks import (
     REPORT_PASSBOOK_LOST,
     SURRENDER_PASSBOOK,
 )
+from contracts.accounts.samities import LIST_OTHER_SAMITIES
 from contracts.accounts.transfers import PROPOSE_TRANSFER, TransferRuns
 from contracts.permissions import Role
 from tests.support.gateway import sample_answer
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from tests.support.gateway import FakeBackends
 
 HER = f"/members/{AN_ID}"
+FAR_AWAY = "01a20857-0000-7000-8000-00000000d010"
 ELSEWHERE = "01a20857-0000-7000-8000-00000000d009"
 UNFILLED = re.compile(r"[{}]|\b[a-z_]+\.[a-z_]+_[a-z_]+\b")
 
@@ -111,6 +113,23 @@ class TestMoving:
         assert (answer.status_code, answer.headers["Location"]) == (303, HER)
         assert said(accountant, PROPOSE_TRANSFER)["to_samity_id"] == ELSEWHERE
         assert said(accountant, PROPOSE_TRANSFER)["member_id"] == AN_ID
+
+    @pytest.mark.rule("L6")
+    def test_is_asked_for_to_a_samity_of_another_branch_by_its_name(self, accountant: Visitor) -> None:
+        found = sample_answer(LIST_OTHER_SAMITIES)["items"][0]
+        one = found | {"id": FAR_AWAY, "name_en": "Golap", "code": "B002-0007", "branch_name_en": "Mirpur"}
+        accountant.backends.script(LIST_OTHER_SAMITIES, {"items": [one], "more": True})
+        path = f"{HER}/transfer?query=golap"
+
+        page = accountant.look(path)
+        answer = accountant.send(path, to_samity_id=FAR_AWAY, reason="she married")
+
+        assert "Golap (B002-0007) · Mirpur" in page.text
+        assert "There are more" in page.text
+        assert answer.status_code == 303
+        assert said(accountant, PROPOSE_TRANSFER)["to_samity_id"] == FAR_AWAY
+        asked = accountant.backends.of(LIST_OTHER_SAMITIES)[-1].payload
+        assert asked == {"member_id": AN_ID, "query": "golap"}
 
     def test_stays_on_the_form_where_it_is_refused(self, accountant: Visitor) -> None:
         accountant.backends.script(PROPOSE_TRANSFER, TransferRuns())

@@ -32,6 +32,7 @@ from gateway.api.members import members
 from gateway.api.messages import messages
 from gateway.api.mobile_money import mobile_money
 from gateway.api.months import months
+from gateway.api.notes import notes
 from gateway.api.number_changes import number_changes
 from gateway.api.offices import offices
 from gateway.api.openapi import DescribedApi, describe
@@ -39,6 +40,7 @@ from gateway.api.overrides import overrides
 from gateway.api.paper_books import paper_books
 from gateway.api.passbook_checks import passbook_checks
 from gateway.api.passbooks import passbooks
+from gateway.api.pictures import pictures
 from gateway.api.products import products
 from gateway.api.reports import reports
 from gateway.api.reschedules import reschedules
@@ -63,6 +65,7 @@ RESOURCES = (
     samities,
     members,
     mobile_money,
+    notes,
     number_changes,
     logins,
     sheets,
@@ -89,6 +92,7 @@ RESOURCES = (
     deaths,
     savings,
     interest,
+    pictures,
     products,
     loan_quotes,
     loan_proposals,

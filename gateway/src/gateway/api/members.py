@@ -10,6 +10,7 @@ from contracts.accounts import (
     UNMASK_MEMBER,
 )
 from contracts.accounts.histories import LIST_MEMBER_HISTORY
+from contracts.accounts.members import COUNT_ALIKE
 from contracts.schemas import Command
 from gateway.api.resource import Resource
 from gateway.asking import ask
@@ -36,6 +37,12 @@ def list_members(command: dict[str, Any]) -> dict[str, Any]:
 def search_members(command: dict[str, Any]) -> dict[str, Any]:
     """Find members, also by identity or telephone number, which never stands in an address."""
     return ask(LIST_MEMBERS, command)
+
+
+@members.post("/members/alike", COUNT_ALIKE)
+def count_alike(command: dict[str, Any]) -> dict[str, Any]:
+    """Count who in the institution has an applicant's numbers, before her form is sent; nobody is named."""
+    return ask(COUNT_ALIKE, command)
 
 
 @members.put("/members/<uuid:id>", ADMIT_MEMBER, status=HTTPStatus.ACCEPTED)

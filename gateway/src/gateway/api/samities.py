@@ -8,6 +8,7 @@ from contracts.accounts import (
     MOVE_SAMITY_MEETING,
     OPEN_SAMITY,
 )
+from contracts.accounts.samities import LIST_OTHER_SAMITIES
 from gateway.api.resource import Resource
 from gateway.asking import ask
 
@@ -18,6 +19,12 @@ samities = Resource("samities", "Samities: the groups that meet, their officer a
 def list_samities(command: dict[str, Any]) -> dict[str, Any]:
     """List the samities that one sees; a field officer sees his own."""
     return ask(LIST_SAMITIES, command)
+
+
+@samities.get("/members/<uuid:member_id>/other-samities", LIST_OTHER_SAMITIES)
+def list_other_samities(command: dict[str, Any]) -> dict[str, Any]:
+    """List to which samities of the institution a member may move, by code and name only."""
+    return ask(LIST_OTHER_SAMITIES, command)
 
 
 @samities.put("/samities/<uuid:id>", OPEN_SAMITY)

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import request
-from wtforms import RadioField, ValidationError
+from wtforms import HiddenField, RadioField, ValidationError
 
-from contracts.accounts.members import MARKS, PURPOSES, SEXES
+from contracts.accounts.members import CONSENT_VERSION, MARKS, PURPOSES, SEXES
 from contracts.digits import to_latin
 from contracts.fields import LANGUAGES
-from gateway.edge import now
-from gateway.portal.forms import DayField, Form, Needed, choice, code, digits, label, text
+from gateway.edge import new_id, now
+from gateway.portal.forms import DayField, Needed, choice, code, digits, label, text
 from gateway.portal.nominee_lines import (
     ALL_OF_IT,
     TypedNominee,
@@ -20,6 +20,7 @@ from gateway.portal.nominee_lines import (
     shares_total,
     typed_nominees,
 )
+from gateway.portal.picture_fields import PictureForm
 from gateway.portal.places import kept_name, unions_of, upazilas_of
 from gateway.words import t
 from gateway.words.reader import language
@@ -27,8 +28,6 @@ from gateway.words.reader import language
 if TYPE_CHECKING:
     from wtforms import Field
 
-CONSENT_VERSION = "2026-11"
-"""Which wording of the consents is read aloud: `consent.*` of the words, the same as in the app."""
 NID = re.compile(r"\d{10}|\d{13}|\d{17}", re.ASCII)
 MOBILE = re.compile(r"(?:\+?88)?01[3-9]\d{8}", re.ASCII)
 YES, NO = "yes", "no"
@@ -49,9 +48,10 @@ def answer(purpose: str) -> Answer:
     return Answer(label(f"purpose.{purpose}"))
 
 
-class AdmissionForm(Form):
+class AdmissionForm(PictureForm):
     """Everything but the nominees, which are a table of their own."""
 
+    photo_id = HiddenField(default=new_id)
     samity_id = choice("samity.name")
     name_bn = text("name.bn")
     name_en = text("name.en")
@@ -86,6 +86,12 @@ class AdmissionForm(Form):
         self.language.choices = [(one, t(f"language.{one}")) for one in LANGUAGES]
         for _, field in self.consents:
             field.choices = [(YES, t("form.yes")), (NO, t("form.no"))]
+
+    def validate_content(self, field: Field) -> None:
+        """Redraw her photo, which nobody takes who did not agree to it. Rule P10."""
+        super().validate_content(field)
+        if self.small and self.consent_photo.data != YES:
+            raise ValidationError(t("admission.photo_not_agreed"))
 
     def validate_nid(self, field: Field) -> None:
         """Refuse what is no number of an identity card: 10, 13 or 17 digits."""

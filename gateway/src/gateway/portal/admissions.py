@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 from flask import flash, redirect, render_template, request, url_for
 
 from contracts.accounts import ADMIT_MEMBER, LIST_MEMBERS, LIST_SAMITIES
+from contracts.accounts.members import COUNT_ALIKE
+from contracts.accounts.picture_words import PictureKind
+from contracts.accounts.pictures import ADD_PICTURE
 from contracts.errors import ServiceError
-from gateway.asking import ask
+from gateway.asking import ask, ask_each
 from gateway.auth import current_session, requires
-from gateway.portal.admission_form import NID, AdmissionForm, plain
+from gateway.errors import problem_of
+from gateway.portal.admission_form import MOBILE, NID, AdmissionForm, plain
 from gateway.portal.pages import every_item
 from gateway.portal.places import divisions, unions_of, upazilas_of
 from gateway.words import t
@@ -38,6 +42,7 @@ def admissions() -> ResponseReturnValue:
     if asked and form.validate_on_submit() and form.nominees_fit:
         admitted = form.send(ADMIT_MEMBER, form.command())
         if admitted:
+            add_photo(form)
             return told(admitted)
     return form.page(
         "admission.html",
@@ -47,6 +52,17 @@ def admissions() -> ResponseReturnValue:
         unions=unions_of(form.district.data or "", form.upazila.data or ""),
         draft=f"admission-{current_session().person_id}",
     )
+
+
+def add_photo(form: AdmissionForm) -> None:
+    """Put her photo beside her form; where it is not kept, she is admitted all the same, and it is said."""
+    if form.small is None:
+        return
+    said = {"id": form.photo_id.data, "member_id": form.id.data, "kind": PictureKind.PHOTO}
+    try:
+        ask(ADD_PICTURE, said | {"note": None, "content": form.small})
+    except ServiceError as error:
+        flash(t("admission.photo_not_kept", why=problem_of(error).detail), "warning")
 
 
 def told(admitted: dict[str, Any]) -> ResponseReturnValue:
@@ -76,17 +92,40 @@ def admissions_nid() -> ResponseReturnValue:
     """What is known of an identity number while it is typed; posted, so that it stands in no address."""
     number = plain(request.form.get("nid"))
     fits = bool(NID.fullmatch(number))
-    known, silent = people_with(number) if fits else ([], False)
-    return render_template("portal/nid_said.html", length=len(number), fits=fits, known=known, silent=silent)
+    known, elsewhere, silent = people_with(number) if fits else ([], 0, False)
+    return render_template(
+        "portal/nid_said.html",
+        length=len(number),
+        fits=fits,
+        known=known,
+        elsewhere=elsewhere,
+        silent=silent,
+    )
 
 
-def people_with(number: str) -> tuple[list[dict[str, Any]], bool]:
-    """Who in scope has the number and is, or wants to be, a member; and whether nobody could be asked."""
-    try:
-        found = ask(LIST_MEMBERS, {"number": number})["items"]
-    except ServiceError:
-        return [], True
-    return [one for one in found if one["status"] not in ENDED], False
+@requires("member:admit")
+def admissions_mobile() -> ResponseReturnValue:
+    """How many have a telephone number already, while it is typed; it stands in no address. P1."""
+    number = plain(request.form.get("mobile"))
+    shared, silent = 0, False
+    if MOBILE.fullmatch(number):
+        try:
+            shared = ask(COUNT_ALIKE, {"mobile": number})["with_mobile"]
+        except ServiceError:
+            silent = True
+    return render_template("portal/mobile_said.html", shared=shared, silent=silent)
+
+
+def people_with(number: str) -> tuple[list[dict[str, Any]], int, bool]:
+    """Who has the number and is, or wants to be, a member: those in scope, and how many are out of it.
+
+    The last says whether nobody could be asked.
+    """
+    found, alike = ask_each([(LIST_MEMBERS, {"number": number}), (COUNT_ALIKE, {"nid": number})])
+    if isinstance(found, ServiceError) or isinstance(alike, ServiceError):
+        return [], 0, True
+    known = [one for one in found["items"] if one["status"] not in ENDED]
+    return known, max(0, alike["with_nid"] - len(known)), False
 
 
 def register(blueprint: Blueprint) -> None:
@@ -94,3 +133,4 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/admissions", view_func=admissions, methods=["GET", "POST"])
     blueprint.add_url_rule("/admissions/places", view_func=admissions_places)
     blueprint.add_url_rule("/admissions/nid", view_func=admissions_nid, methods=["POST"])
+    blueprint.add_url_rule("/admissions/mobile", view_func=admissions_mobile, methods=["POST"])

@@ -8,6 +8,8 @@ from flask import flash, redirect, render_template, request, url_for
 
 from contracts import accounts, identity, transactions
 from contracts.accounts.approval_words import ApprovalKind
+from contracts.accounts.picture_words import PictureState
+from contracts.accounts.pictures import LIST_PICTURES
 from contracts.errors import ServiceError
 from gateway.asking import ask
 from gateway.auth import may, requires
@@ -53,7 +55,8 @@ FACTS = (
     "debited", "credited", "year", "surplus",
     "offices_ready", "offices_waiting",
     "business_on", "value_on", "effective_on", "class_days", "provision_percent",
-    "provision_months", "to_on", "before", "away", "mobile_masked", "flags", "reason", "evidence",
+    "provision_months", "to_on", "before", "away", "mobile_masked",
+    "picture_kind", "flags", "reason", "evidence",
 )  # fmt: skip
 """What a checker sees of a proposal, in the order in which he compares it with the paper."""
 NUMBERED = {
@@ -204,14 +207,21 @@ def address_of(one: dict[str, Any]) -> str | None:
 
 
 def seen_beside(one: dict[str, Any]) -> dict[str, Any]:
-    """What the checker compares with the paper: for an admission, her whole file."""
+    """What the checker compares with the paper: an admission's whole file, and every picture that waits."""
+    if one["kind"] == ApprovalKind.PICTURE:
+        return {"member": None, "seen": [{"id": one["subject_id"], "kind": one["facts"]["picture_kind"]}]}
     if one["kind"] != ApprovalKind.ADMISSION:
-        return {"member": None}
+        return {"member": None, "seen": []}
     try:
-        return {"member": ask(accounts.GET_MEMBER, {"id": one["subject_id"]})}
+        member = ask(accounts.GET_MEMBER, {"id": one["subject_id"]})
+        listed = ask(LIST_PICTURES, {"member_id": one["subject_id"]})["items"]
     except ServiceError as error:
         flash(problem_of(error).detail, "warning")
-        return {"member": None}
+        return {"member": None, "seen": []}
+    return {
+        "member": member,
+        "seen": [picture for picture in listed if picture["state"] == PictureState.WAITING],
+    }
 
 
 def register(blueprint: Blueprint) -> None:

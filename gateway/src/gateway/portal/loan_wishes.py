@@ -10,6 +10,7 @@ from wtforms import FieldList, FormField
 from contracts.accounts import GET_MEMBER
 from contracts.accounts.loan_words import LoanRole
 from contracts.accounts.loans import PROPOSE_LOAN
+from contracts.accounts.members import CONSENT_VERSION
 from contracts.accounts.product_words import ProductKind
 from contracts.accounts.products import GET_PRODUCT, LIST_PRODUCTS
 from contracts.transactions.lending_words import SurplusTo
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
 
-CONSENT_VERSION = "2026-11"
-"""Which wording is read to those who are no members: the same as in the app."""
 SPARE_PEOPLE = 2
 
 

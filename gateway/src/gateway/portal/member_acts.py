@@ -32,9 +32,11 @@ Asked = tuple[str, Act]
 
 def acts_for(member: dict[str, Any], books: Sequence[dict[str, Any]]) -> list[Act]:
     """What the reader may do for a member now; `books` are her paper books."""
+    kept = (*file(member),)
     if not member["code"]:
-        return []
-    asked = (*deposits(member), *money(member), *changes(member), *paper(member, books), *app(member))
+        return [act for permission, act in kept if may(permission)]
+    hers = (*deposits(member), *money(member), *changes(member), *paper(member, books), *app(member))
+    asked = (*hers, *kept)
     return [act for permission, act in asked if may(permission)]
 
 
@@ -71,6 +73,17 @@ def paper(member: dict[str, Any], books: Sequence[dict[str, Any]]) -> Iterator[A
         for how in ("lost", "returned"):
             address = url_for("portal.members_book_end", member_id=her, how=how)
             yield verb, Act(f"paper_books.act_{how}", address)
+
+
+def file(member: dict[str, Any]) -> Iterator[Asked]:
+    """What her file holds besides: also an applicant's takes her photo."""
+    if member["status"] != "rejected":
+        yield (
+            "picture:add",
+            Act("picture.act_new", url_for("portal.members_pictures_new", member_id=member["id"])),
+        )
+    note = Act("note.act", url_for("portal.members_notes_new", member_id=member["id"]))
+    yield "note:audit" if may("note:audit") else "note:write", note
 
 
 def app(member: dict[str, Any]) -> Iterator[Asked]:

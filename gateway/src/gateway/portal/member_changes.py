@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from wtforms import BooleanField
 
 from contracts.accounts import GET_MEMBER, LIST_SAMITIES
@@ -12,6 +12,7 @@ from contracts.accounts.death_words import Whose
 from contracts.accounts.deaths import REPORT_DEATH
 from contracts.accounts.exits import PROPOSE_EXIT, READ_EXIT_CHECKLIST, UNDO_EXIT
 from contracts.accounts.members import MARKS
+from contracts.accounts.samities import LIST_OTHER_SAMITIES
 from contracts.accounts.transfers import PROPOSE_TRANSFER
 from gateway.asking import ask
 from gateway.auth import requires
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from contracts.calls import Method
 
+SHORTEST_QUERY = 2
 FACT = {"bn": "{fact}", "en": "{fact}"}
 
 
@@ -70,11 +72,28 @@ def members_transfer(member_id: UUID) -> ResponseReturnValue:
     """Ask for her to move; whoever receives her agrees, then her accounts go along. Rule L6."""
     member = ask(GET_MEMBER, {"id": str(member_id)})
     form = TransferForm()
-    form.to_samity_id.choices = [("", "–"), *others(member["samity_id"])]
+    query = (request.args.get("query") or "").strip()
+    found = elsewhere(member["id"], query) if len(query) >= SHORTEST_QUERY else None
+    named = others(member["samity_id"]) if found is None else choices_of(found)
+    form.to_samity_id.choices = [("", "–"), *named]
     said = {"to_samity_id": form.to_samity_id.data, "reason": form.reason.data}
     if form.validate_on_submit() and proposed(form, PROPOSE_TRANSFER, member, said):
         return done(member)
-    return change_page(form, member, "transfer")
+    asked = {"query": query, "found": found and found["items"], "more": bool(found and found["more"])}
+    return change_page(form, member, "transfer", "transfer.html", **asked)
+
+
+def elsewhere(member_id: str, query: str) -> dict[str, Any]:
+    """The samities of the whole institution by code or name, wherever they are."""
+    return ask(LIST_OTHER_SAMITIES, {"member_id": member_id, "query": query})
+
+
+def choices_of(found: dict[str, Any]) -> list[tuple[str, str]]:
+    """What was found, as a choice: each with its branch."""
+    return [
+        (one["id"], f"{pick(one, 'name')} ({digits(one['code'])}) · {pick(one, 'branch_name')}")
+        for one in found["items"]
+    ]
 
 
 def others(samity_id: str) -> list[tuple[str, str]]:
@@ -139,14 +158,17 @@ def done(member: dict[str, Any]) -> ResponseReturnValue:
     return redirect(url_for("portal.members_one", member_id=member["id"]), 303)
 
 
-def change_page(form: Form, member: dict[str, Any], change: str) -> ResponseReturnValue:
+def change_page(
+    form: Form, member: dict[str, Any], change: str, template: str = "form.html", **facts: Any
+) -> ResponseReturnValue:
     """The page of one change."""
     return form.page(
-        "form.html",
+        template,
         title=t(f"change.title_{change}", name=pick(member, "name")),
         lead=t(f"change.lead_{change}"),
         act=t("form.ask"),
         back=url_for("portal.members_one", member_id=member["id"]),
+        **facts,
     )
 
 

@@ -11,7 +11,9 @@ from contracts.accounts import GET_MEMBER
 from contracts.accounts.histories import LIST_MEMBER_HISTORY
 from contracts.accounts.loan_words import LoanState
 from contracts.accounts.loans import LIST_LOANS as LIST_AGREED_LOANS
+from contracts.accounts.notes import LIST_NOTES
 from contracts.accounts.passbooks import LIST_PASSBOOKS
+from contracts.accounts.pictures import LIST_PICTURES
 from contracts.errors import Kind, ServiceError
 from contracts.notifications import LIST_MESSAGES
 from contracts.transactions.ledger import READ_PASSBOOK
@@ -41,6 +43,8 @@ class MemberFile:
     loans: dict[str, Any] | None
     agreed: dict[str, Any] | None
     papers: dict[str, Any] | None
+    pictures: dict[str, Any] | None
+    notes: dict[str, Any] | None
     history: dict[str, Any] | None
     messages: dict[str, Any] | None
 
@@ -87,6 +91,8 @@ def read_member_file(member_id: str) -> MemberFile:
         "loans": (LIST_LOANS, hers),
         "agreed": (LIST_AGREED_LOANS, hers),
         "papers": (LIST_PASSBOOKS, hers),
+        "pictures": (LIST_PICTURES, hers),
+        "notes": (LIST_NOTES, hers | {"limit": BRIEF}),
         "history": (LIST_MEMBER_HISTORY, hers | {"limit": BRIEF}),
         "messages": (LIST_MESSAGES, hers),
     }

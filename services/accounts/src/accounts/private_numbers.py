@@ -1,8 +1,12 @@
-"""Identity and telephone numbers on their way through the service: read, kept, found, shown, passed on.
+"""What is private of people on its way through the service: numbers, pictures and notes.
+
+Identity and telephone numbers are read, kept, found, shown, passed on.
 
 They come sealed, are kept encrypted with a blind index beside, and leave masked or sealed (mechanics T1).
 """
 
+import base64
+import binascii
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +17,7 @@ from marshmallow import ValidationError
 
 from accounts.domain.numbers import canonical_nids, masked
 from chassis.privacy import Place, Privacy
+from contracts.accounts.picture_errors import NotAPicture
 from contracts.errors import InvalidPayload
 from contracts.fields import MobileField, NidField, WireField
 from contracts.keys import Keyring
@@ -119,6 +124,35 @@ class PrivateNumbers:
     def show_of_loan(self, column: str, loan_id: str, hidden: str) -> str:
         """Return a whole number of a loan's papers."""
         return self.privacy.show(hidden, Place("loans", column, loan_id))
+
+    def read_picture(self, sealed: str) -> bytes:
+        """Return what a sealed picture shows.
+
+        Raises:
+            InvalidPayload: it cannot be opened.
+            NotAPicture: what was sealed is no base64.
+        """
+        try:
+            return base64.b64decode(self.unsealed("content", sealed), validate=True)
+        except (binascii.Error, ValueError):
+            raise NotAPicture(field="content") from None
+
+    def hide_picture(self, picture_id: str, content: bytes) -> bytes:
+        """Encrypt what a picture shows for its row."""
+        return self.privacy.hide_bytes(content, Place("pictures", "content", picture_id))
+
+    def sealed_picture(self, addressee: str, picture_id: str, hidden: bytes) -> str | None:
+        """Return what a picture shows, sealed to who shows it."""
+        content = self.privacy.show_bytes(hidden, Place("pictures", "content", picture_id))
+        return self.sealed_for(addressee, base64.b64encode(content).decode())
+
+    def hide_text(self, table: str, row_id: str, text: str) -> str:
+        """Encrypt what somebody wrote of a person for its row."""
+        return self.privacy.hide(text, Place(table, "text", row_id))
+
+    def show_text(self, table: str, row_id: str, hidden: str) -> str:
+        """Return what somebody wrote of a person."""
+        return self.privacy.show(hidden, Place(table, "text", row_id))
 
     def call_back_key(self, loan_id: str) -> str:
         """Return by what a payout is drawn for a call-back: nobody who chooses the id foresees it."""

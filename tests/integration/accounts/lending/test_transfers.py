@@ -10,7 +10,14 @@ from uuid import uuid4
 import pytest
 
 from accounts.batch.duties import AccountsBatch
-from contracts.accounts import DECIDE_APPROVAL, GET_MEMBER, LIST_MEMBERS, MEMBER_CHANGED
+from contracts.accounts import (
+    DECIDE_APPROVAL,
+    GET_MEMBER,
+    LIST_APPROVALS,
+    LIST_MEMBERS,
+    MEMBER_CHANGED,
+)
+from contracts.accounts.pictures import ADD_PICTURE, READ_PICTURE
 from contracts.accounts.transfers import LIST_TRANSFERS, PROPOSE_TRANSFER, SameSamity, TransferRuns
 from contracts.errors import IdConflict, NotFound, PersonExcluded
 from contracts.money import NOTHING, Paisa
@@ -21,6 +28,7 @@ from contracts.transactions.standing import MEMBER_STANDING
 from contracts.transactions.transfers import TRANSFER_ACCOUNTS
 from tests.support.accounts import TODAY, Branch
 from tests.support.memory import remembered
+from tests.support.photographs import SMALL
 
 if TYPE_CHECKING:
     from contracts.actor import Actor
@@ -149,6 +157,25 @@ def test_she_moves_with_her_accounts_to_another_branch(
     with pytest.raises(NotFound):
         get(branch, member)
     assert branch.harness.told(MEMBER_CHANGED)[-1]["code"] == after["code"]
+
+
+@pytest.mark.rule("M8")
+def test_a_picture_that_waits_is_decided_where_she_is_by_then(
+    branch: Branch, there: Branch, member: str, target: str, ledger: Ledger
+) -> None:
+    picture = {"id": str(uuid4()), "member_id": member, "kind": "nid_front", "note": None}
+    branch.harness.ask(ADD_PICTURE, picture | {"content": branch.sealed(SMALL)}, actor=branch.officer)
+
+    approve(there, propose(branch, member, target)["id"])
+
+    (waiting,) = branch.harness.ask(LIST_APPROVALS, {}, actor=there.manager)["items"]
+    assert waiting["subject_id"] == picture["id"]
+    seen = branch.harness.ask(READ_PICTURE, {"id": picture["id"]}, actor=there.manager)
+    assert seen["kind"] == "nid_front"
+    decision = {"id": picture["id"], "approve": True}
+    with pytest.raises(NotFound):
+        branch.harness.ask(DECIDE_APPROVAL, decision, actor=branch.manager)
+    assert branch.harness.ask(DECIDE_APPROVAL, decision, actor=there.manager)["state"] == "approved"
 
 
 @pytest.mark.rule("L6")

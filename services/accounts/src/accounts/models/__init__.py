@@ -8,9 +8,11 @@ from accounts.models.holidays import holidays
 from accounts.models.laws import laws, overrides
 from accounts.models.loans import agreed_schedules, call_backs, loan_people, loans
 from accounts.models.members import consents, member_words, members, nominees
+from accounts.models.notes import member_notes
 from accounts.models.number_changes import number_changes
 from accounts.models.passbooks import passbooks
 from accounts.models.payout_codes import payout_codes
+from accounts.models.pictures import pictures
 from accounts.models.products import loan_products, product_proposals, products, savings_products
 from accounts.models.projections import logins, offices, staff
 from accounts.models.reschedules import reschedules
@@ -34,6 +36,7 @@ APPEND_ONLY = (
     "loan_people",
     "agreed_schedules",
     "former_codes",
+    "member_notes",
 )
 """What the runtime role may add to and never change or take away."""
 
@@ -52,6 +55,7 @@ __all__ = [
     "loan_products",
     "loans",
     "logins",
+    "member_notes",
     "member_words",
     "members",
     "metadata",
@@ -61,6 +65,7 @@ __all__ = [
     "overrides",
     "passbooks",
     "payout_codes",
+    "pictures",
     "product_proposals",
     "products",
     "reschedules",

@@ -14,6 +14,7 @@ from accounts.domain.samities import Samity, check_room
 from accounts.domain.scope import Scope
 from accounts.operations.desk import Desk
 from accounts.operations.passbooks import issue_first
+from accounts.operations.pictures import settle_file
 from accounts.operations.savings import plan_compulsory_savings
 from accounts.operations.telling import tell_applicant, tell_member
 from accounts.private_numbers import MOBILE, NID, PrivateNumbers
@@ -85,6 +86,7 @@ def _approval(
 def decide(register: Register, approval: Approval, desk: Desk, *, approve: bool) -> Stage:
     """Make an applicant a member, or turn her down."""
     member_id = approval.subject_id
+    settle_file(register, member_id, approve=approve)
     if not approve:
         register.members.reject(member_id)
         tell_applicant(register, member_id)

@@ -14,6 +14,7 @@ from accounts.operations import (
     loan_decisions,
     number_changes,
     overrides,
+    pictures,
     products,
     reschedules,
     savings,
@@ -47,6 +48,7 @@ DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.HOLIDAY_AREA: holidays.decide,
     ApprovalKind.TRANSFER: transfers.decide,
     ApprovalKind.RESCHEDULE: reschedules.decide,
+    ApprovalKind.PICTURE: pictures.decide,
 }
 
 

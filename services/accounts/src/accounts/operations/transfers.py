@@ -183,6 +183,7 @@ def record_moved(
     )
     register.transfers.change(transfer_id, TransferState.MOVED, value_on=on)
     register.approvals.finish(ApprovalKind.TRANSFER, transfer_id)
+    register.approvals.move(ApprovalKind.PICTURE, member_id, transfer["to_branch_id"])
     tell_member(register, member_id, numbers)
     weekday = register.feeds.samity(transfer["to_samity_id"])["meeting_weekday"]
     new_day = NewDay(weekday, register.work.today)

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from accounts.domain.numbers import canonical_nids
 from accounts.domain.scope import Scope
 from accounts.private_numbers import MOBILE, NID, PrivateNumbers
+from accounts.queries.pictures import photo_of
 from accounts.repository import Register
 from accounts.repository.members import MemberSearch
 from contracts.accounts.approval_words import ApprovalKind
@@ -42,8 +44,30 @@ def get_member(
     file["nominees"] = [_nominee(nominee) for nominee in register.members.nominees_of(member_id)]
     file["consents"] = register.members.consents_of(member_id)
     file["memberships"] = register.members.memberships_of(row["person_id"])
+    file["photo_id"] = photo_of(register, row, file["consents"])
     file["admission"] = _admission(register.approvals.latest_of(ApprovalKind.ADMISSION, member_id))
     return file
+
+
+def count_alike(
+    register: Register, sealed: Mapping[str, str | None], numbers: PrivateNumbers
+) -> dict[str, int]:
+    """Return how many in the whole institution have an applicant's numbers; who asked is recorded.
+
+    Raises:
+        InvalidPayload: a number cannot be opened, or is none.
+    """
+    nid, mobile = sealed["nid"], sealed["mobile"]
+    nids = canonical_nids(numbers.read(NID, nid)) if nid else ()
+    mobiles = (numbers.read(MOBILE, mobile),) if mobile else ()
+    found = {
+        "with_nid": register.members.count_numbers(nids=[numbers.index(NID, one) for one in nids]),
+        "with_mobile": register.members.count_numbers(
+            mobiles=[numbers.index(MOBILE, one) for one in mobiles]
+        ),
+    }
+    register.work.audit("count_alike", "person", register.work.actor.person_id, found)
+    return found
 
 
 def list_history(

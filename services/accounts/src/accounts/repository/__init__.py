@@ -11,11 +11,13 @@ from accounts.repository.laws import LawStore
 from accounts.repository.loan_files import LoanFiles
 from accounts.repository.loans import LoanStore
 from accounts.repository.members import MemberStore
+from accounts.repository.notes import NoteStore
 from accounts.repository.number_changes import NumberChangeStore
 from accounts.repository.overrides import OverrideStore
 from accounts.repository.passbooks import PassbookStore
 from accounts.repository.payout_codes import PayoutCodeStore
 from accounts.repository.people import People
+from accounts.repository.pictures import PictureStore
 from accounts.repository.products import ProductStore
 from accounts.repository.redating import RedatingStore
 from accounts.repository.reschedules import RescheduleStore
@@ -43,6 +45,8 @@ class Register:
         self.overrides = OverrideStore(work)
         self.savings = SavingsStore(work)
         self.passbooks = PassbookStore(work)
+        self.pictures = PictureStore(work)
+        self.notes = NoteStore(work)
         self.calendar = CalendarStore(work)
         self.agreements = Agreements(self.products, self.laws, self.overrides, self.samities, self.calendar)
         self.redating = RedatingStore(work)

@@ -105,6 +105,12 @@ class ApprovalStore:
             sa.update(approvals).where(*waiting).values(state=Stage.LAPSED, decided_at=self._work.now)
         )
 
+    def move(self, kind: ApprovalKind, member_id: str, office_id: str) -> None:
+        """Let what of a kind waits for a member be decided where she is now."""
+        hers = (approvals.c.kind == kind, approvals.c.member_id == member_id)
+        waiting = sa.update(approvals).where(*hers, approvals.c.state == Stage.WAITING)
+        self._session.execute(waiting.values(office_id=office_id))
+
     def list_waiting(
         self, scope: Scope, *, after: str | None, limit: int
     ) -> list[tuple[Approval, dict[str, Any]]]:

@@ -1,6 +1,6 @@
 """Members in the database: written once at admission, found by name, code or number within a scope."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -75,6 +75,12 @@ class MemberStore:
         """Tell whether a member or applicant of the institution has an identity number."""
         query = sa.select(members.c.id).where(members.c.nid_index == nid_index, _LIVING)
         return self._session.execute(query).first() is not None
+
+    def count_numbers(self, *, nids: Sequence[str] = (), mobiles: Sequence[str] = ()) -> int:
+        """Return how many members and applicants have one of some numbers; nobody is named."""
+        either = sa.or_(members.c.nid_index.in_(nids), members.c.mobile_index.in_(mobiles))
+        query = sa.select(sa.func.count()).select_from(members).where(either, _LIVING)
+        return self._session.execute(query).scalar_one()
 
     def former(self, nid_index: str) -> tuple[Former, ...]:
         """Return the closed memberships under an identity number, the newest first."""

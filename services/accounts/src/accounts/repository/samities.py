@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from accounts.domain.samities import Samity, SamityOpening
 from accounts.domain.scope import Scope
-from accounts.models import members, samities, samity_days, samity_officers, staff
+from accounts.models import members, offices, samities, samity_days, samity_officers, staff
 from accounts.repository.rows import Row, add, every, find_one
 from accounts.repository.scope import PLACED, samity_in
 from accounts.repository.tenures import TenureStore
@@ -85,6 +85,22 @@ class SamityStore:
             last = sa.select(samities.c.code).where(samities.c.id == after).scalar_subquery()
             query = query.where(samities.c.code > last)
         return every(self._session, query)
+
+    def find_others(self, query: str, *, but: str, limit: int) -> list[Row]:
+        """Return the first active samities of the institution whose code or name says something, by code.
+
+        They are asked for wherever they are, so no more of them is told than what they are called (rule L6).
+        """
+        shown = (samities.c.id, samities.c.code, samities.c.name_bn, samities.c.name_en)
+        branch = (offices.c.name_bn.label("branch_name_bn"), offices.c.name_en.label("branch_name_en"))
+        said = (
+            samities.c.code.startswith(query.upper(), autoescape=True),
+            samities.c.name_bn.contains(query, autoescape=True),
+            samities.c.name_en.icontains(query, autoescape=True),
+        )
+        found = sa.select(*shown, *branch).select_from(PLACED).where(sa.or_(*said))
+        active = found.where(samities.c.active, samities.c.id != but)
+        return every(self._session, active.order_by(samities.c.code).limit(limit))
 
     def find_fingerprint(self, samity_id: str) -> str | None:
         """Return the fingerprint of the request that opened a samity; None where nobody did."""

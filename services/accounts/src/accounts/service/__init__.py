@@ -7,6 +7,7 @@ from accounts.service.calendar import Calendar
 from accounts.service.deaths import Deaths
 from accounts.service.exits import Exits
 from accounts.service.feeds import Feeds
+from accounts.service.files import Files
 from accounts.service.hearing import Hearing
 from accounts.service.laws import Laws
 from accounts.service.lending import Lending
@@ -26,6 +27,7 @@ from contracts.accounts import PING
 class AccountsService(
     Samities,
     Members,
+    Files,
     NumberChanges,
     Passbooks,
     Lending,

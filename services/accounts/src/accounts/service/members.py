@@ -10,6 +10,7 @@ from accounts.service.base import Entrypoints
 from chassis.serving import serve
 from contracts.accounts import ADMIT_MEMBER, GET_MEMBER, LIST_MEMBERS, UNMASK_MEMBER
 from contracts.accounts.histories import LIST_MEMBER_HISTORY
+from contracts.accounts.members import COUNT_ALIKE
 
 
 class Members(Entrypoints):
@@ -34,6 +35,12 @@ class Members(Entrypoints):
             return members.list_members(
                 register, search, command, scope=Scope.of(self.call.actor), numbers=numbers
             )
+
+    @serve(COUNT_ALIKE)
+    def count_alike(self, command: dict[str, Any]) -> dict[str, Any]:
+        """Answer how many have the numbers of an applicant, before her form is sent."""
+        with self.books() as register:
+            return members.count_alike(register, command, self._numbers())
 
     @serve(GET_MEMBER)
     def get_member(self, command: dict[str, Any]) -> dict[str, Any]:

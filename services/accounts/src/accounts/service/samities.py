@@ -10,6 +10,7 @@ from accounts.queries import samities as samity_questions
 from accounts.service.base import Entrypoints
 from chassis.serving import serve
 from contracts.accounts import ASSIGN_SAMITY_OFFICER, LIST_SAMITIES, MOVE_SAMITY_MEETING, OPEN_SAMITY
+from contracts.accounts.samities import LIST_OTHER_SAMITIES
 
 
 class Samities(Entrypoints):
@@ -51,6 +52,15 @@ class Samities(Entrypoints):
                 register, samity_id, change_id, change=change, scope=scope, today=self.clock.today()
             )
             return register.samities.show(scope, samity_id)
+
+    @serve(LIST_OTHER_SAMITIES)
+    def list_other_samities(self, command: dict[str, Any]) -> dict[str, Any]:
+        """Answer to which samities a member may move, by code and name only."""
+        scope = Scope.of(self.call.actor)
+        with self.books() as register:
+            return samity_questions.list_other_samities(
+                register, command["member_id"], command["query"], scope=scope
+            )
 
     @serve(LIST_SAMITIES)
     def list_samities(self, command: dict[str, Any]) -> dict[str, Any]:

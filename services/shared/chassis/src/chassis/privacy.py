@@ -46,9 +46,7 @@ class Privacy:
 
     def hide(self, plain: str, place: Place) -> str:
         """Encrypt a value for its place: AES-256-GCM, the key's id in front."""
-        nonce = os.urandom(_NONCE)
-        body = nonce + AESGCM(self.field_key).encrypt(nonce, plain.encode(), place.encoded())
-        return f"{self._key_id()}.{base64.urlsafe_b64encode(body).decode()}"
+        return f"{self._key_id()}.{base64.urlsafe_b64encode(self._encrypt(plain.encode(), place)).decode()}"
 
     def show(self, hidden: str, place: Place) -> str:
         """Decrypt a value at its place.
@@ -60,14 +58,37 @@ class Privacy:
         if key_id != self._key_id():
             raise Tampered(place.table)
         try:
-            raw = base64.urlsafe_b64decode(body)
-            return AESGCM(self.field_key).decrypt(raw[:_NONCE], raw[_NONCE:], place.encoded()).decode()
+            return self._decrypt(base64.urlsafe_b64decode(body), place).decode()
+        except (InvalidTag, ValueError):
+            raise Tampered(place.table) from None
+
+    def hide_bytes(self, plain: bytes, place: Place) -> bytes:
+        """Encrypt what is no text, such as a picture, for its place; a third smaller than as text."""
+        return self._key_id().encode() + self._encrypt(plain, place)
+
+    def show_bytes(self, hidden: bytes, place: Place) -> bytes:
+        """Decrypt what is no text at its place.
+
+        Raises:
+            Tampered: altered, moved, or of another key.
+        """
+        if hidden[:_KEY_ID] != self._key_id().encode():
+            raise Tampered(place.table)
+        try:
+            return self._decrypt(hidden[_KEY_ID:], place)
         except (InvalidTag, ValueError):
             raise Tampered(place.table) from None
 
     def index(self, column: str, normalised: str) -> str:
         """Return the blind index of a normalised value (digits of an NID, `+880…` of a phone)."""
         return hmac.new(self.index_key, f"{column}:{normalised}".encode(), hashlib.sha256).hexdigest()
+
+    def _encrypt(self, plain: bytes, place: Place) -> bytes:
+        nonce = os.urandom(_NONCE)
+        return nonce + AESGCM(self.field_key).encrypt(nonce, plain, place.encoded())
+
+    def _decrypt(self, body: bytes, place: Place) -> bytes:
+        return AESGCM(self.field_key).decrypt(body[:_NONCE], body[_NONCE:], place.encoded())
 
     def _key_id(self) -> str:
         return hashlib.sha256(b"key id:" + self.field_key).hexdigest()[:_KEY_ID]

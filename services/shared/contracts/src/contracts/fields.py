@@ -12,7 +12,7 @@ from marshmallow import ValidationError, fields
 
 from contracts.digits import to_latin
 from contracts.money import NotMoney, Paisa, format_taka, parse_taka
-from contracts.sealed import Malformed, addressee_of
+from contracts.sealed import LONGEST, Malformed, addressee_of
 
 LANGUAGES = ("bn", "en")
 NID_LENGTHS = (10, 13, 17)
@@ -280,10 +280,16 @@ class NidField(WireField[str]):
 class SealedField(WireField[str]):
     """Text that only its addressee can read (mechanics T1); it stays sealed until the operation needs it."""
 
-    def __init__(self, *, to: str, **options: Any) -> None:
-        """Name the addressee."""
+    def __init__(self, *, to: str, longest: int = LONGEST, **options: Any) -> None:
+        """Name the addressee.
+
+        Args:
+            to: Who can read it.
+            longest: The most characters of the sealed text.
+            options: What every field takes.
+        """
         super().__init__(**options)
-        self.to = to
+        self.to, self.longest = to, longest
 
     def describe(self) -> dict[str, Any]:
         """Return the wire form's JSON Schema."""
@@ -292,7 +298,7 @@ class SealedField(WireField[str]):
     def read(self, value: Any) -> str:
         """Read it, or refuse it by a code."""
         try:
-            sealed_to = addressee_of(value)
+            sealed_to = addressee_of(value, self.longest)
         except Malformed:
             raise refusal("NOT_SEALED") from None
         if sealed_to != self.to:

@@ -25,6 +25,7 @@ _TABLE = {
         holiday:declare holiday:approve holiday:approve_area holiday:read override:read loan:read
         class:propose class:approve class:read month:read
         cash_limit:propose cash_limit:approve field_payments:propose field_payments:approve
+        note:read_audit
     """,
     Role.AREA_MANAGER: """
         chart:read voucher:approve opening:propose opening:approve year:approve
@@ -40,6 +41,7 @@ _TABLE = {
         acting:propose acting:end acting:read report:read report:run
         surprise_count:record surprise_count:read passbook_check:read passbook_check:settle
         finding:read finding:answer
+        document:read note:write note:read_audit
     """,
     Role.BRANCH_MANAGER: """
         chart:read voucher:approve opening:approve year:approve
@@ -56,6 +58,7 @@ _TABLE = {
         class:read member:propose_change member:approve_change staff:names acting:read
         target:set report:read report:run surprise_count:record surprise_count:see surprise_count:read
         passbook_check:read passbook_check:record finding:read finding:answer
+        picture:add document:read note:write
     """,
     Role.ACCOUNTANT: """
         chart:read voucher:propose year:propose
@@ -68,6 +71,7 @@ _TABLE = {
         float:issue interest:read correction:propose holiday:read class:run class:read member:propose_change
         passbook:issue override:read staff:names month:read report:read report:run mobile_money:import
         surprise_count:see surprise_count:read
+        picture:add note:write
     """,
     Role.FIELD_OFFICER: """
         samity:read member:read member:admit sheet:read sheet:hold sheet:submit float:accept handover:declare
@@ -75,6 +79,7 @@ _TABLE = {
         product:read loan:quote loan:read loan:propose savings:read savings:open withdrawal:propose
         holiday:read staff:names loan:cancel report:read report:run
         surprise_count:see surprise_count:read
+        picture:add note:write
     """,
     Role.AUDITOR: """
         chart:read
@@ -84,6 +89,7 @@ _TABLE = {
         override:read acting:read month:read
         report:read report:run surprise_count:record surprise_count:read passbook_check:read
         passbook_check:record finding:read finding:raise finding:close sample:draw
+        document:read note:audit note:read_audit
     """,
     Role.MEMBER: "passbook:own message:own preference:own",
 }

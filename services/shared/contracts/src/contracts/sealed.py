@@ -21,7 +21,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 _FORM = re.compile(
     r"s1\.(?P<to>[a-z]{1,32})\.(?P<key>[0-9a-f]{16})\.(?P<fresh>[\w-]{43})\.(?P<body>[\w-]{38,})", re.ASCII
 )
-_LONGEST = 8192
+LONGEST = 8192
+"""Of a sealed text, where nothing longer is expected."""
+_LONGEST_EVER = 256 * 1024
+"""Nothing longer crosses the broker (mechanics T7)."""
 _NONCE = 12
 
 
@@ -77,7 +80,7 @@ def unseal(sealed: str, keys: Iterable[UnsealingKey]) -> str:
         Malformed: it is not sealed text.
         CannotUnseal: no such key, or the text was altered.
     """
-    match = _match(sealed)
+    match = _match(sealed, _LONGEST_EVER)
     head, body = sealed.rsplit(".", 1)
     for key in keys:
         if key.public.key_id == match["key"] and key.addressee == match["to"]:
@@ -85,13 +88,13 @@ def unseal(sealed: str, keys: Iterable[UnsealingKey]) -> str:
     raise CannotUnseal("sealed to a key that is not here")
 
 
-def addressee_of(sealed: object) -> str:
+def addressee_of(sealed: object, longest: int = LONGEST) -> str:
     """Return to whom a text is sealed.
 
     Raises:
-        Malformed: it is not sealed text.
+        Malformed: it is not sealed text, or longer than it may be.
     """
-    return _match(sealed)["to"]
+    return _match(sealed, longest)["to"]
 
 
 def _open(key: UnsealingKey, head: str, fresh: str, body: bytes) -> str:
@@ -106,8 +109,8 @@ def _derive(shared: bytes, head: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=head.encode()).derive(shared)
 
 
-def _match(sealed: object) -> re.Match[str]:
-    match = _FORM.fullmatch(sealed) if isinstance(sealed, str) and len(sealed) <= _LONGEST else None
+def _match(sealed: object, longest: int) -> re.Match[str]:
+    match = _FORM.fullmatch(sealed) if isinstance(sealed, str) and len(sealed) <= longest else None
     if match is None:
         raise Malformed("not sealed text")
     return match

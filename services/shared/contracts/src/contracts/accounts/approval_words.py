@@ -21,6 +21,7 @@ class ApprovalKind(StrEnum):
     HOLIDAY_AREA = "holiday_area"
     TRANSFER = "transfer"
     RESCHEDULE = "reschedule"
+    PICTURE = "picture"
 
 
 APPROVAL_PERMISSIONS = {
@@ -39,4 +40,5 @@ APPROVAL_PERMISSIONS = {
     ApprovalKind.HOLIDAY_AREA: "holiday:approve_area",
     ApprovalKind.TRANSFER: "member:approve_change",
     ApprovalKind.RESCHEDULE: "loan:approve_change",
+    ApprovalKind.PICTURE: "member:approve_change",
 }

@@ -31,6 +31,8 @@ WARNINGS = (
     "former_member",
 )
 MARKS = ("signature", "thumb")
+CONSENT_VERSION = "2026-11"
+"""Which wording of the consents is read aloud, to members and to who stands beside them."""
 
 
 class Home(Schema):
@@ -110,6 +112,20 @@ class AdmitMember(Command):
     language = LanguageField(required=True)
     passbook_number = NameField(20, required=True)
     warnings_seen = fields.List(CodeField(*WARNINGS), load_default=list)
+
+
+class CountAlike(Command):
+    """The numbers of an applicant, before her form is sent; they travel sealed and are written nowhere."""
+
+    nid = SealedField(to="accounts", load_default=None, allow_none=True)
+    mobile = SealedField(to="accounts", load_default=None, allow_none=True)
+
+
+class Alike(Answer):
+    """How many members and applicants of the institution have these numbers; nobody is named. Rule P1."""
+
+    with_nid = CountField(required=True)
+    with_mobile = CountField(required=True)
 
 
 class Applicant(Answer):
@@ -236,6 +252,7 @@ class MemberFile(Member):
     dormant_since = DateField(required=True, allow_none=True)
     memberships = fields.List(fields.Nested(Membership), required=True)
     admission = fields.Nested(Admission, required=True)
+    photo_id = UuidField(required=True, allow_none=True)
     login_status = fields.String(required=True)
 
 
@@ -261,6 +278,9 @@ ADMIT_MEMBER = Method(
     permission="member:admit",
     changes=True,
 )
+COUNT_ALIKE = Method(
+    service="accounts", name="count_alike", command=CountAlike, answer=Alike, permission="member:admit"
+)
 LIST_MEMBERS = Method(
     service="accounts", name="list_members", command=ListMembers, answer=Members, permission="member:read"
 )
@@ -276,4 +296,4 @@ UNMASK_MEMBER = Method(
     changes=True,
 )
 
-METHODS = (ADMIT_MEMBER, LIST_MEMBERS, GET_MEMBER, UNMASK_MEMBER)
+METHODS = (ADMIT_MEMBER, COUNT_ALIKE, LIST_MEMBERS, GET_MEMBER, UNMASK_MEMBER)

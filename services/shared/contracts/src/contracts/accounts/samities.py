@@ -9,7 +9,16 @@ from marshmallow import fields
 from contracts.accounts.pages import PageCommand
 from contracts.calls import Method
 from contracts.digits import to_latin
-from contracts.fields import CodeField, CountField, DateField, NameField, UuidField, WireField, refusal
+from contracts.fields import (
+    CodeField,
+    CountField,
+    DateField,
+    NameField,
+    TextField,
+    UuidField,
+    WireField,
+    refusal,
+)
 from contracts.schemas import Answer, Command
 
 KINDS = ("female", "male", "mixed")
@@ -117,6 +126,31 @@ class Samities(Answer):
     next = UuidField(required=True, allow_none=True)
 
 
+class ListOtherSamities(Command):
+    """To which samities a member of the scope may move, by their code or a part of the name."""
+
+    member_id = UuidField(required=True)
+    query = TextField(60, shortest=2, required=True)
+
+
+class OtherSamity(Answer):
+    """A samity that may be another branch's: no more of it than what it is called, and where."""
+
+    id = UuidField(required=True)
+    code = fields.String(required=True)
+    name_bn = fields.String(required=True)
+    name_en = fields.String(required=True)
+    branch_name_bn = fields.String(required=True)
+    branch_name_en = fields.String(required=True)
+
+
+class OtherSamities(Answer):
+    """The first of them by code; where there are more, `more` says so: one types more letters."""
+
+    items = fields.List(fields.Nested(OtherSamity), required=True)
+    more = fields.Boolean(required=True)
+
+
 OPEN_SAMITY = Method(
     service="accounts",
     name="open_samity",
@@ -127,6 +161,13 @@ OPEN_SAMITY = Method(
 )
 LIST_SAMITIES = Method(
     service="accounts", name="list_samities", command=ListSamities, answer=Samities, permission="samity:read"
+)
+LIST_OTHER_SAMITIES = Method(
+    service="accounts",
+    name="list_other_samities",
+    command=ListOtherSamities,
+    answer=OtherSamities,
+    permission="member:propose_change",
 )
 ASSIGN_SAMITY_OFFICER = Method(
     service="accounts",
@@ -145,4 +186,4 @@ MOVE_SAMITY_MEETING = Method(
     changes=True,
 )
 
-METHODS = (OPEN_SAMITY, LIST_SAMITIES, ASSIGN_SAMITY_OFFICER, MOVE_SAMITY_MEETING)
+METHODS = (OPEN_SAMITY, LIST_SAMITIES, LIST_OTHER_SAMITIES, ASSIGN_SAMITY_OFFICER, MOVE_SAMITY_MEETING)
