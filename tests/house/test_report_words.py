@@ -103,7 +103,8 @@ DAYS = tuple(
     for parameter in (ReportParameter.ON, ReportParameter.PERIOD, ReportParameter.KNOWN_AT)
     for name in FIELDS[parameter]
 )
-HEAD = ("office", "on", "period", "product", "officer", "samity", "member", "known_at", "made_by", "made_at")
+HEAD = ("office", "on", "period", "product", "officer", "samity", "member", "known_at", "behind")
+MADE = ("made_by", "made_at")
 EXPORT = ("export", "left_out", "purpose", "purpose_words", "recipient", "recipient_words")
 
 
@@ -121,8 +122,9 @@ def needed() -> set[str]:
         ),
         *(f"subject.{subject}" for subject in ReportSubject),
         *(f"parameter.{day}" for day in DAYS),
-        *(f"head.{name}" for name in (*HEAD, *EXPORT)),
+        *(f"head.{name}" for name in (*HEAD, *MADE, *EXPORT)),
         *(f"row.{kind}" for kind in RowKind if kind is not RowKind.ROW),
+        "head.behind_others",
         "foot.page",
         "foot.mark",
         "foot.left_out",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,10 +13,14 @@ from contracts.transactions.behind import LIST_BRANCHES_BEHIND
 from contracts.transactions.cash_limits import LIST_CASH_LIMITS, PROPOSE_CASH_LIMIT
 from contracts.transactions.ledger import CLOSE_DAY, DECIDE_APPROVAL, OPEN_DAY
 from contracts.transactions.ledger_errors import CashLimitKnown, CashLimitOutdated
+from contracts.transactions.reports import READ_REPORT
 from tests.support.branch import MONDAY, Branch, id_of, new_id
 from tests.support.memory import remembered
 from tests.support.purse import area_manager
 from transactions.batch.duties import TransactionsBatch
+
+if TYPE_CHECKING:
+    from contracts.actor import Actor
 
 
 @remembered
@@ -153,6 +157,22 @@ class TestBehindTheCalendar:
         # Saturday the 28th: Tuesday to Thursday and this Saturday passed for the one, Wednesday on for the
         # other; Friday is no working day.
         assert self.behind(branch) == [("B001", "2026-11-23", 4), ("B002", "2026-11-24", 3)]
+
+    def test_a_report_of_the_area_names_it_and_one_of_another_branch_does_not(
+        self, branches: tuple[Branch, Branch], branch: Branch
+    ) -> None:
+        branch.open_day()
+        branches[1].open_day(date(2026, 11, 28))
+        branch.harness.watch.advance(timedelta(days=5))
+
+        def named(reader: Actor, office_id: str) -> list[tuple[str, str]]:
+            page = branch.ask(READ_REPORT, reader, report="trial_balance", office_id=office_id)
+            assert page["behind_in_all"] == len(page["behind"])
+            return [(one["office_code"], one["on"]) for one in page["behind"]]
+
+        assert named(area_manager(branch), id_of("A01")) == [("B001", "2026-11-23")]
+        assert named(branch.manager, branch.id) == [("B001", "2026-11-23")]
+        assert named(branches[1].manager, branches[1].id) == []
 
     def test_is_asked_about_the_own_subtree(self, branch: Branch) -> None:
         with pytest.raises(NotFound):

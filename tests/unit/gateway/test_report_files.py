@@ -84,6 +84,21 @@ def test_a_long_report_is_written_page_by_page() -> None:
     assert len(written(table_of(first, following, "en"))) == 1 + 200
 
 
+LATE = {"office_name_bn": "মিরপুর", "office_name_en": "Mirpur", "on": "2026-12-07"}
+
+
+@pytest.mark.rule("M17")
+def test_the_head_names_the_branches_that_are_behind_the_calendar() -> None:
+    said = page(2) | {"behind": [LATE, LATE | {"office_name_en": "Savar"}], "behind_in_all": 1002}
+
+    behind = "Mirpur (07-12-2026), Savar (07-12-2026), 1,000 more branches"
+    assert ("Behind the calendar (open day)", behind) in table_of(said, [], "en").head
+    few = table_of(said | {"behind": [LATE], "behind_in_all": 1}, [], "bn").head
+    assert ("পঞ্জিকার পেছনে আছে (খোলা দিন)", "মিরপুর (০৭-১২-২০২৬)") in few
+    none = [name for name, _ in table_of(page(2), [], "en").head]
+    assert [name for name in none if name.startswith("Behind")] == []
+
+
 MARKS = {
     "en": "Export no. 128 · Audit · to: Auditor – =Karim & Co. · taken by Jyotsna Kshetri, 11-12-2026 09:04",
     "bn": "ফাইল নং ১২৮ · নিরীক্ষা · প্রাপক: নিরীক্ষক – =Karim & Co. ·"

@@ -100,10 +100,24 @@ def head_of(page: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]
             yield label("head", name, language=language), formats.pick(asked, name, language)
     if asked.get("known_at"):
         yield label("head.known_at", language=language), formats.instant(asked["known_at"], language)
+    yield from _behind(page, language)
     if page.get("leaving"):
         yield from _leaving(page["leaving"], language)
     yield label("head.made_by", language=language), formats.pick(page, "made_by", language)
     yield label("head.made_at", language=language), formats.instant(page["made_at"], language)
+
+
+def _behind(page: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
+    """Yield which branches are behind the calendar, each with the day that it still keeps open (M17)."""
+    late = page.get("behind") or []
+    named = [
+        f"{formats.pick(one, 'office_name', language)} ({formats.day(one['on'], language)})" for one in late
+    ]
+    if named and (others := page["behind_in_all"] - len(named)):
+        more = label("head.behind_others", language=language)
+        named.append(more.format(others=formats.number(others, language)))
+    if named:
+        yield label("head.behind", language=language), ", ".join(named)
 
 
 def _leaving(leaving: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:

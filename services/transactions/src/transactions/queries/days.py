@@ -21,6 +21,7 @@ from transactions.domain.days import (
     phase_of,
     working_days_since,
 )
+from transactions.domain.people import Office
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -97,6 +98,11 @@ def list_behind(books: Books, office_id: str) -> dict[str, Any]:
         NotFound: there is no such office for this caller.
     """
     office = books.people.office(office_id, Scope.of(books.work.actor))
+    return {"today": books.work.today, "items": behind_below(books, office)}
+
+
+def behind_below(books: Books, office: Office) -> list[dict[str, Any]]:
+    """Return the branches at or below an office that are behind the calendar, the furthest first (M17)."""
     today = books.work.today
     behind = [
         {
@@ -105,8 +111,7 @@ def list_behind(books: Books, office_id: str) -> dict[str, Any]:
         }
         for row in books.days.running_before(office.path, today)
     ]
-    late = sorted((row for row in behind if row["days"]), key=lambda row: -row["days"])
-    return {"today": today, "items": late}
+    return sorted((row for row in behind if row["days"]), key=lambda row: -row["days"])
 
 
 def list_cash_limits(books: Books, office_id: str) -> dict[str, Any]:

@@ -19,11 +19,14 @@ from transactions.domain.reports.runs import (
     require_narrow,
     require_short,
 )
+from transactions.queries.days import behind_below
 from transactions.repository import Books
 from transactions.repository.reports.asked import Asked
 from transactions.repository.reports.sources import Summary
 
 PAGE = 50
+MOST_NAMED = 20
+"""How many branches that are behind a report names; when a server was away for days, all of them are."""
 
 
 def list_reports(books: Books) -> dict[str, Any]:
@@ -55,8 +58,9 @@ def read_report(books: Books, said: Mapping[str, Any]) -> dict[str, Any]:
     """
     asked = books.reports.asking.ask(said)
     require_narrow(len(books.reports.parts(asked)))
-    head = _head(books, asked, (books.work.actor.person_id, books.work.now))
     place, export = place_of_cursor(asked.definition.order, said["after"]), Export.of(said)
+    head = _head(books, asked, (books.work.actor.person_id, books.work.now))
+    head |= _behind(books, asked) if place is None else {}
     if export and place is None:
         summary = books.reports.summary(asked)
         stay_back = _stay_back(asked, export)
@@ -115,6 +119,12 @@ def _head(books: Books, asked: Asked, made: tuple[str, datetime]) -> dict[str, A
     }
 
 
+def _behind(books: Books, asked: Asked) -> dict[str, Any]:
+    """Name the branches that are behind the calendar: of them a report knows less than of others (M17)."""
+    behind = behind_below(books, asked.office)
+    return {"behind": behind[:MOST_NAMED], "behind_in_all": len(behind)}
+
+
 def _record_export(books: Books, asked: Asked, export: Export, left_out: int) -> dict[str, Any]:
     """Record that data leaves the system; what is recorded stands on the file (rules P10, P12)."""
     person_id, at = books.work.actor.person_id, books.work.now
@@ -171,6 +181,7 @@ def read_report_run(books: Books, said: Mapping[str, Any]) -> dict[str, Any]:
     number = int(said["after"]) if said["after"] else 0
     export = Export.of(said)
     head = _head(books, asked, (run.asked_by, run.asked_at))
+    head |= _behind(books, asked) if number == 0 else {}
     if export and _stay_back(asked, export):
         last = books.reports.runs.chunk(run.id, run.chunks - 1)
         total = [line for line in last if line["kind"] == RowKind.TOTAL]

@@ -6,6 +6,7 @@ from marshmallow import fields
 
 from contracts.fields import CodeField, CountField, DateField, InstantField, UuidField, WireField, refusal
 from contracts.schemas import Answer, page_of
+from contracts.transactions.behind import BranchBehind
 from contracts.transactions.ledger_answers import text
 from contracts.transactions.reports_words import (
     ColumnKind,
@@ -119,7 +120,8 @@ class ReportPage(Answer):
 
     `leaving` is there on the first page of a file (rule P12).
 
-    Who made it stands on every paper of it (rule P12): who asks, or who asked for the run.
+    Who made it stands on every paper of it (rule P12): who asks, or who asked for the run. So do the branches
+    that are behind the calendar (rule M17), of which the first page names some and counts all.
     """
 
     report = text()
@@ -129,6 +131,8 @@ class ReportPage(Answer):
     made_by_bn = text(optional=True)
     made_by_en = text(optional=True)
     made_at = InstantField(required=True)
+    behind = fields.List(fields.Nested(BranchBehind), load_default=list)
+    behind_in_all = CountField(load_default=0)
     leaving = fields.Nested(ReportExport, required=True, allow_none=True)
     rows_in_all = CountField(required=True, allow_none=True)
     rows = fields.List(fields.Nested(ReportRow), required=True)
