@@ -36,7 +36,8 @@ SAID = "The key of the vault was with one person"
 def finding(state: str = "open", step: int = 1, **more: Any) -> dict[str, Any]:
     answer = sample_answer(GET_FINDING)
     kinds = ["raised", "answered", "closed"][:step]
-    steps = [answer["steps"][0] | {"number": at, "kind": kind} for at, kind in enumerate(kinds, start=1)]
+    first = answer["steps"][0] | {"said": SAID}
+    steps = [first | {"number": at, "kind": kind} for at, kind in enumerate(kinds, start=1)]
     about = {"about": "member", "about_id": MEMBER, "about_code": "101.0001", "about_name_en": "Rahima"}
     standing = {"id": FINDING, "office_id": OFFICE, "state": state, "step": step, "overdue": False}
     return answer | about | standing | {"said": SAID, "steps": steps} | more
@@ -84,6 +85,7 @@ def test_the_office_answers_what_it_has_read(app: Flask, backends: FakeBackends)
     assert f"{ADDRESS}/answer?step=2" in page.links
     assert not {link for link in page.links if link.startswith((f"{ADDRESS}/again", f"{ADDRESS}/close"))}
 
+    assert SAID in manager.look(f"{ADDRESS}/answer?step=2").text
     assert manager.send(f"{ADDRESS}/answer?step=2", said="Two have it now").status_code == 303
     (asked,) = backends.of(ANSWER_FINDING)
     assert asked.payload == {"id": FINDING, "step": 2, "said": "Two have it now"}

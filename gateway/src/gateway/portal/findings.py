@@ -137,8 +137,11 @@ def stepped(finding_id: UUID, form: SaidForm | AskingForm, method: Method, deed:
     if not step:
         return redirect(back, 303)
     done = sent(form, method, command, f"finding.done_{deed}", back)
-    act = t(f"finding.act_{deed}")
-    return done or form.page("form.html", title=act, lead=t(f"finding.lead_{deed}"), act=act, back=back)
+    if done:
+        return done
+    act, lead = t(f"finding.act_{deed}"), t(f"finding.lead_{deed}")
+    newest = ask(GET_FINDING, {"id": str(finding_id)})["steps"][-1]
+    return form.page("finding_step.html", title=act, lead=lead, act=act, back=back, newest=newest)
 
 
 def register(blueprint: Blueprint) -> None:
