@@ -31,6 +31,8 @@ from contracts.identity.acting import STATES as ACTING_STATES
 from contracts.identity.approvals import ACTING, CREDENTIAL_RESET, LIMIT_CHANGE, MEMBER_LOGIN, STAFF_CREATION
 from contracts.identity.offices import LEVELS
 from contracts.identity.staff import STATES
+from contracts.parked import REPLAY
+from contracts.parked import STATES as PARKED_STATES
 from contracts.permissions import Role
 from contracts.transactions.audit_sample_words import SampleOf
 from contracts.transactions.books_words import CashBookKind
@@ -70,7 +72,8 @@ from contracts.transactions.reports_words import ReportFormat, ReportRunState
 from contracts.transactions.savings_words import ClosingHow
 from gateway.checklists import LINKS
 from gateway.health import PINGS
-from gateway.portal.approvals import FACTS, KEEPERS
+from gateway.keepers import KEEPERS
+from gateway.portal.approvals import FACTS
 from gateway.portal.dashboard import DAY, MONTHS
 from gateway.portal.loan_money import CARD, SETTLEMENT, WAIVER, WRITE_OFF
 from gateway.portal.navigation import GROUPS
@@ -105,7 +108,7 @@ CLOSED_LISTS = {
     "change.act_": ("death", "exit", "transfer"),
     "age.": AGES,
     "approval.": ("approved", "declined", "opening"),
-    "approval_kind.": (*KindInAccounts, *SECRETS, ACTING, LIMIT_CHANGE, *ApprovalKind),
+    "approval_kind.": (*KindInAccounts, *SECRETS, ACTING, LIMIT_CHANGE, REPLAY, *ApprovalKind),
     "approval_state.": APPROVAL_STATES,
     "attendance.": tuple(Attendance),
     "breach.": OVERRIDABLE,
@@ -177,6 +180,7 @@ CLOSED_LISTS = {
     "note_kind.": tuple(NoteKind),
     "picture_kind.": tuple(PictureKind),
     "picture_state.": tuple(PictureState),
+    "parked_state.": PARKED_STATES,
     "passbook_outcome.": tuple(PassbookOutcome),
     "passbook_state.": (*PassbookCheckState, "overdue", "left"),
     "provider.": tuple(Provider),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from contracts import parked
 from contracts.registry import ALL_EVENTS, ALL_METHODS
 from tests.house.house import SERVICES, nodes_of, source_files
 
@@ -22,6 +23,8 @@ EVERYONE = {"gateway", *SERVICES}
 def test_every_method_is_served_once(service: str) -> None:
     promised = Counter(method.name for method in ALL_METHODS if method.service == service)
     served = Counter(name for decorator, name in decorated(service) if decorator == "serve")
+    keepers = [name for decorator, name in decorated(service) if decorator == "keeps_parked"]
+    served.update(method.name for method in parked.METHODS if method.service == service for _ in keepers)
 
     assert served == promised
 
@@ -70,7 +73,8 @@ def feeds(name: str) -> set[str]:
 def decorated(service: str) -> Iterator[tuple[str, str]]:
     for path in source_files(service):
         for node in nodes_of(path):
-            if isinstance(node, ast.FunctionDef):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 for decorator in node.decorator_list:
-                    if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name):
-                        yield decorator.func.id, node.name
+                    name = decorator.func if isinstance(decorator, ast.Call) else decorator
+                    if isinstance(name, ast.Name):
+                        yield name.id, node.name

@@ -47,10 +47,11 @@ def modules_of(package: ModuleType) -> Iterator[ModuleType]:
 
 PORTAL = tuple(modules_of(gateway.portal))
 CONSTANTS = [
-    (name, value)
+    (name, method)
     for module in modules_of(contracts)
     for name, value in vars(module).items()
-    if isinstance(value, Method)
+    for method in (value.values() if isinstance(value, dict) else (value,))
+    if isinstance(method, Method)
 ]
 
 

@@ -245,6 +245,22 @@ SCREENS: dict[str, str | None] = {
     "transactions.read_desk": "portal.home",
     "transactions.read_dashboard": "portal.dashboard",
     "notifications.list_messages": "portal.messages",
+    "identity.list_parked": "portal.parked",
+    "identity.propose_replay": "portal.parked_replay",
+    "identity.list_replays": "portal.approvals",
+    "identity.decide_replay": "portal.approvals_one",
+    "accounts.list_parked": "portal.parked",
+    "accounts.propose_replay": "portal.parked_replay",
+    "accounts.list_replays": "portal.approvals",
+    "accounts.decide_replay": "portal.approvals_one",
+    "transactions.list_parked": "portal.parked",
+    "transactions.propose_replay": "portal.parked_replay",
+    "transactions.list_replays": "portal.approvals",
+    "transactions.decide_replay": "portal.approvals_one",
+    "notifications.list_parked": "portal.parked",
+    "notifications.propose_replay": "portal.parked_replay",
+    "notifications.list_replays": "portal.approvals",
+    "notifications.decide_replay": "portal.approvals_one",
 }
 """Each operation that staff may call, by its key, and its screen; None where it has none yet."""
 

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.hearing import Heard, hear
 from chassis.injection import CallContext, Clock, Ids, ServiceCaller
+from chassis.replaying import keeps_parked
 from chassis.rounds import Step, every, step
 from chassis.serving import serve
 from chassis.tables import add_chassis_tables
@@ -112,6 +113,7 @@ def misbehave(books: Purses, note: str) -> None:
         raise RuntimeError(note)
 
 
+@keeps_parked
 class PurseService:
     """Purses, as other services meet them."""
 

@@ -69,12 +69,13 @@ def test_an_operator_sees_and_replays(harness):
 
     [listed] = parked.list_parked(database)
     [shown] = parked.show(database, EVENT)
-    count = parked.replay(database, EVENT, by="rahima", reason="samity arrived", now=harness.watch.now())
+    two = ("rahima", "karim")
+    count = parked.replay(database, EVENT, by=two, reason="samity arrived", now=harness.watch.now())
 
     assert (listed["fault"], "body" in listed, EVENT in shown["body"]) == ("INVALID_PAYLOAD", False, True)
     assert (count, state(harness)) == (1, ("waiting", 0))
     [row] = harness.audited("replay_parked")
-    assert (row["actor_id"], row["facts"]) == ("rahima", {"reason": "samity arrived"})
+    assert (row["actor_id"], row["facts"]) == ("karim", {"reason": "samity arrived", "asked_by": "rahima"})
     [claimed] = claim(harness.process, [CONSUMER])
     settle(harness.process, claimed, None)
     assert state(harness) == ("done", 1)
@@ -83,7 +84,8 @@ def test_an_operator_sees_and_replays(harness):
 def test_what_is_older_than_the_inbox_is_not_replayed(harness):
     park(harness.process, CONSUMER, BODY, "INVALID_PAYLOAD")
     harness.watch.advance(KEPT)
-    assert parked.replay(harness.process.database, EVENT, by="r", reason="r", now=harness.watch.now()) == 0
+    now = harness.watch.now()
+    assert parked.replay(harness.process.database, EVENT, by=("r", "k"), reason="r", now=now) == 0
     assert state(harness)[0] == "parked"
 
 

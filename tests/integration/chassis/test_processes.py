@@ -165,7 +165,8 @@ class TestOneProcess:
 
         database = Database(shared_place.database_url, connections=1)
         watch = SystemWatch(ZoneInfo("Asia/Dhaka"))
-        assert replay(database, row.event_id, by="rahima", reason="mistake", now=watch.now()) == 1
+        two = ("rahima", "karim")
+        assert replay(database, row.event_id, by=two, reason="mistake", now=watch.now()) == 1
         database.close()
         until(lambda: [again.state for again in rows(shared_place, sa.select(tables.parked))] == ["parked"])
         assert service.child.poll() is None

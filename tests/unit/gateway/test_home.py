@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from contracts.accounts import LIST_APPROVALS
 from contracts.errors import ServiceAway
-from contracts.identity import LIST_APPROVALS as LIST_IN_IDENTITY
 from contracts.permissions import Role
 from contracts.transactions.collection import LIST_SHEETS
 from contracts.transactions.desk import READ_DESK
 from contracts.transactions.ledger import GET_DAY
-from contracts.transactions.ledger import LIST_APPROVALS as LIST_IN_LEDGER
+from gateway.keepers import KEEPERS
 from tests.support.gateway import OFFICE, sample_answer
 from tests.support.samples import AN_ID
 from tests.support.visitor import Visitor
@@ -53,7 +51,7 @@ def branch(name: str, **counts: int) -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 def desk(backends: FakeBackends) -> dict[str, Any]:
-    for method in (LIST_APPROVALS, LIST_IN_IDENTITY, LIST_IN_LEDGER):
+    for method in (keeper.waiting for keeper in KEEPERS.values()):
         backends.script(method, {"items": [], "next": None})
     backends.script(LIST_SHEETS, {"items": [], "next": None})
     backends.script(GET_DAY, sample_answer(GET_DAY) | {"status": "open", "checklist": [], "warnings": []})

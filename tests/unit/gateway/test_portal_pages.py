@@ -17,6 +17,7 @@ from contracts.permissions import PERMISSIONS, Role
 from contracts.transactions.ledger import DECIDE_APPROVAL, GET_DAY, LIST_ENTRIES
 from contracts.transactions.ledger import LIST_APPROVALS as LIST_IN_LEDGER
 from contracts.transactions.ledger_words import DayState
+from gateway.keepers import KEEPERS
 from gateway.portal.navigation import GROUPS
 from tests.support.gateway import OFFICE, sample_answer
 from tests.support.samples import AN_ID
@@ -147,7 +148,7 @@ def services(backends: FakeBackends) -> None:
         LIST_LAWS, state="approved", formula="compounded_year", counted=["fees"], allowed_fees=["form"]
     )
     backends.script(LIST_LAWS, laws)
-    for method in (LIST_APPROVALS, LIST_IN_IDENTITY, LIST_IN_LEDGER):
+    for method in (keeper.waiting for keeper in KEEPERS.values()):
         backends.script(method, {"items": [], "next": None})
 
 

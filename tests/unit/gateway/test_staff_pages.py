@@ -16,7 +16,7 @@ from contracts.identity import (
 from contracts.identity.acting import OwnActing
 from contracts.identity.staff import OwnAccess
 from contracts.permissions import Role
-from gateway.portal.approvals import KEEPERS
+from gateway.keepers import KEEPERS
 from tests.support.gateway import OFFICE, PERSON, sample_answer
 from tests.support.samples import AN_ID
 from tests.support.visitor import Page, Visitor
@@ -155,7 +155,7 @@ class TestANewPassword:
 @pytest.mark.rule("P7")
 def test_a_new_approver_is_told_to_wait(app: Flask, backends: FakeBackends) -> None:
     for keeper in KEEPERS.values():
-        backends.script(keeper.LIST_APPROVALS, {"items": [], "next": None})
+        backends.script(keeper.waiting, {"items": [], "next": None})
     visitor = Visitor(app, backends, Role.ADMINISTRATOR)
     assert "first 24 hours" not in visitor.look("/approvals").text
 

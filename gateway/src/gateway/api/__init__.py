@@ -38,6 +38,7 @@ from gateway.api.offices import offices
 from gateway.api.openapi import DescribedApi, describe
 from gateway.api.overrides import overrides
 from gateway.api.paper_books import paper_books
+from gateway.api.parked import parked
 from gateway.api.passbook_checks import passbook_checks
 from gateway.api.passbooks import passbooks
 from gateway.api.pictures import pictures
@@ -105,6 +106,7 @@ RESOURCES = (
     manual_vouchers,
     book_years,
     messages,
+    parked,
 )
 
 

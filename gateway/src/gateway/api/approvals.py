@@ -6,24 +6,16 @@ from urllib.parse import parse_qsl, urlencode
 
 from marshmallow import fields
 
-from contracts.accounts import DECIDE_APPROVAL as DECIDE_IN_ACCOUNTS
-from contracts.accounts import LIST_APPROVALS as LIST_OF_ACCOUNTS
 from contracts.approvals import DecideApproval, ListApprovals, PendingApprovals
 from contracts.calls import Method
 from contracts.errors import InvalidPayload, Kind, ServiceError
 from contracts.fields import CodeField
 from contracts.identity import DECIDE_APPROVAL as DECIDE_IN_IDENTITY
 from contracts.identity import LIST_APPROVALS as LIST_OF_IDENTITY
-from contracts.transactions.ledger import DECIDE_APPROVAL as DECIDE_IN_TRANSACTIONS
-from contracts.transactions.ledger import LIST_APPROVALS as LIST_OF_TRANSACTIONS
 from gateway.api.resource import Resource, Route
 from gateway.asking import ask
 from gateway.inbox import ask_inbox
-
-LISTS = {method.service: method for method in (LIST_OF_IDENTITY, LIST_OF_ACCOUNTS, LIST_OF_TRANSACTIONS)}
-DECISIONS = {
-    method.service: method for method in (DECIDE_IN_IDENTITY, DECIDE_IN_ACCOUNTS, DECIDE_IN_TRANSACTIONS)
-}
+from gateway.keepers import KEEPERS, keepers_to_ask
 
 approvals = Resource("approvals", "What waits for a second person, in all services.")
 
@@ -37,29 +29,29 @@ class AllApprovals(PendingApprovals):
 class Decide(DecideApproval):
     """Approve or decline what one of the services keeps."""
 
-    service = CodeField(*DECISIONS, required=True)
+    service = CodeField(*KEEPERS, required=True)
 
 
 def list_approvals(command: dict[str, Any]) -> dict[str, Any]:
     """List what waits in one's scope; a service that is away does not hide the others'."""
     questions = questions_of(command.get("after"))
-    answers = ask_inbox(questions)
-    services = [method.service for method, _ in questions]
-    return merged(dict(zip(services, answers, strict=True)))
+    answers = ask_inbox(list(questions.values()))
+    return merged(dict(zip(questions, answers, strict=True)))
 
 
-def questions_of(after: str | None) -> list[tuple[Method, Mapping[str, Any]]]:
+def questions_of(after: str | None) -> dict[str, tuple[Method, Mapping[str, Any]]]:
     """Return whom to ask for what; a cursor names the services that have more, and where.
 
     Raises:
         InvalidPayload: it is no cursor of ours.
     """
+    keepers = keepers_to_ask()
     if after is None:
-        return [(method, {}) for method in LISTS.values()]
+        return {name: (keeper.waiting, {}) for name, keeper in keepers.items()}
     places = dict(parse_qsl(after))
-    if not places or not set(places) <= set(LISTS):
+    if not places or not set(places) <= set(keepers):
         raise InvalidPayload.of(after="INVALID")
-    return [(LISTS[service], {"after": place}) for service, place in places.items()]
+    return {name: (keepers[name].waiting, {"after": place}) for name, place in places.items()}
 
 
 def merged(answers: Mapping[str, Mapping[str, Any] | ServiceError]) -> dict[str, Any]:
@@ -88,8 +80,8 @@ def merged(answers: Mapping[str, Mapping[str, Any] | ServiceError]) -> dict[str,
 
 def decide_approval(command: dict[str, Any]) -> dict[str, Any]:
     """Approve or decline; a secret that comes of it is shown this once, for the slip (P1)."""
-    service = command.pop("service")
-    return ask(DECISIONS[service], command)
+    keeper = KEEPERS[command.pop("service")]
+    return ask(keeper.decision, command)
 
 
 approvals.add(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
 
-from contracts import accounts, identity, transactions
+from contracts import accounts
 from contracts.accounts.approval_words import ApprovalKind
 from contracts.accounts.picture_words import PictureState
 from contracts.accounts.pictures import LIST_PICTURES
@@ -15,6 +15,7 @@ from gateway.asking import ask
 from gateway.auth import may, requires
 from gateway.errors import problem_of
 from gateway.inbox import ask_inbox
+from gateway.keepers import KEEPERS, keepers_to_ask
 from gateway.portal.forms import Form, text
 from gateway.portal.terms import FACT, terms_in_words
 from gateway.words import find_sentence, t
@@ -22,18 +23,10 @@ from gateway.words.catalogue import PERCENT, filled
 from gateway.words.formats import digits, pick
 
 if TYPE_CHECKING:
-    from types import ModuleType
     from uuid import UUID
 
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
-
-KEEPERS: dict[str, ModuleType] = {
-    "identity": identity,
-    "accounts": accounts,
-    "transactions": transactions.ledger,
-}
-
 
 FACTS = (
     "username", "role", "office", "from_on", "declared_members", "samity_name", "member_code", "is_new",
@@ -51,6 +44,7 @@ FACTS = (
     "cap_percent", "formula", "counted_flows", "first_due_days", "nothing_deducted", "least_percent",
     "allowed_fees", "set", "loans",
     "maturity_value", "breach", "figure",
+    "message_name", "heard_by", "fault",
     "event", "ledger", "ledger_name", "parent", "bank", "bank_branch", "bank_number", "voucher_kind",
     "debited", "credited", "year", "surplus",
     "offices_ready", "offices_waiting",
@@ -105,10 +99,11 @@ def approvals() -> ResponseReturnValue:
 
 def all_waiting() -> tuple[list[dict[str, Any]], list[str]]:
     """What waits, and which services could not be asked: a dead one never empties the inbox unnoticed."""
-    answers = ask_inbox([(keeper.LIST_APPROVALS, {}) for keeper in KEEPERS.values()])
+    keepers = keepers_to_ask()
+    answers = ask_inbox([(keeper.waiting, {}) for keeper in keepers.values()])
     waiting: list[dict[str, Any]] = []
     silent: list[str] = []
-    for service, answer in zip(KEEPERS, answers, strict=True):
+    for service, answer in zip(keepers, answers, strict=True):
         if isinstance(answer, ServiceError):
             silent.append(service)
         else:
@@ -123,7 +118,7 @@ def approvals_one(service: str, approval_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         approve = request.form.get("deed") == "approve"
         decided = form.send(
-            KEEPERS[service].DECIDE_APPROVAL,
+            KEEPERS[service].decision,
             {"id": str(approval_id), "approve": approve, "reason": form.reason.data},
         )
         if decided:
@@ -228,7 +223,7 @@ def register(blueprint: Blueprint) -> None:
     """Hang the pages into the portal."""
     blueprint.add_url_rule("/approvals", view_func=approvals)
     blueprint.add_url_rule(
-        "/approvals/<any(identity, accounts, transactions):service>/<uuid:approval_id>",
+        f"/approvals/<any({', '.join(KEEPERS)}):service>/<uuid:approval_id>",
         view_func=approvals_one,
         methods=["GET", "POST"],
     )

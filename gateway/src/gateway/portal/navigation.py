@@ -99,6 +99,7 @@ GROUPS = (
             Place("portal.policies", "product:read"),
             Place("portal.roles", "staff:read"),
             Place("portal.services", "staff:switch"),
+            Place("portal.parked", "parked:read"),
         ),
     ),
     Group(

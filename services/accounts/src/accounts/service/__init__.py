@@ -20,10 +20,12 @@ from accounts.service.reschedules import Reschedules
 from accounts.service.samities import Samities
 from accounts.service.savings import Savings
 from accounts.service.transfers import Transfers
+from chassis.replaying import keeps_parked
 from chassis.serving import serve
 from contracts.accounts import PING
 
 
+@keeps_parked
 class AccountsService(
     Samities,
     Members,

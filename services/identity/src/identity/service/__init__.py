@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chassis.replaying import keeps_parked
 from chassis.serving import serve
 from contracts.identity import PING
 from identity.service.acting import ActingRoom
@@ -13,6 +14,7 @@ from identity.service.people import PeopleRoom
 from identity.service.sessions import SessionRoom
 
 
+@keeps_parked
 class IdentityService(PeopleRoom, ActingRoom, LimitRoom, DoorRoom, SessionRoom, HearingRoom):
     """Offices, staff, members' logins, sign-in and sessions."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chassis.replaying import keeps_parked
 from chassis.serving import serve
 from contracts.notifications import (
     GET_PREFERENCES,
@@ -20,6 +21,7 @@ from notifications.service.hearing import HearingRoom
 Answer = Mapping[str, Any]
 
 
+@keeps_parked
 class NotificationsService(HearingRoom):
     """Messages to members, and how they want to be written to."""
 

@@ -14,7 +14,7 @@ from chassis import tables
 from chassis.clock import SystemWatch
 from chassis.config import spell_driver
 from chassis.database import Database
-from chassis.housekeeping import KEPT
+from chassis.replays import hear_again
 
 
 def list_parked(database: Database) -> Sequence[dict[str, Any]]:
@@ -36,37 +36,33 @@ def show(database: Database, event_id: str) -> Sequence[dict[str, Any]]:
         return [dict(row) for row in rows]
 
 
-def replay(database: Database, event_id: str, *, by: str, reason: str, now: datetime) -> int:
-    """Let an event be tried again by the running service, and record who wanted it.
+def replay(database: Database, event_id: str, *, by: tuple[str, str], reason: str, now: datetime) -> int:
+    """Let an event be tried again by the running service, and record the two who wanted it (P7).
+
+    It is for the hour in which the portal does not answer; else `propose_replay` and `decide_replay` are.
 
     Returns:
         How many consumers will; none where it is not parked or is older than 35 days, because its inbox
         row may be gone by then (mechanics T4).
     """
-    table = tables.parked
-    statement = (
-        sa.update(table)
-        .where(table.c.event_id == event_id, table.c.state == "parked", table.c.first_at > now - KEPT)
-        .values(state="waiting", attempts=0, due_at=now)
-        .returning(table.c.consumer)
-    )
     with database.transaction() as session:
-        consumers = session.execute(statement).scalars().all()
-        if consumers:
+        count = hear_again(session, event_id, now=now)
+        if count:
             session.execute(sa.insert(tables.audit).values(_audit(event_id, by, reason, now)))
-    return len(consumers)
+    return count
 
 
-def _audit(event_id: str, by: str, reason: str, now: datetime) -> dict[str, Any]:
+def _audit(event_id: str, by: tuple[str, str], reason: str, now: datetime) -> dict[str, Any]:
+    asked_by, agreed_by = by
     return {
         "at": now,
-        "actor_id": by,
+        "actor_id": agreed_by,
         "actor_kind": "operator",
         "vouched_by": "operator",
         "deed": "replay_parked",
         "subject_kind": "event",
         "subject_id": event_id,
-        "facts": {"reason": reason},
+        "facts": {"reason": reason, "asked_by": asked_by},
         "correlation_id": event_id,
     }
 
@@ -81,15 +77,17 @@ def main() -> None:
     again = deeds.add_parser("replay")
     again.add_argument("event_id")
     again.add_argument("--by", required=True, help="who wants it")
+    again.add_argument("--agreed-by", required=True, help="the second person, who agrees")
     again.add_argument("--reason", required=True)
     arguments = parser.parse_args()
     env = Env(prefix="MIKROF_")
     database = Database(spell_driver(env.str("SERVICE_DATABASE_URL")), connections=1)
     if arguments.deed == "replay":
+        if arguments.by == arguments.agreed_by:
+            parser.error("two people replay a message")
         watch = SystemWatch(ZoneInfo(env.str("TIME_ZONE", "Asia/Dhaka")))
-        count = replay(
-            database, arguments.event_id, by=arguments.by, reason=arguments.reason, now=watch.now()
-        )
+        people = (arguments.by, arguments.agreed_by)
+        count = replay(database, arguments.event_id, by=people, reason=arguments.reason, now=watch.now())
         _say([{"replayed": count}])
         raise SystemExit(0 if count else 1)
     _say(list_parked(database) if arguments.deed == "list" else show(database, arguments.event_id))

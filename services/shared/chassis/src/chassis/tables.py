@@ -1,4 +1,4 @@
-"""The tables that every service has beside its own: outbox, inbox, parked, audit, steps."""
+"""The tables that every service has beside its own: outbox, inbox, parked, replays, audit, steps."""
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
@@ -51,6 +51,28 @@ parked = sa.Table(
     sa.Index("parked_due", "due_at", postgresql_where=sa.text("state = 'waiting'")),
 )
 """Events whose handling failed: waiting for their next try, parked for an operator, or done at last."""
+
+replays = sa.Table(
+    "replays",
+    CHASSIS,
+    sa.Column("id", _id, primary_key=True),
+    sa.Column("event_id", _id, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("maker_id", sa.Text, nullable=False),
+    sa.Column("proposed_at", _instant, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("checker_id", sa.Text),
+    sa.Column("decided_at", _instant),
+    sa.Column("decline_reason", sa.Text),
+    sa.CheckConstraint("state IN ('waiting', 'approved', 'declined')", name="replays_state"),
+    sa.CheckConstraint("checker_id <> maker_id", name="replays_second_person"),
+    sa.CheckConstraint(
+        "(state = 'waiting') = (checker_id IS NULL) AND (checker_id IS NULL) = (decided_at IS NULL)",
+        name="replays_decided",
+    ),
+    sa.Index("replays_waiting", "event_id", unique=True, postgresql_where=sa.text("state = 'waiting'")),
+)
+"""Replays of parked events, each asked for by one person and agreed to by another (rule P7)."""
 
 audit = sa.Table(
     "audit",

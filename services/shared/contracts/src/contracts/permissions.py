@@ -25,7 +25,8 @@ _TABLE = {
         holiday:declare holiday:approve holiday:approve_area holiday:read override:read loan:read
         class:propose class:approve class:read month:read
         cash_limit:propose cash_limit:approve field_payments:propose field_payments:approve
-        note:read_audit
+        note:read_audit parked:read parked:propose parked:approve template:read template:propose
+        template:approve
     """,
     Role.AREA_MANAGER: """
         chart:read voucher:approve opening:propose opening:approve year:approve
@@ -88,8 +89,8 @@ _TABLE = {
         product:read limit:read loan:quote loan:read savings:read interest:read holiday:read class:read
         override:read acting:read month:read
         report:read report:run surprise_count:record surprise_count:read passbook_check:read
-        passbook_check:record finding:read finding:raise finding:close sample:draw
-        document:read note:audit note:read_audit
+        passbook_check:record finding:read finding:raise finding:close sample:draw document:read note:audit
+        note:read_audit parked:read template:read
     """,
     Role.MEMBER: "passbook:own message:own preference:own",
 }

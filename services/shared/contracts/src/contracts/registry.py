@@ -1,15 +1,16 @@
 """Everything that services promise each other, gathered."""
 
-from contracts import accounts, identity, notifications, transactions
+from contracts import accounts, identity, notifications, parked, transactions
 from contracts.calls import Event, Method
 
-SERVICES = ("identity", "accounts", "transactions", "notifications")
+SERVICES = parked.SERVICES
 
 ALL_METHODS: tuple[Method, ...] = (
     *identity.METHODS,
     *accounts.METHODS,
     *transactions.METHODS,
     *notifications.METHODS,
+    *parked.METHODS,
 )
 ALL_EVENTS: tuple[Event, ...] = (
     *identity.EVENTS,

@@ -1,5 +1,6 @@
 """The ledger and the collection that feeds it, as the broker meets them."""
 
+from chassis.replaying import keeps_parked
 from transactions.service.applicants import Applicants
 from transactions.service.audit_samples import AuditSamples
 from transactions.service.book import Book
@@ -30,6 +31,7 @@ from transactions.service.vitals import RoomInTheBooks
 from transactions.service.years import Years
 
 
+@keeps_parked
 class TransactionsService(
     Ledger,
     WholeBook,
