@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from contracts import accounts, identity, parked, transactions
+from contracts import accounts, identity, parked, transactions, wordings
 from gateway.auth import may
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ KEEPERS: Mapping[str, Keeper] = {
     "identity": Keeper(identity.LIST_APPROVALS, identity.DECIDE_APPROVAL),
     "accounts": Keeper(accounts.LIST_APPROVALS, accounts.DECIDE_APPROVAL),
     "transactions": Keeper(transactions.ledger.LIST_APPROVALS, transactions.ledger.DECIDE_APPROVAL),
+    "notifications": Keeper(wordings.LIST_APPROVALS, wordings.DECIDE_APPROVAL, wordings.SEE),
     **{
         parked.keeper_of(service): Keeper(
             parked.LIST_REPLAYS[service], parked.DECIDE_REPLAY[service], parked.SEE

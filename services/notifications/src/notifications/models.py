@@ -1,10 +1,12 @@
 """The tables of notifications, and what the database itself refuses."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.tables import add_chassis_tables
 from contracts.fields import LANGUAGES
 from contracts.notifications import DETAILS, KINDS, STATES
+from contracts.wordings import STATES as TEMPLATE_STATES
 
 NAMING = {
     "pk": "pk_%(table_name)s",
@@ -99,6 +101,35 @@ messages = sa.Table(
     sa.Index("ix_messages_due", "due_at", postgresql_where=sa.text("status = 'waiting'")),
 )
 """Messages to members; the key says what each is about, so that nothing is told twice."""
+
+template_versions = sa.Table(
+    "template_versions",
+    metadata,
+    sa.Column("id", _id, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer),
+    sa.Column("wordings", JSONB, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("maker_id", sa.Text, nullable=False),
+    sa.Column("proposed_at", _instant, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("checker_id", sa.Text),
+    sa.Column("decided_at", _instant),
+    sa.Column("decline_reason", sa.Text),
+    _one_of("kind", KINDS),
+    _one_of("state", TEMPLATE_STATES),
+    sa.CheckConstraint("checker_id <> maker_id", name="second_person"),
+    sa.CheckConstraint(
+        "(state = 'waiting') = (checker_id IS NULL) AND (checker_id IS NULL) = (decided_at IS NULL)",
+        name="decided",
+    ),
+    sa.CheckConstraint("(state = 'approved') = (version IS NOT NULL)", name="version"),
+    sa.UniqueConstraint("kind", "version", name="uq_template_versions_kind_version"),
+    sa.Index(
+        "uq_template_versions_waiting", "kind", unique=True, postgresql_where=sa.text("state = 'waiting'")
+    ),
+)
+"""Wordings of the institution's own, each set by two people (rules P2, P7); the highest version counts."""
 
 deliveries = sa.Table(
     "deliveries",

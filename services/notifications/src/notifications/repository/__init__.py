@@ -4,6 +4,7 @@ from chassis.work import Work
 from notifications.repository.messages import Delivery, Due, Message, MessageRows, Question, Shown
 from notifications.repository.people import PeopleRows, Preference
 from notifications.repository.scope import Scope
+from notifications.repository.wordings import Proposal, WordingRows
 
 
 class Books:
@@ -13,6 +14,7 @@ class Books:
         self.work = work
         self.people = PeopleRows(work.session)
         self.messages = MessageRows(work.session)
+        self.wordings = WordingRows(work.session)
 
 
-__all__ = ["Books", "Delivery", "Due", "Message", "Preference", "Question", "Scope", "Shown"]
+__all__ = ["Books", "Delivery", "Due", "Message", "Preference", "Proposal", "Question", "Scope", "Shown"]

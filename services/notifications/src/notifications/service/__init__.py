@@ -13,8 +13,16 @@ from contracts.notifications import (
     PING,
     SET_PREFERENCES,
 )
+from contracts.wordings import (
+    DECIDE_APPROVAL,
+    GET_TEMPLATE,
+    LIST_APPROVALS,
+    LIST_TEMPLATES,
+    PREVIEW_TEMPLATE,
+    PROPOSE_TEMPLATE,
+)
 from notifications import queries
-from notifications.operations import preferring
+from notifications.operations import preferring, wording
 from notifications.repository import Message, Preference
 from notifications.service.hearing import HearingRoom
 
@@ -63,3 +71,41 @@ class NotificationsService(HearingRoom):
         """List the messages to members of the actor's offices."""
         with self.books() as books:
             return queries.list_messages(books, command)
+
+    @serve(LIST_TEMPLATES)
+    def list_templates(self, command: dict[str, Any]) -> Answer:
+        """List how each kind of message reads now."""
+        del command
+        with self.books() as books:
+            return queries.list_templates(books)
+
+    @serve(GET_TEMPLATE)
+    def get_template(self, command: dict[str, Any]) -> Answer:
+        """Read one kind of message with every wording proposed for it."""
+        with self.books() as books:
+            return queries.get_template(books, command["kind"])
+
+    @serve(PREVIEW_TEMPLATE)
+    def preview_template(self, command: dict[str, Any]) -> Answer:
+        """Say how a wording would read; nothing is kept."""
+        return queries.preview_template(command)
+
+    @serve(PROPOSE_TEMPLATE)
+    def propose_template(self, command: dict[str, Any]) -> Answer:
+        """Propose another wording."""
+        with self.books() as books:
+            return queries.pending(wording.propose_template(books, command), books.work.actor)
+
+    @serve(LIST_APPROVALS)
+    def list_approvals(self, command: dict[str, Any]) -> Answer:
+        """List the wordings that wait for a second person."""
+        del command
+        with self.books() as books:
+            return queries.list_approvals(books)
+
+    @serve(DECIDE_APPROVAL)
+    def decide_approval(self, command: dict[str, Any]) -> Answer:
+        """Agree to a wording, or decline it."""
+        with self.books() as books:
+            state = wording.decide_approval(books, command)
+        return {"id": command["id"], "state": state, "secret": None}

@@ -25,6 +25,7 @@ from contracts.transactions.savings import (
 from contracts.transactions.transfers import ACCOUNTS_MOVED
 from notifications.domain import drafts
 from notifications.domain.drafts import Draft
+from notifications.domain.wordings import current
 from notifications.operations import projecting
 from notifications.operations.telling import tell
 from notifications.repository import Books
@@ -165,4 +166,6 @@ class HearingRoom:
         self._tell(books, drafts.of_counter_money(event.data))
 
     def _tell(self, books: Books, drafted: Sequence[Draft]) -> None:
-        tell(books, drafted, templates(), self.vault)
+        kinds = {draft.kind.name for draft in drafted}
+        own = books.wordings.own(sorted(kinds)) if kinds else {}
+        tell(books, drafted, current(templates(), own, kinds), self.vault)

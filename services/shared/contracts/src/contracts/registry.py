@@ -1,6 +1,6 @@
 """Everything that services promise each other, gathered."""
 
-from contracts import accounts, identity, notifications, parked, transactions
+from contracts import accounts, identity, notifications, parked, transactions, wordings
 from contracts.calls import Event, Method
 
 SERVICES = parked.SERVICES
@@ -10,6 +10,7 @@ ALL_METHODS: tuple[Method, ...] = (
     *accounts.METHODS,
     *transactions.METHODS,
     *notifications.METHODS,
+    *wordings.METHODS,
     *parked.METHODS,
 )
 ALL_EVENTS: tuple[Event, ...] = (

@@ -1,0 +1,58 @@
+"""Sample facts, with which a wording is shown before anybody agrees to it; nothing of a real member."""
+
+from collections.abc import Mapping
+
+from notifications.domain.texts import HIDDEN
+
+SAMPLES: Mapping[str, Mapping[str, str]] = {
+    "bn": {
+        "account": "GS.০০১-০০০১.০০০১২.১",
+        "after": "৳৩০০",
+        "amount": "৳৫০০",
+        "balance": "৳১২,৫০০",
+        "before": "৳৫০০",
+        "code": HIDDEN,
+        "due": "০৮-১২-২৬",
+        "first": "৳২৪২",
+        "how": "নগদে",
+        "instalments": "৪৬",
+        "last": "২৬-১০-২৭",
+        "left": "৳৮,২০০",
+        "loans": "৳৮,২০০",
+        "member": "০০০১২",
+        "payout": "৳১২,৮২০",
+        "product": "সাধারণ সঞ্চয়",
+        "reason": "অনুপস্থিত",
+        "receipt": "D7-000123",
+        "savings": "৳১২,৫০০",
+        "until": "২৬-১১-২৬",
+        "what": "পাশবইয়ের দাম",
+        "when": "২৩-১১-২৬ (বইয়ে ২৪-১১-২৬)",
+        "where": "শাখা থেকে",
+    },
+    "en": {
+        "account": "GS.001-0001.00012.1",
+        "after": "Tk 300",
+        "amount": "Tk 500",
+        "balance": "Tk 12,500",
+        "before": "Tk 500",
+        "code": HIDDEN,
+        "due": "08-12-26",
+        "first": "Tk 242",
+        "how": "in cash",
+        "instalments": "46",
+        "last": "26-10-27",
+        "left": "Tk 8,200",
+        "loans": "Tk 8,200",
+        "member": "00012",
+        "payout": "Tk 12,820",
+        "product": "General savings",
+        "reason": "absent",
+        "receipt": "D7-000123",
+        "savings": "Tk 12,500",
+        "until": "26-11-26",
+        "what": "price of the passbook",
+        "when": "23-11-26 (booked 24-11-26)",
+        "where": "at the branch",
+    },
+}
