@@ -70,6 +70,8 @@ from contracts.transactions.passbook_check_words import PassbookCheckState, Pass
 from contracts.transactions.remittance_words import RemittanceState
 from contracts.transactions.reports_words import ReportFormat, ReportRunState
 from contracts.transactions.savings_words import ClosingHow
+from contracts.wordings import PARTS as WORDING_PARTS
+from contracts.wordings import TEMPLATE
 from gateway.checklists import LINKS
 from gateway.health import PINGS
 from gateway.keepers import KEEPERS
@@ -108,7 +110,7 @@ CLOSED_LISTS = {
     "change.act_": ("death", "exit", "transfer"),
     "age.": AGES,
     "approval.": ("approved", "declined", "opening"),
-    "approval_kind.": (*KindInAccounts, *SECRETS, ACTING, LIMIT_CHANGE, REPLAY, *ApprovalKind),
+    "approval_kind.": (*KindInAccounts, *SECRETS, ACTING, LIMIT_CHANGE, REPLAY, TEMPLATE, *ApprovalKind),
     "approval_state.": APPROVAL_STATES,
     "attendance.": tuple(Attendance),
     "breach.": OVERRIDABLE,
@@ -214,6 +216,7 @@ CLOSED_LISTS = {
     "term_hint.": TERMS,
     "term_word.": tuple(words_of_terms(SavingsTerms, LoanProductTerms, Plan)),
     "unmatched.": tuple(Unmatched),
+    "wording_part.": WORDING_PARTS,
     "verdict.": tuple(Verdict),
     "voucher_kind.": tuple(ManualKind),
     "voucher_state.": tuple(ManualState),

@@ -16,6 +16,7 @@ BY_VARIABLE = {
     "month": "2026-11-01",
     "service": "identity",
     "code": "GS",
+    "kind": "deposit_confirmed",
     "ledger": "1110",
     "book": "cash",
     "report": "daily_collection",

@@ -54,6 +54,7 @@ from gateway.api.surprise_counts import surprise_counts
 from gateway.api.targets import targets
 from gateway.api.transfers import transfers
 from gateway.api.unallocated import unallocated
+from gateway.api.wordings import wordings
 
 RESOURCES = (
     doors,
@@ -106,6 +107,7 @@ RESOURCES = (
     manual_vouchers,
     book_years,
     messages,
+    wordings,
     parked,
 )
 

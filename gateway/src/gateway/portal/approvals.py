@@ -44,7 +44,7 @@ FACTS = (
     "cap_percent", "formula", "counted_flows", "first_due_days", "nothing_deducted", "least_percent",
     "allowed_fees", "set", "loans",
     "maturity_value", "breach", "figure",
-    "message_name", "heard_by", "fault",
+    "message_name", "heard_by", "fault", "message_kind", "sentences",
     "event", "ledger", "ledger_name", "parent", "bank", "bank_branch", "bank_number", "voucher_kind",
     "debited", "credited", "year", "surplus",
     "offices_ready", "offices_waiting",

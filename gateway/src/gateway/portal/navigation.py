@@ -98,6 +98,7 @@ GROUPS = (
             Place("portal.limits", "limit:read"),
             Place("portal.policies", "product:read"),
             Place("portal.roles", "staff:read"),
+            Place("portal.wordings", "template:read"),
             Place("portal.services", "staff:switch"),
             Place("portal.parked", "parked:read"),
         ),

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from string import Formatter
 
 from contracts.errors import InvalidPayload
-from contracts.fields import LANGUAGES
 from notifications.domain.parts import parts_of
 from notifications.domain.texts import Template
 
+LANGUAGES = ("bn", "en")
 TITLE, TEXT, LINE = "title", "text", "line"
 ANY = "any"
 LINES = "lines"
@@ -78,7 +78,7 @@ def faults(release: Template, given: Sequence[Wording]) -> dict[str, list[str]]:
     """Return what is wrong with sentences, by the path of each wrong field; nothing where they may be used.
 
     They are the release's sentences, each once; each has exactly the placeholders that the release's has in
-    that language, so that no correction loses its receipt and `see_book` tells no amount; a title has no figure.
+    that language: no correction loses its receipt, `see_book` tells no amount. A title has no figure.
     """
     needed = {(one.part, one.variant): one for one in wordings_of(release)}
     keys = [(one.part, one.variant) for one in given]

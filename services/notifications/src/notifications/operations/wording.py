@@ -45,7 +45,7 @@ def propose_template(books: Books, command: dict[str, Any]) -> Proposal:
 
 
 def decide_approval(books: Books, command: dict[str, Any]) -> str:
-    """Agree to a wording, which counts from now on, or decline it. The same again by the same changes nothing.
+    """Agree to a wording, which counts from now on, or decline it; the same again changes nothing.
 
     Raises:
         NotFound: there is none.
