@@ -1,4 +1,4 @@
-"""What a wording of the institution's own may say: exactly what the release's names, in both languages. P2."""
+"""What a wording of the institution's own may say: exactly what the release's names, both languages. P2."""
 
 from __future__ import annotations
 

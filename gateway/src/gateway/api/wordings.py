@@ -6,9 +6,7 @@ from contracts.wordings import GET_TEMPLATE, LIST_TEMPLATES, PREVIEW_TEMPLATE, P
 from gateway.api.resource import Resource
 from gateway.asking import ask
 
-wordings = Resource(
-    "message templates", "How messages to members read; another wording is set by two people."
-)
+wordings = Resource("message templates", "How messages read; another wording is set by two people.")
 
 
 @wordings.get("/message-templates", LIST_TEMPLATES)

@@ -40,9 +40,8 @@ _TABLE = {
         reversal:approve
         death:approve passbook:read withdrawal:approve_area correction:approve_area closing:approve
         acting:propose acting:end acting:read report:read report:run
-        surprise_count:record surprise_count:read passbook_check:read passbook_check:settle
-        finding:read finding:answer
-        document:read note:write note:read_audit
+        surprise_count:record surprise_count:read passbook_check:read passbook_check:settle finding:read
+        finding:answer document:read note:write note:read_audit leaving:read
     """,
     Role.BRANCH_MANAGER: """
         chart:read voucher:approve opening:approve year:approve
@@ -58,8 +57,8 @@ _TABLE = {
         closing:approve interest:read correction:approve holiday:declare holiday:approve holiday:read
         class:read member:propose_change member:approve_change staff:names acting:read
         target:set report:read report:run surprise_count:record surprise_count:see surprise_count:read
-        passbook_check:read passbook_check:record finding:read finding:answer
-        picture:add document:read note:write
+        passbook_check:read passbook_check:record finding:read finding:answer picture:add document:read
+        note:write leaving:begin leaving:finish leaving:read
     """,
     Role.ACCOUNTANT: """
         chart:read voucher:propose year:propose
@@ -79,8 +78,7 @@ _TABLE = {
         handover:read passbook:read approval:read office:read day:read
         product:read loan:quote loan:read loan:propose savings:read savings:open withdrawal:propose
         holiday:read staff:names loan:cancel report:read report:run
-        surprise_count:see surprise_count:read
-        picture:add note:write
+        surprise_count:see surprise_count:read picture:add note:write leaving:sign leaving:read
     """,
     Role.AUDITOR: """
         chart:read
@@ -90,7 +88,7 @@ _TABLE = {
         override:read acting:read month:read
         report:read report:run surprise_count:record surprise_count:read passbook_check:read
         passbook_check:record finding:read finding:raise finding:close sample:draw document:read note:audit
-        note:read_audit parked:read template:read
+        note:read_audit parked:read template:read leaving:read
     """,
     Role.MEMBER: "passbook:own message:own preference:own",
 }

@@ -30,6 +30,7 @@ from transactions.repository.mappings import MappingStore
 from transactions.repository.meetings import MeetingStore
 from transactions.repository.months import MonthStore
 from transactions.repository.nominees import NomineeStore
+from transactions.repository.officer_leavings import OfficerLeavingStore
 from transactions.repository.overdue import OverdueStore
 from transactions.repository.partitions import PartitionStore
 from transactions.repository.passbook_checks import PassbookCheckStore
@@ -66,6 +67,7 @@ class BesideTheDeeds:
         self.targets = TargetStore(work)
         self.passbook_checks = PassbookCheckStore(work)
         self.passbooks = PassbookStore(work)
+        self.leavings = OfficerLeavingStore(work)
         self.receipts = ReceiptStore(work)
         self.statements = StatementStore(work)
 

@@ -68,9 +68,10 @@ class PassbookCheckStore:
         return {row[0]: row[1] for row in self._session.execute(query)}
 
     def add(self, drawn: Sequence[Check]) -> None:
-        """Keep what was drawn."""
+        """Keep what was drawn; whose passbook is drawn for the month already is looked at once."""
         if drawn:
-            self._session.execute(insert(passbook_checks), [asdict(check) for check in drawn])
+            new = insert_or(passbook_checks).on_conflict_do_nothing()
+            self._session.execute(new, [asdict(check) for check in drawn])
 
     def lock(self, check_id: str, scope: Scope) -> Check:
         """Return a check and hold it.

@@ -18,6 +18,7 @@ from transactions.service.meetings import Meetings
 from transactions.service.mobile_money import MobileMoney
 from transactions.service.months import Months
 from transactions.service.nominees import Nominees
+from transactions.service.officer_leavings import OfficerLeavings
 from transactions.service.passbook_checks import PassbookChecking
 from transactions.service.projections import Projections
 from transactions.service.reports import Reports
@@ -42,6 +43,7 @@ class TransactionsService(
     AuditSamples,
     MonthlyTargets,
     PassbookChecking,
+    OfficerLeavings,
     Savings,
     Floats,
     Interest,
