@@ -66,6 +66,7 @@ from contracts.transactions.lending_words import LoanStatus, PayoutHow, RowPaid,
 from contracts.transactions.manual_words import ManualKind, ManualState
 from contracts.transactions.mobile_money_words import LineState, Provider, Unmatched
 from contracts.transactions.month_words import MonthStage, MonthState
+from contracts.transactions.officer_leaving_words import LeavingCheck
 from contracts.transactions.passbook_check_words import PassbookCheckState, PassbookOutcome
 from contracts.transactions.remittance_words import RemittanceState
 from contracts.transactions.reports_words import ReportFormat, ReportRunState
@@ -159,6 +160,7 @@ CLOSED_LISTS = {
     "is_new.": ("True", "False"),
     "is_offered.": ("True", "False"),
     "language.": LANGUAGES,
+    "leaving_check.": tuple(LeavingCheck),
     "level.": LEVELS,
     "line_state.": tuple(LineState),
     "line_status.": tuple(LineStatus),

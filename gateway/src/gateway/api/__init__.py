@@ -34,6 +34,7 @@ from gateway.api.mobile_money import mobile_money
 from gateway.api.months import months
 from gateway.api.notes import notes
 from gateway.api.number_changes import number_changes
+from gateway.api.officer_leavings import officer_leavings
 from gateway.api.offices import offices
 from gateway.api.openapi import DescribedApi, describe
 from gateway.api.overrides import overrides
@@ -87,6 +88,7 @@ RESOURCES = (
     samples,
     targets,
     passbook_checks,
+    officer_leavings,
     books,
     passbooks,
     paper_books,

@@ -70,6 +70,7 @@ GROUPS = (
             Place("portal.loans", "loan:read"),
             Place("portal.staff", "staff:read"),
             Place("portal.acting", "acting:read"),
+            Place("portal.leavings", "leaving:read"),
             Place("portal.offices", "office:read"),
             Place("portal.cashlimits", "cash_limit:propose"),
             Place("portal.fieldpayments", "field_payments:propose"),
