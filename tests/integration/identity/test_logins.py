@@ -44,6 +44,7 @@ def suspend(town, member, by):
         "member_id": member["id"],
         "caller": "her daughter",
         "number": "01711111111",
+        "called_back": "known_number",
         "reason": "phone lost",
     }
     return town.ask(SUSPEND_MEMBER_LOGIN, body, by)

@@ -1,4 +1,4 @@
-"""An officer leaves: nothing open, no cash, every samity given, every list signed by both, access off (P8)."""
+"""An officer leaves: nothing open, no cash, samities given, lists signed by both, access off (P8)."""
 
 from __future__ import annotations
 

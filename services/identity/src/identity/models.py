@@ -6,6 +6,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from chassis.tables import add_chassis_tables
 from contracts.identity.acting import ACTING_ROLES
 from contracts.identity.acting import STATES as ACTING_STATES
+from contracts.identity.logins import CALLED_BACK, SEEN, SWITCHED
 from contracts.identity.logins import STATES as LOGIN_STATES
 from contracts.identity.offices import LEVELS
 from contracts.identity.staff import STAFF_ROLES
@@ -108,11 +109,14 @@ approvals = sa.Table(
     sa.Column("decided_at", _instant),
     sa.Column("reason", sa.Text),
     sa.Column("facts", JSONB, nullable=False),
-    _one_of("kind", ("staff_creation", "member_login", "limit_change", "acting", "credential_reset")),
-    _one_of("state", ("waiting", "approved", "declined")),
+    _one_of(
+        "kind",
+        ("staff_creation", "member_login", "limit_change", "acting", "credential_reset", "access_hold"),
+    ),
+    _one_of("state", ("waiting", "approved", "declined", "lapsed")),
     sa.CheckConstraint("checker_id <> maker_id", name="second_person"),
     sa.CheckConstraint("(state = 'waiting') = (decided_at IS NULL)", name="decided"),
-    sa.CheckConstraint("(state = 'waiting') = (checker_id IS NULL)", name="checked"),
+    sa.CheckConstraint("(state IN ('waiting', 'lapsed')) = (checker_id IS NULL)", name="checked"),
     sa.Index(
         "uq_approvals_waiting",
         "kind",
@@ -172,8 +176,13 @@ login_switches = sa.Table(
     sa.Column("by_id", _id, nullable=False),
     sa.Column("caller", sa.Text),
     sa.Column("number", sa.Text),
+    sa.Column("called_back", sa.Text),
+    sa.Column("seen", sa.Text),
     sa.Column("reason", sa.Text, nullable=False),
-    _one_of("deed", ("suspended", "reactivated")),
+    _one_of("deed", SWITCHED),
+    _one_of("called_back", CALLED_BACK),
+    _one_of("seen", SEEN),
+    sa.CheckConstraint("(deed = 'closed') = (seen IS NOT NULL)", name="known"),
 )
 """Who switched a member's login, on whose call from which number (both encrypted), and why (P6)."""
 
@@ -231,8 +240,12 @@ known_devices = sa.Table(
     sa.Column("person_id", _id, primary_key=True),
     sa.Column("device_id", _id, primary_key=True),
     sa.Column("first_at", _instant, nullable=False),
+    sa.Column("off_at", _instant),
+    sa.Column("off_by", _id),
+    sa.Column("off_reason", sa.Text),
+    sa.CheckConstraint("num_nulls(off_at, off_by, off_reason) IN (0, 3)", name="off"),
 )
-"""From where a person has signed in before: such a device waits for its own tries only."""
+"""From where a person has signed in before: such a device waits for its own tries only, or is off (P9)."""
 
 add_chassis_tables(metadata)
 

@@ -119,6 +119,10 @@ class Vault:
         """Encrypt the caller or the number of a suspension for its row."""
         return self.privacy.hide(plain, Place("login_switches", column, switch_id))
 
+    def show_of_switch(self, hidden: str, column: str, switch_id: str) -> str:
+        """Decrypt the caller or the number of a suspension's row."""
+        return self.privacy.show(hidden, Place("login_switches", column, switch_id))
+
     def fingerprint(self, body: Mapping[str, Any]) -> str:
         """Return a keyed hash by which the same body is known again, and from which nothing is guessed."""
         return self.privacy.index("fingerprint", wire.dumps(dict(body)))

@@ -5,7 +5,7 @@ from chassis.rebuild import REBUILD, pages
 from chassis.rounds import Step, every, step
 from chassis.work import UnitOfWork
 from contracts.accounts import EXPORT_MEMBERS, EXPORT_SAMITIES
-from identity.operations import logins, sessions
+from identity.operations import holds, logins, sessions
 from identity.repository import Books
 
 
@@ -22,6 +22,12 @@ class IdentityBatch:
         """Forget sessions, tokens and tries that are long over."""
         with self.books() as books:
             sessions.sweep(books)
+
+    @every(seconds=60)
+    def lapse_holds(self) -> None:
+        """Let holds that nobody confirmed within a day lapse (P6)."""
+        with self.books() as books:
+            holds.lapse(books)
 
     @step(REBUILD)
     def rebuild(self, _planned: Step) -> None:

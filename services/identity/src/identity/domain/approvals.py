@@ -9,12 +9,14 @@ MEMBER_LOGIN = "member_login"
 LIMIT_CHANGE = "limit_change"
 ACTING = "acting"
 CREDENTIAL_RESET = "credential_reset"
+ACCESS_HOLD = "access_hold"
 PERMISSIONS = {
     STAFF_CREATION: "staff:approve",
     MEMBER_LOGIN: "login:approve",
     LIMIT_CHANGE: "limit:approve",
     ACTING: "acting:approve",
     CREDENTIAL_RESET: "staff:approve",
+    ACCESS_HOLD: "staff:switch",
 }
 """The verb that decides each kind."""
 

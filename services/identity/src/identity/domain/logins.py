@@ -49,6 +49,11 @@ def when_suspended(status: Login) -> Login | None:
     return Login.TEMP_OFF if status in _SUSPENDABLE else None
 
 
+def when_closed(status: Login) -> Login | None:
+    """Return where it stands once she no longer wants her app; None where there is none to close."""
+    return Login.NONE if status in _SUSPENDABLE | {Login.TEMP_OFF} else None
+
+
 def when_reactivated(status: Login, *, has_pin: bool) -> Login | None:
     """Return where it stands once reactivated; without a PIN the code of the slip counts again."""
     if status is not Login.TEMP_OFF:
@@ -108,3 +113,5 @@ class Switch:
     reason: str
     caller: str | None = None
     number: str | None = None
+    called_back: str | None = None
+    seen: str | None = None

@@ -7,6 +7,7 @@ from typing import Any
 from contracts.errors import AlreadyDecided, Forbidden, MakerIsChecker, ReasonMissing
 from contracts.permissions import permits
 from identity.domain.approvals import (
+    ACCESS_HOLD,
     ACTING,
     CREDENTIAL_RESET,
     LIMIT_CHANGE,
@@ -14,7 +15,7 @@ from identity.domain.approvals import (
     STAFF_CREATION,
     Approval,
 )
-from identity.operations import acting, credentials, limits, logins, staff
+from identity.operations import acting, credentials, holds, limits, logins, staff
 from identity.repository import Books, Scope
 from identity.vault import Vault
 
@@ -44,6 +45,7 @@ KINDS: Mapping[str, Kind] = {
     MEMBER_LOGIN: Kind(logins.approve_login, logins.decline_login, logins.repeat_code),
     ACTING: Kind(acting.approve, acting.decline, no_secret),
     CREDENTIAL_RESET: Kind(credentials.approve, credentials.decline, staff.repeat_slip),
+    ACCESS_HOLD: Kind(holds.approve, holds.decline, no_secret),
     LIMIT_CHANGE: Kind(limits.approve, limits.decline, no_secret),
 }
 

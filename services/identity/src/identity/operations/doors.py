@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from contracts.errors import TooManyAttempts
+from contracts.identity.devices import DeviceOff
 from contracts.identity.sessions import AccessOff, SignInRefused
 from identity.domain.access import may_work
 from identity.domain.delays import ACCOUNT, ADDRESS, Tries, count_try, take_back, wait_left
@@ -125,6 +126,7 @@ def open_staff(
     Raises:
         SignInRefused: the password was changed meanwhile.
         AccessOff: the access is off, held, or the posting has not begun or is over.
+        DeviceOff: this device was switched off for him (P9).
     """
     assert claim.person_id is not None
     person = books.staff.get(claim.person_id, Scope.everything(), lock=True)
@@ -133,6 +135,8 @@ def open_staff(
         raise SignInRefused
     if not may_work(person, now=books.work.now, today=books.work.today):
         raise AccessOff
+    if command["device_id"] is not None and books.sessions.is_device_off(person.id, command["device_id"]):
+        raise DeviceOff
     if new_hash is not None:
         _replace_password(books, person.id, new_hash)
     return _open(books, claim, command, ("staff", person.role), pair)

@@ -24,6 +24,7 @@ from identity.domain.logins import (
     MemberLogin,
     Switch,
     when_approved,
+    when_closed,
     when_declined,
     when_proposed,
     when_reactivated,
@@ -124,7 +125,8 @@ def suspend_member_login(books: Books, command: dict[str, Any], vault: Vault) ->
     switch = _switch(books, member.id, "suspended", command["reason"])
     caller = vault.hide_of_switch(command["caller"], "caller", switch.id)
     number = vault.hide_of_switch(command["number"], "number", switch.id)
-    books.logins.note_switch(replace(switch, caller=caller, number=number))
+    called_back = command["called_back"]
+    books.logins.note_switch(replace(switch, caller=caller, number=number, called_back=called_back))
     books.work.audit("suspend_member_login", "member", member.id, {"switch_id": switch.id})
     return told
 
@@ -149,6 +151,30 @@ def reactivate_member_login(books: Books, command: dict[str, Any]) -> MemberLogi
     switch = _switch(books, member.id, "reactivated", command["reason"])
     books.logins.note_switch(switch)
     books.work.audit("reactivate_member_login", "member", member.id, {"switch_id": switch.id})
+    return told
+
+
+def close_member_login(books: Books, command: dict[str, Any]) -> MemberLogin:
+    """Close the app of somebody who stays a member, known at the branch; a new one is issued as the first was.
+
+    Raises:
+        NotFound: no such member in scope.
+        OwnOfficer, PersonExcluded: the actor may not touch her login.
+        LoginNotActive: there is none to close.
+    """
+    member = _member(books, command["member_id"])
+    login = books.logins.lock(member.id)
+    if login.status is Login.NONE and login.version:
+        return login
+    closed = when_closed(login.status)
+    if closed is None:
+        raise LoginNotActive(status=login.status)
+    end_sessions(books, member.id)
+    ended = replace(login, status=closed, pin_hash=None, code=None, suspended_by=None)
+    told = _change(books, ended, "revoked")
+    switch = _switch(books, member.id, "closed", command["reason"])
+    books.logins.note_switch(replace(switch, seen=command["seen"]))
+    books.work.audit("close_member_login", "member", member.id, {"switch_id": switch.id})
     return told
 
 

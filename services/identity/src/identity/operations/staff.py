@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from contracts.actor import Actor
-from contracts.errors import ApproverTooNew, Forbidden, IdConflict, InvalidPayload
+from contracts.errors import ApproverTooNew, IdConflict, InvalidPayload
 from contracts.fields import MobileField
 from contracts.identity.sessions import SESSION_REVOKED
 from contracts.identity.staff import (
@@ -17,7 +17,7 @@ from contracts.identity.staff import (
     StaffNotSwitchable,
     UsernameTaken,
 )
-from identity.domain.access import HOLD, ONE_TIME_PASSWORD_LIFE, StaffPerson, approves_from
+from identity.domain.access import ONE_TIME_PASSWORD_LIFE, StaffPerson, approves_from
 from identity.domain.approvals import STAFF_CREATION, Approval
 from identity.domain.offices import Office, may_work_at
 from identity.repository import Books, Password, Scope
@@ -146,7 +146,7 @@ def switch_access(books: Books, command: dict[str, Any], vault: Vault) -> StaffP
         OwnAccess: it is the actor's own.
         StaffNotSwitchable: the person was never approved.
     """
-    person = _other(books, command["staff_id"])
+    person = other(books, command["staff_id"])
     status = "active" if command["on"] else "off"
     if person.status == status and person.held_until is None:
         return person
@@ -157,27 +157,6 @@ def switch_access(books: Books, command: dict[str, Any], vault: Vault) -> StaffP
     tell_posting(books, switched, vault)
     books.work.audit("switch_access", "staff", person.id, {"on": command["on"], "reason": command["reason"]})
     return switched
-
-
-def hold_access(books: Books, command: dict[str, Any]) -> StaffPerson:
-    """Hold a field officer's access for a day, unless the administrator decides before. Rule P6.
-
-    Raises:
-        NotFound: no such person in scope.
-        OwnAccess: it is the actor's own.
-        Forbidden: a manager holds field officers only.
-        StaffNotSwitchable: the access is not on.
-    """
-    person = _other(books, command["staff_id"])
-    if person.role != "field_officer":
-        raise Forbidden(permission="staff:hold")
-    if person.status != "active":
-        raise StaffNotSwitchable
-    held = replace(person, held_until=books.work.now + HOLD, version=person.version + 1)
-    books.staff.change(held)
-    end_sessions(books, person.id)
-    books.work.audit("hold_access", "staff", person.id, {"reason": command["reason"]})
-    return held
 
 
 def end_sessions(
@@ -198,7 +177,14 @@ def tell_posting(books: Books, person: StaffPerson, vault: Vault) -> None:
     books.work.tell(STAFF_POSTING_CHANGED, posting_of(person, office, vault))
 
 
-def _other(books: Books, staff_id: str) -> StaffPerson:
+def other(books: Books, staff_id: str) -> StaffPerson:
+    """Return another person who was approved once, locked.
+
+    Raises:
+        NotFound: no such person in scope.
+        OwnAccess: it is the actor's own.
+        StaffNotSwitchable: the person was never approved.
+    """
     actor = books.work.actor
     person = books.staff.get(staff_id, Scope.of(actor), lock=True)
     if person.id == actor.person_id:

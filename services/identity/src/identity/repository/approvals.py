@@ -43,6 +43,19 @@ class ApprovalRows:
         row = self._session.execute(sa.select(*_COLUMNS).where(approvals.c.id == approval_id)).first()
         return None if row is None else _approval(row)
 
+    def find_waiting(self, kind: str, subject_id: str) -> Approval | None:
+        """Return what waits of a kind for a subject, locked; or None."""
+        waits = (approvals.c.kind == kind, approvals.c.subject_id == subject_id)
+        query = sa.select(*_COLUMNS).where(*waits, approvals.c.state == "waiting").with_for_update()
+        row = self._session.execute(query).first()
+        return None if row is None else _approval(row)
+
+    def lapse(self, kind: str, *, before: datetime, now: datetime) -> tuple[str, ...]:
+        """Let what waits of a kind since before an instant lapse; return whom it concerned."""
+        old = (approvals.c.kind == kind, approvals.c.state == "waiting", approvals.c.proposed_at <= before)
+        gone = sa.update(approvals).where(*old).values(state="lapsed", decided_at=now)
+        return tuple(self._session.scalars(gone.returning(approvals.c.subject_id)))
+
     def lock(self, approval_id: str, scope: Scope) -> Approval:
         """Return an approval within the scope, locked until it is decided.
 

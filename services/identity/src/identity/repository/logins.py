@@ -12,6 +12,8 @@ from identity.domain.logins import Code, Login, Member, MemberLogin, Switch
 from identity.models import login_switches, member_logins, members, offices, samities
 from identity.repository.scope import Scope
 
+SWITCHES = 100
+
 
 class LoginRows:
     """Members and their logins in one transaction."""
@@ -74,6 +76,18 @@ class LoginRows:
         """Write who switched a login, and why; it is never changed."""
         values = {column.name: getattr(switch, column.name) for column in login_switches.columns}
         self._session.execute(sa.insert(login_switches).values(values))
+
+    def list_switches(self, member_id: str) -> tuple[Switch, ...]:
+        """Return who switched a member's login, the newest first, up to a page."""
+        query = (
+            sa.select(login_switches)
+            .where(login_switches.c.member_id == member_id)
+            .order_by(login_switches.c.at.desc(), login_switches.c.id.desc())
+            .limit(SWITCHES)
+        )
+        names = [column.name for column in login_switches.columns]
+        rows = self._session.execute(query)
+        return tuple(Switch(**{name: getattr(row, name) for name in names}) for row in rows)
 
     def feed(self, after: str | None, limit: int) -> tuple[MemberLogin, ...]:
         """Return a stretch of the logins by member id, for other services' projections."""

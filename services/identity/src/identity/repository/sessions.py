@@ -23,6 +23,28 @@ class Presented:
     generation: int
 
 
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device from which somebody has signed in; name and last use come of the newest session."""
+
+    device_id: str
+    name: str | None
+    first_at: datetime
+    last_seen_at: datetime | None
+    is_open: bool
+    off_at: datetime | None
+    off_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSwitch:
+    """When a device was switched off, by whom and why."""
+
+    at: datetime
+    by_id: str
+    reason: str
+
+
 class SessionRows:
     """Sessions in one transaction."""
 
@@ -120,6 +142,71 @@ class SessionRows:
             known_devices.c.person_id == person_id, known_devices.c.device_id == device_id
         )
         return self._session.execute(query).first() is not None
+
+    def is_device_off(self, person_id: str, device_id: str) -> bool:
+        """Tell whether a device was switched off for a person."""
+        query = sa.select(known_devices.c.off_at).where(
+            known_devices.c.person_id == person_id, known_devices.c.device_id == device_id
+        )
+        return self._session.execute(query).scalar() is not None
+
+    def list_devices(self, person_id: str, *, now: datetime) -> tuple[Device, ...]:
+        """Return from where a person has signed in, the newest device first."""
+        ours = sessions.c.person_id == person_id
+        newest = (
+            sa.select(sessions.c.device_id, sessions.c.device_name, sessions.c.last_seen_at)
+            .where(ours, sessions.c.device_id.is_not(None))
+            .distinct(sessions.c.device_id)
+            .order_by(sessions.c.device_id, sessions.c.last_seen_at.desc())
+            .subquery()
+        )
+        open_now = sa.select(sessions.c.device_id).where(
+            ours, sessions.c.ended_at.is_(None), sessions.c.expires_at > now
+        )
+        query = (
+            sa.select(
+                known_devices.c.device_id,
+                newest.c.device_name.label("name"),
+                known_devices.c.first_at,
+                newest.c.last_seen_at,
+                known_devices.c.device_id.in_(open_now).label("is_open"),
+                known_devices.c.off_at,
+                known_devices.c.off_reason,
+            )
+            .join(newest, newest.c.device_id == known_devices.c.device_id, isouter=True)
+            .where(known_devices.c.person_id == person_id)
+            .order_by(known_devices.c.first_at.desc(), known_devices.c.device_id)
+        )
+        return tuple(Device(*row) for row in self._session.execute(query))
+
+    def switch_device(self, person_id: str, device_id: str, off: DeviceSwitch | None) -> bool:
+        """Switch a device off for a person, or on again; False where he never signed in on it."""
+        values = {
+            "off_at": off.at if off else None,
+            "off_by": off.by_id if off else None,
+            "off_reason": off.reason if off else None,
+        }
+        switched = (
+            sa.update(known_devices)
+            .where(known_devices.c.person_id == person_id, known_devices.c.device_id == device_id)
+            .values(values)
+            .returning(known_devices.c.device_id)
+        )
+        return self._session.execute(switched).first() is not None
+
+    def end_on_device(self, person_id: str, device_id: str, *, now: datetime) -> tuple[str, ...]:
+        """End a person's sessions on one device and return their ids."""
+        ended = (
+            sa.update(sessions)
+            .where(
+                sessions.c.person_id == person_id,
+                sessions.c.device_id == device_id,
+                sessions.c.ended_at.is_(None),
+            )
+            .values(ended_at=now)
+            .returning(sessions.c.id)
+        )
+        return tuple(self._session.scalars(ended))
 
     def note_device(self, person_id: str, device_id: str, *, now: datetime) -> None:
         """Remember that a person has signed in on a device."""

@@ -22,9 +22,11 @@ from contracts.identity import (
     SUSPEND_MEMBER_LOGIN,
     SWITCH_ACCESS,
 )
+from contracts.identity.devices import LIST_DEVICES, SWITCH_DEVICE
+from contracts.identity.logins import CLOSE_MEMBER_LOGIN, LIST_LOGIN_SWITCHES
 from identity.domain.offices import Office
-from identity.operations import approvals, credentials, logins, offices, staff
-from identity.queries import people
+from identity.operations import approvals, credentials, devices, holds, logins, offices, staff
+from identity.queries import access, people
 from identity.service.base import Room
 
 Answer = Mapping[str, Any]
@@ -67,13 +69,16 @@ class PeopleRoom(Room):
     def switch_access(self, command: dict[str, Any]) -> Answer:
         """Switch a person's access on or off."""
         with self.books() as books:
-            return people.staff_person(books, staff.switch_access(books, command, self.vault))
+            person = staff.switch_access(books, command, self.vault)
+            holds.settle(books, person.id, on=command["on"], reason=command["reason"])
+            return people.staff_person(books, person)
 
     @serve(HOLD_ACCESS)
     def hold_access(self, command: dict[str, Any]) -> Answer:
         """Hold a field officer's access for a day."""
         with self.books() as books:
-            return people.staff_person(books, staff.hold_access(books, command))
+            held = holds.hold_access(books, command["staff_id"], command["reason"])
+            return people.staff_person(books, held)
 
     @serve(ISSUE_MEMBER_LOGIN)
     def issue_member_login(self, command: dict[str, Any]) -> Answer:
@@ -98,6 +103,30 @@ class PeopleRoom(Room):
         """Switch a member's login on again."""
         with self.books() as books:
             return logins.reactivate_member_login(books, command)
+
+    @serve(CLOSE_MEMBER_LOGIN)
+    def close_member_login(self, command: dict[str, Any]) -> object:
+        """Close the app of somebody who stays a member."""
+        with self.books() as books:
+            return logins.close_member_login(books, command)
+
+    @serve(LIST_LOGIN_SWITCHES)
+    def list_login_switches(self, command: dict[str, Any]) -> Answer:
+        """List who switched a member's login."""
+        with self.books() as books:
+            return access.list_login_switches(books, command["member_id"], self.vault)
+
+    @serve(LIST_DEVICES)
+    def list_devices(self, command: dict[str, Any]) -> Answer:
+        """List a person's devices."""
+        with self.books() as books:
+            return access.list_devices(books, command["staff_id"])
+
+    @serve(SWITCH_DEVICE)
+    def switch_device(self, command: dict[str, Any]) -> Answer:
+        """Switch a person's device off or on."""
+        with self.books() as books:
+            return access.list_devices(books, devices.switch_device(books, command))
 
     @serve(LIST_APPROVALS)
     def list_approvals(self, command: dict[str, Any]) -> Answer:

@@ -26,7 +26,7 @@ _TABLE = {
         class:propose class:approve class:read month:read
         cash_limit:propose cash_limit:approve field_payments:propose field_payments:approve
         note:read_audit parked:read parked:propose parked:approve template:read template:propose
-        template:approve
+        template:approve device:read device:switch
     """,
     Role.AREA_MANAGER: """
         chart:read voucher:approve opening:propose opening:approve year:approve
@@ -58,7 +58,7 @@ _TABLE = {
         class:read member:propose_change member:approve_change staff:names acting:read
         target:set report:read report:run surprise_count:record surprise_count:see surprise_count:read
         passbook_check:read passbook_check:record finding:read finding:answer picture:add document:read
-        note:write leaving:begin leaving:finish leaving:read
+        note:write leaving:begin leaving:finish leaving:read login:close device:read
     """,
     Role.ACCOUNTANT: """
         chart:read voucher:propose year:propose
@@ -70,8 +70,7 @@ _TABLE = {
         fee:post savings:read savings:open savings:close withdrawal:propose withdrawal:pay interest:run
         float:issue interest:read correction:propose holiday:read class:run class:read member:propose_change
         passbook:issue override:read staff:names month:read report:read report:run mobile_money:import
-        surprise_count:see surprise_count:read
-        picture:add note:write
+        surprise_count:see surprise_count:read picture:add note:write login:close
     """,
     Role.FIELD_OFFICER: """
         samity:read member:read member:admit sheet:read sheet:hold sheet:submit float:accept handover:declare
@@ -88,7 +87,7 @@ _TABLE = {
         override:read acting:read month:read
         report:read report:run surprise_count:record surprise_count:read passbook_check:read
         passbook_check:record finding:read finding:raise finding:close sample:draw document:read note:audit
-        note:read_audit parked:read template:read leaving:read
+        note:read_audit parked:read template:read leaving:read device:read
     """,
     Role.MEMBER: "passbook:own message:own preference:own",
 }

@@ -1,7 +1,7 @@
 """What identity promises: offices, staff, members' logins, sessions."""
 
 from contracts.calls import Event, Method
-from contracts.identity import acting, approvals, limits, logins, offices, sessions, staff
+from contracts.identity import acting, approvals, devices, limits, logins, offices, sessions, staff
 from contracts.identity.acting import END_ACTING, LIST_ACTING, PROPOSE_ACTING
 from contracts.identity.approvals import DECIDE_APPROVAL, LIST_APPROVALS
 from contracts.identity.limits import LIST_LIMITS, PROPOSE_LIMIT
@@ -47,6 +47,7 @@ METHODS: tuple[Method, ...] = (
     *offices.METHODS,
     *staff.METHODS,
     *logins.METHODS,
+    *devices.METHODS,
     *approvals.METHODS,
     *acting.METHODS,
     *limits.METHODS,

@@ -8,6 +8,7 @@ MEMBER_LOGIN = "member_login"
 LIMIT_CHANGE = "limit_change"
 ACTING = "acting"
 CREDENTIAL_RESET = "credential_reset"
+ACCESS_HOLD = "access_hold"
 
 LIST_APPROVALS = Method(
     service="identity",

@@ -5,10 +5,25 @@ from marshmallow import fields
 from contracts.approvals import PendingApproval
 from contracts.calls import Event, Method
 from contracts.errors import Kind, ServiceError
-from contracts.fields import CodeField, CountField, MobileField, SealedField, TextField, UuidField
-from contracts.schemas import Answer, Command, EventData
+from contracts.fields import (
+    CodeField,
+    CountField,
+    InstantField,
+    MobileField,
+    SealedField,
+    TextField,
+    UuidField,
+)
+from contracts.schemas import Answer, Command, EventData, page_of
 
 STATES = ("none", "pending", "issued", "active", "temp_off", "revoked")
+CALLED_BACK = ("known_number", "calling_number")
+"""Which number was called back before a login was suspended: the one on her file, or the one she gave."""
+
+SEEN = ("nid", "photo", "passbook")
+"""By what she was known at the branch, before her app was closed."""
+
+SWITCHED = ("suspended", "reactivated", "closed")
 DEEDS = ("issued", "activated", "pin_changed", "suspended", "reactivated", "revoked")
 
 
@@ -88,6 +103,7 @@ class SuspendMemberLogin(Command):
     member_id = UuidField(required=True)
     caller = TextField(120, shortest=2, required=True)
     number = MobileField(required=True)
+    called_back = CodeField(*CALLED_BACK, required=True)
     reason = TextField(300, shortest=3, required=True)
 
 
@@ -96,6 +112,39 @@ class ReactivateMemberLogin(Command):
 
     member_id = UuidField(required=True)
     reason = TextField(300, shortest=3, required=True)
+
+
+class CloseMemberLogin(Command):
+    """Close the app of somebody who stays a member: she came to the branch, and was known (P6)."""
+
+    member_id = UuidField(required=True)
+    seen = CodeField(*SEEN, required=True)
+    reason = TextField(300, shortest=3, required=True)
+
+
+class ListLoginSwitches(Command):
+    """Ask who switched a member's login, the newest first."""
+
+    member_id = UuidField(required=True)
+
+
+class LoginSwitch(Answer):
+    """One switch of a member's login: by whom, on whose call from which number (masked), and why."""
+
+    id = UuidField(required=True)
+    deed = CodeField(*SWITCHED, required=True)
+    at = InstantField(required=True)
+    by_id = UuidField(required=True)
+    by_bn = fields.String(required=True, allow_none=True)
+    by_en = fields.String(required=True, allow_none=True)
+    caller = fields.String(required=True, allow_none=True)
+    number_masked = fields.String(required=True, allow_none=True)
+    called_back = CodeField(*CALLED_BACK, required=True, allow_none=True)
+    seen = CodeField(*SEEN, required=True, allow_none=True)
+    reason = fields.String(required=True)
+
+
+LoginSwitches = page_of(LoginSwitch, "LoginSwitches")
 
 
 class ChangePin(Command):
@@ -159,6 +208,21 @@ REACTIVATE_MEMBER_LOGIN = Method(
     permission="login:reactivate",
     changes=True,
 )
+CLOSE_MEMBER_LOGIN = Method(
+    service="identity",
+    name="close_member_login",
+    command=CloseMemberLogin,
+    answer=MemberLogin,
+    permission="login:close",
+    changes=True,
+)
+LIST_LOGIN_SWITCHES = Method(
+    service="identity",
+    name="list_login_switches",
+    command=ListLoginSwitches,
+    answer=LoginSwitches,
+    permission="login:read",
+)
 CHANGE_PIN = Method(
     service="identity",
     name="change_pin",
@@ -179,6 +243,8 @@ METHODS = (
     GET_MEMBER_LOGIN,
     SUSPEND_MEMBER_LOGIN,
     REACTIVATE_MEMBER_LOGIN,
+    CLOSE_MEMBER_LOGIN,
+    LIST_LOGIN_SWITCHES,
     CHANGE_PIN,
     EXPORT_LOGINS,
 )
