@@ -28,7 +28,15 @@ from contracts.accounts.savings_products import SavingsTerms
 from contracts.approvals import STATES as APPROVAL_STATES
 from contracts.fields import LANGUAGES, CodeField
 from contracts.identity.acting import STATES as ACTING_STATES
-from contracts.identity.approvals import ACTING, CREDENTIAL_RESET, LIMIT_CHANGE, MEMBER_LOGIN, STAFF_CREATION
+from contracts.identity.approvals import (
+    ACCESS_HOLD,
+    ACTING,
+    CREDENTIAL_RESET,
+    LIMIT_CHANGE,
+    MEMBER_LOGIN,
+    STAFF_CREATION,
+)
+from contracts.identity.logins import CALLED_BACK, SEEN, SWITCHED
 from contracts.identity.offices import LEVELS
 from contracts.identity.staff import STATES
 from contracts.parked import REPLAY
@@ -95,7 +103,7 @@ PORTAL = ROOT / "gateway/src/gateway/portal"
 WORDS: dict[str, dict[str, str]] = json.loads((PORTAL.parent / "words/portal.json").read_text())
 SOURCES = [path.read_text() for kind in ("*.html", "*.py") for path in sorted(PORTAL.rglob(kind))]
 CLOSING = ROOT / "services/transactions/src/transactions"
-LOGIN_DEEDS = ("issue", "suspend", "reactivate")
+LOGIN_DEEDS = ("issue", "suspend", "reactivate", "close")
 ACCESS_DEEDS = ("on", "off", "hold")
 SECRETS = (STAFF_CREATION, MEMBER_LOGIN, CREDENTIAL_RESET)
 NUMBERS = ("nid", "mobile")
@@ -111,7 +119,16 @@ CLOSED_LISTS = {
     "change.act_": ("death", "exit", "transfer"),
     "age.": AGES,
     "approval.": ("approved", "declined", "opening"),
-    "approval_kind.": (*KindInAccounts, *SECRETS, ACTING, LIMIT_CHANGE, REPLAY, TEMPLATE, *ApprovalKind),
+    "approval_kind.": (
+        *KindInAccounts,
+        *SECRETS,
+        ACCESS_HOLD,
+        ACTING,
+        LIMIT_CHANGE,
+        REPLAY,
+        TEMPLATE,
+        *ApprovalKind,
+    ),
     "approval_state.": APPROVAL_STATES,
     "attendance.": tuple(Attendance),
     "breach.": OVERRIDABLE,
@@ -167,6 +184,12 @@ CLOSED_LISTS = {
     "mobile_money.column.": tuple(COLUMNS),
     "loan_state.": tuple(LoanState),
     "loan_status.": tuple(LoanStatus),
+    "called_back.": CALLED_BACK,
+    "device.lead_": ("on", "off"),
+    "device.switched_": ("on", "off"),
+    "device.title_": ("on", "off"),
+    "login_deed.": SWITCHED,
+    "seen.": SEEN,
     "login.act_": LOGIN_DEEDS,
     "login.lead_": LOGIN_DEEDS,
     "login.title_": LOGIN_DEEDS,

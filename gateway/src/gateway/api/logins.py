@@ -9,6 +9,7 @@ from contracts.identity import (
     REACTIVATE_MEMBER_LOGIN,
     SUSPEND_MEMBER_LOGIN,
 )
+from contracts.identity.logins import CLOSE_MEMBER_LOGIN, LIST_LOGIN_SWITCHES
 from gateway.api.resource import Resource
 from gateway.asking import ask
 
@@ -39,3 +40,15 @@ def suspend_member_login(command: dict[str, Any]) -> dict[str, Any]:
 def reactivate_member_login(command: dict[str, Any]) -> dict[str, Any]:
     """Switch a suspended app account on again; a second person does it."""
     return ask(REACTIVATE_MEMBER_LOGIN, command)
+
+
+@logins.post("/members/<uuid:member_id>/login/closing", CLOSE_MEMBER_LOGIN)
+def close_member_login(command: dict[str, Any]) -> dict[str, Any]:
+    """Close the app of somebody who stays a member, known at the branch."""
+    return ask(CLOSE_MEMBER_LOGIN, command)
+
+
+@logins.get("/members/<uuid:member_id>/login/switches", LIST_LOGIN_SWITCHES)
+def list_login_switches(command: dict[str, Any]) -> dict[str, Any]:
+    """List who switched a member's app account, on whose call, and why."""
+    return ask(LIST_LOGIN_SWITCHES, command)

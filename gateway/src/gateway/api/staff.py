@@ -11,6 +11,7 @@ from contracts.identity import (
     PROPOSE_STAFF,
     SWITCH_ACCESS,
 )
+from contracts.identity.devices import LIST_DEVICES, SWITCH_DEVICE
 from gateway.api.resource import Resource
 from gateway.asking import ask
 
@@ -55,3 +56,15 @@ def switch_access(command: dict[str, Any]) -> dict[str, Any]:
 def hold_access(command: dict[str, Any]) -> dict[str, Any]:
     """Hold a field officer's access for a day, until the administrator decides."""
     return ask(HOLD_ACCESS, command)
+
+
+@staff.get("/staff/<uuid:staff_id>/devices", LIST_DEVICES)
+def list_devices(command: dict[str, Any]) -> dict[str, Any]:
+    """List from which devices a person has signed in."""
+    return ask(LIST_DEVICES, command)
+
+
+@staff.post("/staff/<uuid:staff_id>/devices/<uuid:device_id>", SWITCH_DEVICE)
+def switch_device(command: dict[str, Any]) -> dict[str, Any]:
+    """Switch a device off for a person, or on again."""
+    return ask(SWITCH_DEVICE, command)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, render_template, url_for
 
 from contracts.accounts import GET_MEMBER, LIST_SAMITIES
 from contracts.identity import ISSUE_MEMBER_LOGIN, REACTIVATE_MEMBER_LOGIN, SUSPEND_MEMBER_LOGIN
+from contracts.identity.logins import CALLED_BACK, CLOSE_MEMBER_LOGIN, LIST_LOGIN_SWITCHES, SEEN
 from gateway.asking import ask
 from gateway.auth import requires
-from gateway.portal.forms import Form, digits, text
+from gateway.portal.forms import Form, choice, digits, label, text
 from gateway.portal.pages import every_item
 from gateway.words import t
 from gateway.words.formats import pick
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 
+def called_back() -> list[tuple[str, str]]:
+    """Which number may have been called back."""
+    return [(one, t(f"called_back.{one}")) for one in CALLED_BACK]
+
+
+def seen() -> list[tuple[str, str]]:
+    """By what she may have been known."""
+    return [(one, t(f"seen.{one}")) for one in SEEN]
+
+
 class IssueForm(Form):
     """Nothing to enter: the member is known, and the code is made at the approval."""
 
@@ -31,6 +42,16 @@ class SuspendForm(Form):
 
     caller = text("login.caller")
     number = digits("login.number")
+    called_back = choice(
+        "login.called_back", choices=called_back, description=label("login.called_back_hint")
+    )
+    reason = text("form.reason")
+
+
+class CloseForm(Form):
+    """By what she was known at the branch, and why she wants no app."""
+
+    seen = choice("login.seen", choices=seen, description=label("login.seen_hint"))
     reason = text("form.reason")
 
 
@@ -67,10 +88,30 @@ def members_login_suspend(member_id: UUID) -> ResponseReturnValue:
     """Switch her login off for a while."""
     form = SuspendForm()
     if form.validate_on_submit():
-        call = {"caller": form.caller.data, "number": form.number.data, "reason": form.reason.data}
+        names = ("caller", "number", "called_back", "reason")
+        call = {name: form[name].data for name in names}
         if form.send(SUSPEND_MEMBER_LOGIN, {"member_id": str(member_id), **call}):
             return done(member_id, "login.suspended")
     return login_page(form, ask(GET_MEMBER, {"id": str(member_id)}), "suspend")
+
+
+@requires("login:close")
+def members_login_close(member_id: UUID) -> ResponseReturnValue:
+    """Close the app of somebody who stays a member."""
+    form = CloseForm()
+    if form.validate_on_submit():
+        asked = {"member_id": str(member_id), "seen": form.seen.data, "reason": form.reason.data}
+        if form.send(CLOSE_MEMBER_LOGIN, asked):
+            return done(member_id, "login.closed")
+    return login_page(form, ask(GET_MEMBER, {"id": str(member_id)}), "close")
+
+
+@requires("login:read")
+def members_login_switches(member_id: UUID) -> ResponseReturnValue:
+    """Who switched her app, on whose call, and why."""
+    switches = ask(LIST_LOGIN_SWITCHES, {"member_id": str(member_id)})["items"]
+    member = ask(GET_MEMBER, {"id": str(member_id)})
+    return render_template("portal/login_switches.html", member=member, switches=switches)
 
 
 @requires("login:reactivate")
@@ -107,7 +148,9 @@ def register(blueprint: Blueprint) -> None:
         "issue": members_login_issue,
         "suspend": members_login_suspend,
         "reactivate": members_login_reactivate,
+        "close": members_login_close,
     }
+    blueprint.add_url_rule("/members/<uuid:member_id>/login", view_func=members_login_switches)
     for deed, view in deeds.items():
         address = f"/members/<uuid:member_id>/login/{deed}"
         blueprint.add_url_rule(address, view_func=view, methods=["GET", "POST"])

@@ -155,7 +155,7 @@ def reactivate_member_login(books: Books, command: dict[str, Any]) -> MemberLogi
 
 
 def close_member_login(books: Books, command: dict[str, Any]) -> MemberLogin:
-    """Close the app of somebody who stays a member, known at the branch; a new one is issued as the first was.
+    """Close the app of somebody who stays a member, known at the branch; another is issued as usual.
 
     Raises:
         NotFound: no such member in scope.
