@@ -105,6 +105,7 @@ SOURCES = [path.read_text() for kind in ("*.html", "*.py") for path in sorted(PO
 CLOSING = ROOT / "services/transactions/src/transactions"
 LOGIN_DEEDS = ("issue", "suspend", "reactivate", "close")
 ACCESS_DEEDS = ("on", "off", "hold")
+WITHOUT_SECRET = (ACCESS_HOLD, ACTING, LIMIT_CHANGE, REPLAY, TEMPLATE)
 SECRETS = (STAFF_CREATION, MEMBER_LOGIN, CREDENTIAL_RESET)
 NUMBERS = ("nid", "mobile")
 
