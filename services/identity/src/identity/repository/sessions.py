@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session as Transaction
 
 from identity.domain.sessions import Session
@@ -156,12 +156,15 @@ class SessionRows:
         newest = (
             sa.select(sessions.c.device_id, sessions.c.device_name, sessions.c.last_seen_at)
             .where(ours, sessions.c.device_id.is_not(None))
-            .distinct(sessions.c.device_id)
+            .ext(distinct_on(sessions.c.device_id))
             .order_by(sessions.c.device_id, sessions.c.last_seen_at.desc())
             .subquery()
         )
         open_now = sa.select(sessions.c.device_id).where(
-            ours, sessions.c.ended_at.is_(None), sessions.c.expires_at > now
+            ours,
+            sessions.c.device_id.is_not(None),
+            sessions.c.ended_at.is_(None),
+            sessions.c.expires_at > now,
         )
         query = (
             sa.select(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
 from contracts.errors import NotFound
@@ -95,7 +95,7 @@ class WordingRows:
         query = _all().where(rows.c.state == "approved")
         if kinds is not None:
             query = query.where(rows.c.kind.in_(kinds))
-        newest = query.distinct(rows.c.kind).order_by(rows.c.kind, rows.c.version.desc())
+        newest = query.ext(distinct_on(rows.c.kind)).order_by(rows.c.kind, rows.c.version.desc())
         found = map(_proposal, self._session.execute(newest))
         return {one.kind: template_of(one.wordings, one.version or 0) for one in found}
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, insert, or_, select, true, update
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from chassis.work import Work
@@ -101,7 +102,7 @@ class OfficerLeavingStore:
                 _signed_at(leaving.successor_id).label("successor_signed_at"),
             )
             .where(rows.leaving_id == leaving.id)
-            .distinct(rows.samity_id)
+            .ext(distinct_on(rows.samity_id))
             .order_by(rows.samity_id, rows.number.desc())
         )  # fmt: skip
         return tuple(Sheet(**_plain(row)) for row in self._session.execute(query).mappings())
