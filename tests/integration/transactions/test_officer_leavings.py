@@ -89,9 +89,9 @@ class Farewell:
             for actor in (self.branch.officer, self.successor):
                 self.branch.ask(SIGN_LEAVING_LIST, actor, **body)
 
-    def give_samities(self) -> None:
+    def give_samities(self, to: Actor | None = None) -> None:
         for samity in ("Jhumka", "Kolmi"):
-            state = self.branch.samity_state(samity, officer=self.successor, weekday=FRIDAY)
+            state = self.branch.samity_state(samity, officer=to or self.successor, weekday=FRIDAY)
             self.branch.harness.hear(SAMITY_CHANGED, state)
 
     def switch_off(self) -> None:
@@ -134,7 +134,7 @@ def test_the_balances_of_each_samity_are_listed_member_by_member(farewell: Farew
 
 def test_he_goes_when_all_is_so_and_not_before(farewell: Farewell) -> None:
     farewell.begin()
-    for step in (farewell.sign_all, farewell.give_samities, farewell.switch_off):
+    for step in (farewell.give_samities, farewell.sign_all, farewell.switch_off):
         with pytest.raises(LeavingUnfinished) as refusal:
             farewell.finish()
         assert set(refusal.value.facts["missing"]) == farewell.missing()
@@ -149,11 +149,11 @@ def test_he_goes_when_all_is_so_and_not_before(farewell: Farewell) -> None:
         farewell.sign("Jhumka", farewell.successor)
 
 
-def test_money_that_moves_makes_a_signed_list_worthless(farewell: Farewell) -> None:
+def test_money_that_moves_before_both_have_signed_makes_a_list_worthless(farewell: Farewell) -> None:
     farewell.begin()
-    farewell.sign_all()
+    farewell.give_samities()
+    farewell.sign("Jhumka", farewell.branch.officer)
     deposit(farewell.branch, id_of("savings of Rahima"), "50.00")
-    assert "lists_signed" in farewell.missing()
     with pytest.raises(ListHasMoved):
         farewell.sign("Jhumka", farewell.successor)
 
@@ -167,8 +167,46 @@ def test_money_that_moves_makes_a_signed_list_worthless(farewell: Farewell) -> N
     assert "lists_signed" not in farewell.missing()
 
 
+def test_what_moves_after_both_have_signed_is_no_longer_his(farewell: Farewell) -> None:
+    farewell.begin()
+    farewell.give_samities()
+    farewell.sign_all()
+    farewell.switch_off()
+
+    deposit(farewell.branch, id_of("savings of Rahima"), "50.00")
+
+    farewell.branch.ask(DRAW_LEAVING_LISTS, farewell.branch.manager, id=LEAVING)
+    sheet = farewell.list_of("Jhumka")
+    assert (sheet["number"], sheet["savings"], sheet["moved"]) == (1, "100.00", False)
+    assert farewell.finish()["finished_at"] is not None
+
+
+def test_nothing_is_signed_while_the_samity_is_still_his(farewell: Farewell) -> None:
+    farewell.begin()
+
+    with pytest.raises(LeavingUnfinished) as refusal:
+        farewell.sign("Jhumka", farewell.branch.officer)
+
+    assert refusal.value.facts["missing"] == ["samities_given"]
+
+
+def test_a_list_of_a_samity_that_comes_back_to_him_holds_only_as_long_as_nothing_moves(
+    farewell: Farewell,
+) -> None:
+    farewell.begin()
+    farewell.give_samities()
+    farewell.sign_all()
+    farewell.give_samities(farewell.branch.officer)
+    assert farewell.missing() == {"samities_given", "access_off"}
+
+    deposit(farewell.branch, id_of("savings of Rahima"), "50.00")
+
+    assert farewell.missing() == {"samities_given", "lists_signed", "access_off"}
+
+
 def test_nobody_signs_for_another(farewell: Farewell) -> None:
     farewell.begin()
+    farewell.give_samities()
     stranger = farewell.branch.person("field_officer", "Officer three")
     farewell.branch.post_staff(stranger, "Officer three")
 

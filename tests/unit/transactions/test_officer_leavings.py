@@ -26,6 +26,7 @@ from transactions.domain.officer_leavings import (
     drawn,
     passbooks_of,
     require_finished,
+    require_handed_over,
     require_running,
     require_signer,
 )
@@ -110,8 +111,32 @@ def test_both_sign(sheet) -> None:
     assert missing(sheet=sheet) == {LeavingCheck.LISTS_SIGNED}
 
 
-def test_signatures_count_for_the_balances_that_were_signed() -> None:
-    assert missing(now="another") == {LeavingCheck.LISTS_SIGNED}
+def test_what_moves_after_both_have_signed_is_no_longer_his() -> None:
+    assert missing(now="another") == set()
+
+
+def test_as_long_as_the_samity_is_his_signatures_count_for_the_balances_that_were_signed() -> None:
+    still_his = replace(FREE, samities=frozenset({"s"}))
+
+    assert missing(still_his, now="another") == {LeavingCheck.SAMITIES_GIVEN, LeavingCheck.LISTS_SIGNED}
+
+
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [
+        ({"samities": frozenset({"s"})}, LeavingCheck.SAMITIES_GIVEN),
+        ({"open_sheets": 1}, LeavingCheck.NOTHING_OPEN),
+        ({"open_handovers": 1}, LeavingCheck.NOTHING_OPEN),
+    ],
+)
+def test_a_list_is_signed_when_nothing_of_his_can_move_it(
+    change: dict[str, object], check: LeavingCheck
+) -> None:
+    require_handed_over("s", replace(FREE, samities=frozenset({"another"})))
+
+    with pytest.raises(LeavingUnfinished) as refusal:
+        require_handed_over("s", replace(FREE, **change))
+    assert refusal.value.facts["missing"] == [str(check)]
 
 
 @given(

@@ -116,7 +116,8 @@ def leavings_list(leaving_id: UUID, samity_id: UUID) -> ResponseReturnValue:
         leaving["officer_id"]: sheet["officer_signed_at"],
         leaving["successor_id"]: sheet["successor_signed_at"],
     }
-    may_sign = person in signs and not signs[person] and not sheet["moved"] and not leaving["finished_at"]
+    holds = sheet["is_given"] and not sheet["moved"] and not leaving["finished_at"]
+    may_sign = person in signs and not signs[person] and holds
     return DeedForm().page("leaving_list.html", leaving=leaving, sheet=sheet, may_sign=may_sign)
 
 

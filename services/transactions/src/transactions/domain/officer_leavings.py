@@ -1,7 +1,7 @@
 """An officer leaves: what must be so, and the lists of balances that he and who follows him sign. Rule P8."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
@@ -84,6 +84,11 @@ class Standing:
     samities: frozenset[str]
     may_work: bool
 
+    @property
+    def nothing_open(self) -> bool:
+        """Whether all of his is in the book."""
+        return self.open_sheets == 0 and self.open_handovers == 0
+
 
 def digest_of(lines: Iterable[Line]) -> str:
     """Return what tells a list from one with other balances."""
@@ -104,6 +109,16 @@ def drawn(samity_id: str, lines: Sequence[Line], *, number: int, at: datetime) -
     )
 
 
+def has_moved(sheet: Sheet, standing: Standing, now: Mapping[str, str]) -> bool:
+    """Tell whether a list no longer holds.
+
+    Once both have signed and the samity is another's, what moves there is no longer his: the list stands.
+    Else the first collection of who follows would call him back to sign again.
+    """
+    stands = sheet.is_signed and sheet.samity_id not in standing.samities
+    return not stands and sheet.digest != now.get(sheet.samity_id)
+
+
 def checklist(
     sheets: Collection[Sheet], standing: Standing, now: Mapping[str, str]
 ) -> dict[LeavingCheck, bool]:
@@ -115,12 +130,10 @@ def checklist(
         now: The digest of the balances of each of those samities as they are.
     """
     return {
-        LeavingCheck.NOTHING_OPEN: standing.open_sheets == 0 and standing.open_handovers == 0,
+        LeavingCheck.NOTHING_OPEN: standing.nothing_open,
         LeavingCheck.NO_CASH: standing.cash == 0,
         LeavingCheck.SAMITIES_GIVEN: not standing.samities,
-        LeavingCheck.LISTS_SIGNED: all(
-            one.is_signed and one.digest == now.get(one.samity_id) for one in sheets
-        ),
+        LeavingCheck.LISTS_SIGNED: all(one.is_signed and not has_moved(one, standing, now) for one in sheets),
         LeavingCheck.ACCESS_OFF: not standing.may_work,
     }
 
@@ -144,6 +157,19 @@ def require_running(leaving: Leaving) -> None:
     """
     if leaving.finished_at is not None:
         raise LeavingIsOver
+
+
+def require_handed_over(samity_id: str, standing: Standing) -> None:
+    """Let a list be signed once nothing of what he took can move it any more.
+
+    Raises:
+        LeavingUnfinished: the samity is still his, or something of his is not in the book.
+    """
+    so = {
+        LeavingCheck.NOTHING_OPEN: standing.nothing_open,
+        LeavingCheck.SAMITIES_GIVEN: samity_id not in standing.samities,
+    }
+    require_finished(so)
 
 
 def require_signer(leaving: Leaving, sheet: Sheet, *, person_id: str, number: int, now: str) -> bool:
@@ -174,23 +200,14 @@ def require_finished(checks: Mapping[LeavingCheck, bool]) -> None:
 def passbooks_of(leaving: Leaving, members: Iterable[Drawable], samities: Collection[str]) -> list[Check]:
     """Return the checks of all his members' passbooks, due within `PASSBOOKS_WITHIN` (rule P5 does them)."""
     return [
-        _due(check_of(member, leaving.office_id, leaving.begun_on), leaving)
+        replace(
+            check_of(member, leaving.office_id, leaving.begun_on),
+            officer_id=leaving.officer_id,
+            due_on=leaving.passbooks_by,
+        )
         for member in members
         if member.samity_id in samities
     ]
-
-
-def _due(check: Check, leaving: Leaving) -> Check:
-    return Check(
-        id=check.id,
-        office_id=check.office_id,
-        month=check.month,
-        member_id=check.member_id,
-        samity_id=check.samity_id,
-        officer_id=leaving.officer_id,
-        due_on=leaving.passbooks_by,
-        state=check.state,
-    )
 
 
 def _by_member(line: Line) -> str:

@@ -10,8 +10,10 @@ from transactions.domain.officer_leavings import (
     checklist,
     digest_of,
     drawn,
+    has_moved,
     passbooks_of,
     require_finished,
+    require_handed_over,
     require_officers,
     require_running,
     require_signer,
@@ -67,7 +69,7 @@ def begin_officer_leaving(books: Books, command: Mapping[str, str]) -> Leaving:
 
 
 def draw_leaving_lists(books: Books, leaving_id: str) -> Leaving:
-    """Draw again each list whose balances have moved; its signatures stay with the old one.
+    """Draw again each list that no longer holds; its signatures stay with the old one.
 
     Raises:
         NotFound: there is none, or not for this caller.
@@ -75,14 +77,14 @@ def draw_leaving_lists(books: Books, leaving_id: str) -> Leaving:
     """
     leaving = books.leavings.get(leaving_id, Scope.of(books.work.actor), lock=True)
     require_running(leaving)
-    sheets = {sheet.samity_id: sheet for sheet in books.leavings.newest(leaving)}
-    again = 0
-    for samity_id, lines in books.leavings.balances(list(sheets)).items():
-        if digest_of(lines) != sheets[samity_id].digest:
-            _draw(books, leaving, samity_id, lines, number=sheets[samity_id].number + 1)
-            again += 1
-    if again:
-        books.work.audit("draw_leaving_lists", "staff", leaving.officer_id, {"lists": again})
+    sheets, standing = books.leavings.newest(leaving), books.leavings.standing(leaving, books.work.today)
+    balances = books.leavings.balances([sheet.samity_id for sheet in sheets])
+    now = {samity_id: digest_of(lines) for samity_id, lines in balances.items()}
+    moved = [sheet for sheet in sheets if has_moved(sheet, standing, now)]
+    for sheet in moved:
+        _draw(books, leaving, sheet.samity_id, balances[sheet.samity_id], number=sheet.number + 1)
+    if moved:
+        books.work.audit("draw_leaving_lists", "staff", leaving.officer_id, {"lists": len(moved)})
     return leaving
 
 
@@ -91,7 +93,7 @@ def sign_leaving_list(books: Books, leaving_id: str, samity_id: str, number: int
 
     Raises:
         NotFound: there is no such list, or not for this caller.
-        LeavingIsOver, NotYoursToSign, ListHasMoved: as the rule.
+        LeavingIsOver, NotYoursToSign, ListHasMoved, LeavingUnfinished: as the rule.
     """
     actor = books.work.actor
     leaving = books.leavings.get(leaving_id, Scope.of(actor), lock=True)
@@ -99,6 +101,7 @@ def sign_leaving_list(books: Books, leaving_id: str, samity_id: str, number: int
     sheet = books.leavings.sheet(leaving, samity_id)
     now = digest_of(books.leavings.balances([samity_id])[samity_id])
     is_officer = require_signer(leaving, sheet, person_id=actor.person_id, number=number, now=now)
+    require_handed_over(samity_id, books.leavings.standing(leaving, books.work.today))
     if books.leavings.sign(leaving.id, sheet, actor.person_id):
         facts = {"leaving": leaving.id, "number": number, "digest": sheet.digest, "leaves": is_officer}
         books.work.audit("sign_leaving_list", "samity", samity_id, facts)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from transactions.domain.days import first_of_month
-from transactions.domain.officer_leavings import Leaving, Sheet, checklist
+from transactions.domain.officer_leavings import Leaving, Sheet, Standing, checklist, has_moved
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -41,7 +41,9 @@ def get_leaving_list(books: Books, leaving_id: str, samity_id: str) -> dict[str,
     """
     leaving = books.leavings.get(leaving_id, Scope.of(books.work.actor))
     sheet = books.leavings.sheet(leaving, samity_id)
-    (shown,) = sheets_of(books, leaving, (sheet,), books.leavings.digests((sheet,)))
+    standing = books.leavings.standing(leaving, books.work.today)
+    now = books.leavings.digests((sheet,))
+    (shown,) = sheets_of(books, leaving, (sheet,), standing, now)
     lines = books.leavings.lines_of(leaving.id, sheet)
     people = books.people.members_of([line.member_id for line in lines])
     told = [
@@ -73,12 +75,12 @@ def answer_of(books: Books, leaving: Leaving) -> dict[str, Any]:
         "cash": standing.cash,
         "receivable": standing.receivable,
         "checks": [{"check": check, "done": done} for check, done in checks.items()],
-        "lists": sheets_of(books, leaving, sheets, now),
+        "lists": sheets_of(books, leaving, sheets, standing, now),
     }
 
 
 def sheets_of(
-    books: Books, leaving: Leaving, sheets: Sequence[Sheet], now: Mapping[str, str]
+    books: Books, leaving: Leaving, sheets: Sequence[Sheet], standing: Standing, now: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """Return lists as they are answered, by the code of their samity."""
     ids = [sheet.samity_id for sheet in sheets]
@@ -91,8 +93,8 @@ def sheets_of(
             "samity_code": samity["code"],
             "samity_bn": samity["name_bn"],
             "samity_en": samity["name_en"],
-            "moved": now.get(sheet.samity_id) != sheet.digest,
-            "is_given": samity["officer_id"] != leaving.officer_id,
+            "moved": has_moved(sheet, standing, now),
+            "is_given": sheet.samity_id not in standing.samities,
             "drawn_passbooks": drawn,
             "checked_passbooks": checked,
         }

@@ -211,10 +211,9 @@ class OfficerLeavingStore:
         return {row[0]: (row[1], row[2]) for row in self._session.execute(query)}
 
     def names_of_samities(self, samity_ids: Collection[str]) -> dict[str, Mapping[Any, Any]]:
-        """Return code, names and officer of samities that the caller reads already."""
-        query = select(
-            samities.c.id, samities.c.code, samities.c.name_bn, samities.c.name_en, samities.c.officer_id
-        ).where(samities.c.id.in_(samity_ids))
+        """Return code and names of samities that the caller reads already."""
+        query = select(samities.c.id, samities.c.code, samities.c.name_bn, samities.c.name_en)
+        query = query.where(samities.c.id.in_(samity_ids))
         return {row["id"]: row for row in self._session.execute(query).mappings()}
 
 

@@ -16,7 +16,7 @@ class LeavingCheck(StrEnum):
     """Every samity has another officer."""
 
     LISTS_SIGNED = "lists_signed"
-    """The balances of each samity, as they stand, are signed by both."""
+    """The balances of each samity, as they were when it became another's, are signed by both."""
 
     ACCESS_OFF = "access_off"
     """His access is off, and with it every device of his."""

@@ -35,7 +35,7 @@ class NameOfficerLeaving(Command):
 
 
 class SignLeavingList(Command):
-    """Sign the list of one samity as it was drawn; `number` says which drawing was read."""
+    """Sign the list of one samity that was given on; `number` says which drawing was read."""
 
     id = UuidField(required=True)
     samity_id = UuidField(required=True)
@@ -67,7 +67,7 @@ class LeavingLine(Answer):
 
 
 class LeavingSheet(Answer):
-    """The list of one samity: its totals, who has signed it, and whether the balances have moved since.
+    """The list of one samity: its totals, who has signed it, and whether it no longer holds.
 
     `checked` of `members` is how many passbooks were looked at since the leaving began.
     """
