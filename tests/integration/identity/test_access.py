@@ -10,13 +10,25 @@ import pytest
 from contracts.errors import Forbidden, MakerIsChecker, NotFound
 from contracts.identity import (
     DECIDE_APPROVAL,
+    GET_MEMBER_LOGIN,
     HOLD_ACCESS,
     LIST_APPROVALS,
     LIST_STAFF,
+    MEMBER_LOGIN_CHANGED,
+    REACTIVATE_MEMBER_LOGIN,
     SIGN_IN_STAFF,
+    SUSPEND_MEMBER_LOGIN,
     SWITCH_ACCESS,
 )
 from contracts.identity.devices import LIST_DEVICES, SWITCH_DEVICE, DeviceOff
+from contracts.identity.logins import (
+    CLOSE_MEMBER_LOGIN,
+    LIST_LOGIN_SWITCHES,
+    LoginNotActive,
+    LoginNotSuspended,
+    OwnOfficer,
+)
+from contracts.identity.sessions import SessionEnded
 from contracts.identity.staff import OwnAccess
 from identity.batch.duties import IdentityBatch
 from tests.integration.identity.conftest import PASSWORD
@@ -135,7 +147,7 @@ def test_a_device_that_is_off_lets_him_in_no_more_until_it_is_on_again(town, man
     [off] = [one for one in switch(town, officer) if one["device_id"] == DEVICE]
 
     assert (off["is_open"], off["off_reason"], bool(off["off_at"])) == (False, "phone lost", True)
-    with pytest.raises(Exception, match="SESSION_ENDED"):
+    with pytest.raises(SessionEnded):
         town.session(opened)
     with pytest.raises(DeviceOff):
         sign_in(town, officer)
@@ -154,3 +166,79 @@ def test_a_manager_reads_the_devices_of_his_branch_and_switches_none(town, manag
         switch(town, officer, device=str(uuid4()))
     with pytest.raises(OwnAccess):
         switch(town, town.founders[0])
+
+
+def close(town, member, by):
+    body = {"member_id": member["id"], "seen": "photo", "reason": "she gave her phone away"}
+    return town.ask(CLOSE_MEMBER_LOGIN, body, by)
+
+
+def suspend(town, member, by):
+    call = {"caller": "her daughter", "number": "01712345678", "called_back": "known_number"}
+    return town.ask(SUSPEND_MEMBER_LOGIN, {"member_id": member["id"], "reason": "phone lost", **call}, by)
+
+
+def switches(town, member, by):
+    return town.ask(LIST_LOGIN_SWITCHES, {"member_id": member["id"]}, by)["items"]
+
+
+def test_an_app_is_closed_at_the_branch_and_she_may_have_another(town, member, accountant, manager):
+    assert close(town, member, accountant)["status"] == "none"
+
+    with pytest.raises(SessionEnded):
+        town.session(member["answer"])
+    told = [one for one in town.harness.told(MEMBER_LOGIN_CHANGED) if one["member_id"] == member["id"]]
+    assert (told[-1]["deed"], told[-1]["status"]) == ("revoked", "none")
+    assert close(town, member, accountant)["status"] == "none"
+    assert len(switches(town, member, manager)) == 1
+    code = town.decide(town.issue(member, accountant), manager)
+    assert town.activate(member, code)
+
+
+def test_a_suspended_app_is_closed_too_and_not_reactivated_after(town, member, accountant, manager):
+    suspend(town, member, accountant)
+
+    assert close(town, member, manager)["status"] == "none"
+
+    with pytest.raises(LoginNotSuspended):
+        town.ask(REACTIVATE_MEMBER_LOGIN, {"member_id": member["id"], "reason": "after all"}, manager)
+
+
+def test_an_app_that_never_was_is_not_closed(town, accountant, manager):
+    member = town.admit_member()
+
+    with pytest.raises(LoginNotActive):
+        close(town, member, accountant)
+    assert switches(town, member, manager) == []
+
+
+def test_her_officer_closes_nothing(town, member, officer, accountant, manager):
+    with pytest.raises(Forbidden):
+        close(town, member, officer)
+    hers = town.admit_member(officer_id=accountant.person_id)
+    with pytest.raises(OwnOfficer):
+        close(town, hers, accountant)
+    body = {"member_id": member["id"]}
+    assert town.ask(GET_MEMBER_LOGIN, body, manager)["status"] == "active"
+
+
+def test_the_register_says_who_called_from_where_and_who_was_called_back(town, member, accountant, manager):
+    suspend(town, member, accountant)
+    town.harness.watch.advance(timedelta(minutes=1))
+    close(town, member, manager)
+
+    closed, suspended = switches(town, member, manager)
+
+    assert (closed["deed"], closed["seen"], closed["by_id"]) == ("closed", "photo", manager.person_id)
+    assert (closed["caller"], closed["number_masked"], closed["called_back"]) == (None, None, None)
+    said = (suspended["deed"], suspended["caller"], suspended["called_back"], suspended["by_id"])
+    assert said == ("suspended", "her daughter", "known_number", accountant.person_id)
+    assert suspended["number_masked"].endswith("5678")
+    assert "171234" not in suspended["number_masked"]
+
+
+def test_the_register_is_read_in_her_own_branch(town, member, officer, accountant):
+    with pytest.raises(Forbidden):
+        switches(town, member, officer)
+    with pytest.raises(NotFound):
+        switches(town, member, town.hire("branch_manager", "002"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -97,6 +98,7 @@ def test_members_read_it_from_the_moment_another_person_agrees(desk: Desk) -> No
 def test_a_later_version_counts_and_the_earlier_stays_as_it_was(desk: Desk) -> None:
     desk.propose()
     desk.decide()
+    desk.branch.harness.watch.advance(timedelta(minutes=1))
     desk.id = str(uuid4())
     desk.propose(wordings=desk.wordings("Rupali: {when} {lines} {member}"))
     desk.decide()

@@ -152,7 +152,8 @@ class TestWhatMayBeDoneNext:
         accountant = Visitor(app, backends, Role.ACCOUNTANT).look(HER).links
 
         assert f"{HER}/login/reactivate" in manager
-        assert not [link for link in accountant if "deposits?" in link or "/login/" in link]
+        offered = [link for link in accountant if "deposits?" in link or "/login/" in link]
+        assert offered == [f"{HER}/login/close"]
 
 
 class TestPartsOfHerPage:

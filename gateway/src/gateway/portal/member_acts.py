@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 APP_ON = {"issued", "active"}
 APP_MAY_BE_ISSUED = {"none", *APP_ON}
+APP_MAY_BE_CLOSED = {"temp_off", *APP_ON}
 CHANGES = ("transfer", "death", "exit")
 
 
@@ -93,7 +94,10 @@ def app(member: dict[str, Any]) -> Iterator[Asked]:
         (login in APP_MAY_BE_ISSUED, "login:issue", "issue"),
         (login in APP_ON, "login:suspend", "suspend"),
         (login == "temp_off", "login:reactivate", "reactivate"),
+        (login in APP_MAY_BE_CLOSED, "login:close", "close"),
     ):
         if fits:
             address = url_for(f"portal.members_login_{deed}", member_id=member["id"])
             yield permission, Act(f"login.act_{deed}", address)
+    register = url_for("portal.members_login_switches", member_id=member["id"])
+    yield "login:read", Act("login.switches", register)

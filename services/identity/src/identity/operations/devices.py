@@ -22,11 +22,13 @@ def switch_device(books: Books, command: dict[str, Any]) -> str:
     if person.id == work.actor.person_id:
         raise OwnAccess
     device_id = command["device_id"]
-    if books.sessions.is_device_off(person.id, device_id) is not command["on"]:
-        return person.id if books.sessions.is_known_device(person.id, device_id) else _unknown()
+    if not books.sessions.is_known_device(person.id, device_id):
+        raise NotFound(kind="device")
+    is_on = not books.sessions.is_device_off(person.id, device_id)
+    if is_on is command["on"]:
+        return person.id
     off = None if command["on"] else DeviceSwitch(work.now, work.actor.person_id, command["reason"])
-    if not books.sessions.switch_device(person.id, device_id, off):
-        return _unknown()
+    books.sessions.switch_device(person.id, device_id, off)
     if off is not None:
         ended = books.sessions.end_on_device(person.id, device_id, now=work.now)
         if ended:
@@ -34,7 +36,3 @@ def switch_device(books: Books, command: dict[str, Any]) -> str:
     facts = {"device_id": device_id, "on": command["on"], "reason": command["reason"]}
     work.audit("switch_device", "staff", person.id, facts)
     return person.id
-
-
-def _unknown() -> str:
-    raise NotFound(kind="device")

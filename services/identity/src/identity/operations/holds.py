@@ -47,8 +47,12 @@ def approve(books: Books, approval: Approval, vault: Vault) -> None:
         ApproverTooNew: who confirms has not been an administrator for a day (P7).
     """
     check_approver(books, books.work.now)
-    _end(books, approval, "off", vault)
-    books.work.audit("confirm_hold", "staff", approval.subject_id)
+    person = books.staff.get(approval.subject_id, Scope.everything(), lock=True)
+    ended = replace(person, status="off", held_until=None, version=person.version + 1)
+    books.staff.change(ended)
+    end_sessions(books, person.id)
+    tell_posting(books, ended, vault)
+    books.work.audit("confirm_hold", "staff", person.id)
 
 
 def decline(books: Books, approval: Approval) -> None:
@@ -74,14 +78,6 @@ def lapse(books: Books) -> int:
     for staff_id in lapsed:
         books.work.audit("lapse_hold", "staff", staff_id)
     return len(lapsed)
-
-
-def _end(books: Books, approval: Approval, status: str, vault: Vault) -> None:
-    person = books.staff.get(approval.subject_id, Scope.everything(), lock=True)
-    ended = replace(person, status=status, held_until=None, version=person.version + 1)
-    books.staff.change(ended)
-    end_sessions(books, person.id)
-    tell_posting(books, ended, vault)
 
 
 def _approval(books: Books, person: StaffPerson, reason: str) -> Approval:

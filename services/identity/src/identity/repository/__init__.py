@@ -7,7 +7,7 @@ from identity.repository.limits import LimitRows
 from identity.repository.logins import LoginRows
 from identity.repository.offices import OfficeRows
 from identity.repository.scope import Scope
-from identity.repository.sessions import Device, DeviceSwitch, SessionRows
+from identity.repository.sessions import DeviceSwitch, SessionRows
 from identity.repository.staff import Password, StaffQuestion, StaffRows
 from identity.repository.tries import TryRows
 
@@ -27,4 +27,4 @@ class Books:
         self.tries = TryRows(work.session)
 
 
-__all__ = ["Books", "Device", "DeviceSwitch", "Password", "Scope", "StaffQuestion"]
+__all__ = ["Books", "DeviceSwitch", "Password", "Scope", "StaffQuestion"]

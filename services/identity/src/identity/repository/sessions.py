@@ -182,20 +182,15 @@ class SessionRows:
         )
         return tuple(Device(*row) for row in self._session.execute(query))
 
-    def switch_device(self, person_id: str, device_id: str, off: DeviceSwitch | None) -> bool:
-        """Switch a device off for a person, or on again; False where he never signed in on it."""
+    def switch_device(self, person_id: str, device_id: str, off: DeviceSwitch | None) -> None:
+        """Switch a known device off for a person, or on again."""
         values = {
             "off_at": off.at if off else None,
             "off_by": off.by_id if off else None,
             "off_reason": off.reason if off else None,
         }
-        switched = (
-            sa.update(known_devices)
-            .where(known_devices.c.person_id == person_id, known_devices.c.device_id == device_id)
-            .values(values)
-            .returning(known_devices.c.device_id)
-        )
-        return self._session.execute(switched).first() is not None
+        his = (known_devices.c.person_id == person_id, known_devices.c.device_id == device_id)
+        self._session.execute(sa.update(known_devices).where(*his).values(values))
 
     def end_on_device(self, person_id: str, device_id: str, *, now: datetime) -> tuple[str, ...]:
         """End a person's sessions on one device and return their ids."""

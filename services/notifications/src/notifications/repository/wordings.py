@@ -74,8 +74,9 @@ class WordingRows:
 
     def highest(self, kind: str) -> int | None:
         """Return the highest version of a kind; None where the institution has none of its own."""
-        highest = sa.func.max(template_versions.c.version)
-        return self._session.scalar(sa.select(highest).where(template_versions.c.kind == kind))
+        query = sa.select(sa.func.max(template_versions.c.version)).where(template_versions.c.kind == kind)
+        highest: int | None = self._session.scalar(query)
+        return highest
 
     def list_of(self, kind: str) -> tuple[Proposal, ...]:
         """Return the wordings proposed for a kind, the newest first, up to a page."""

@@ -83,7 +83,7 @@ class Replays:
         query = sa.select(rows).where(rows.c.event_id.in_(event_ids)).order_by(rows.c.consumer)
         hearings: dict[str, list[Mapping[str, Any]]] = {}
         for row in self._session.execute(query).mappings():
-            hearings.setdefault(row["event_id"], []).append(row)
+            hearings.setdefault(row["event_id"], []).append(dict(row))
         waiting = self._waiting_for(event_ids)
         return tuple(_failed(hearings[one], waiting.get(one)) for one in event_ids if one in hearings)
 
