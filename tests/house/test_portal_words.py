@@ -93,6 +93,8 @@ from gateway.portal.roles import things
 from gateway.portal.statement_files import COLUMNS
 from gateway.portal.terms import TERMS
 from identity.domain.logins import Login
+from notifications.domain.wordings import wordings_of
+from notifications.templates import templates
 from tests.house.house import ROOT
 from transactions.domain.ledger import EntryKind
 
@@ -108,6 +110,7 @@ ACCESS_DEEDS = ("on", "off", "hold")
 WITHOUT_SECRET = (ACCESS_HOLD, ACTING, LIMIT_CHANGE, REPLAY, TEMPLATE)
 SECRETS = (STAFF_CREATION, MEMBER_LOGIN, CREDENTIAL_RESET)
 NUMBERS = ("nid", "mobile")
+VARIANTS = {one.variant for template in templates().values() for one in wordings_of(template)}
 
 
 def words_of_terms(*schemas: type[Schema]) -> list[str]:
@@ -243,6 +246,7 @@ CLOSED_LISTS = {
     "term_word.": tuple(words_of_terms(SavingsTerms, LoanProductTerms, Plan)),
     "unmatched.": tuple(Unmatched),
     "wording_part.": WORDING_PARTS,
+    "wording_variant.": VARIANTS,
     "verdict.": tuple(Verdict),
     "voucher_kind.": tuple(ManualKind),
     "voucher_state.": tuple(ManualState),

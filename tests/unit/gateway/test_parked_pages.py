@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from contracts.errors import ServiceAway
+from contracts.identity import LIST_STAFF
 from contracts.parked import DECIDE_REPLAY, LIST_PARKED, LIST_REPLAYS, PROPOSE_REPLAY
 from contracts.permissions import Role
 from gateway.keepers import KEEPERS
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.rule("P7")
 EVENT = "01a20857-0000-7000-8000-00000000e001"
 REPLAY = "01a20857-0000-7000-8000-00000000f001"
+MAKER = "01a20857-0000-7000-8000-00000000a002"
 MESSAGE = {
     "event_id": EVENT,
     "name": "sheet_authorised",
@@ -44,6 +46,8 @@ def quiet(backends: FakeBackends) -> None:
     for method in (*LIST_PARKED.values(), *(keeper.waiting for keeper in KEEPERS.values())):
         backends.script(method, {"items": [], "next": None})
     backends.script(LIST_PARKED["notifications"], {"items": [MESSAGE], "next": None})
+    maker = {**sample(LIST_STAFF.answer)["items"][0], "id": MAKER, "name_en": "Aziza"}
+    backends.script(LIST_STAFF, {"items": [maker], "next": None})
 
 
 def replay(**changes: Any) -> dict[str, Any]:
@@ -56,6 +60,9 @@ def replay(**changes: Any) -> dict[str, Any]:
         "subject_id": EVENT,
         "subject_bn": "sheet_authorised",
         "subject_en": "sheet_authorised",
+        "maker_id": MAKER,
+        "maker_bn": None,
+        "maker_en": None,
         "may_decide": True,
         "facts": {
             "message_name": "sheet_authorised",
@@ -109,7 +116,8 @@ def test_the_other_administrator_finds_it_among_what_waits_and_agrees(
     address = f"/approvals/parked_notifications/{REPLAY}"
     assert address in visitor.look("/approvals").links
     page = visitor.look(address)
-    for said in ("sheet_authorised", "notifications.tell_members", "NOT_FOUND", "the members have arrived"):
+    failed = ("sheet_authorised", "notifications.tell_members", "NOT_FOUND")
+    for said in (*failed, "the members have arrived", "Aziza"):
         assert said in page.text
 
     answer = visitor.client.post(address, data={**page.fields, "deed": "approve"})
@@ -117,6 +125,15 @@ def test_the_other_administrator_finds_it_among_what_waits_and_agrees(
     assert answer.status_code == 303
     [asked] = backends.of(DECIDE_REPLAY["notifications"])
     assert (asked.payload["id"], asked.payload["approve"]) == (REPLAY, True)
+
+
+def test_it_is_decided_too_while_nobody_can_say_who_asked(app: Flask, backends: FakeBackends) -> None:
+    backends.script(LIST_REPLAYS["notifications"], {"items": [replay()], "next": None})
+    backends.script(LIST_STAFF, ServiceAway())
+
+    page = Visitor(app, backends, Role.ADMINISTRATOR).look(f"/approvals/parked_notifications/{REPLAY}")
+
+    assert "the members have arrived" in page.text
 
 
 def test_a_service_that_is_away_hides_nobody_elses(app: Flask, backends: FakeBackends) -> None:

@@ -8,7 +8,14 @@ import pytest
 
 from contracts.errors import InvalidPayload
 from contracts.permissions import Role
-from contracts.wordings import GET_TEMPLATE, LIST_TEMPLATES, PREVIEW_TEMPLATE, PROPOSE_TEMPLATE
+from contracts.wordings import (
+    GET_TEMPLATE,
+    LIST_APPROVALS,
+    LIST_TEMPLATES,
+    PREVIEW_TEMPLATE,
+    PROPOSE_TEMPLATE,
+    TEMPLATE,
+)
 from gateway.keepers import KEEPERS
 from tests.support.samples import sample
 from tests.support.visitor import Visitor
@@ -35,6 +42,7 @@ WORDINGS = [
         "placeholders": ["lines", "when"],
     },
 ]
+PROPOSAL = "01a20857-0000-7000-8000-00000000f002"
 NEW = "/wordings/deposit_confirmed/new"
 
 
@@ -100,6 +108,23 @@ def test_it_is_sent_for_approval(app: Flask, backends: FakeBackends) -> None:
     assert (asked.payload["kind"], asked.payload["reason"]) == ("deposit_confirmed", "our own words")
     first: dict[str, Any] = asked.payload["wordings"][0]
     assert first == {"part": "title", "variant": "any", "bn": "আপনার বই", "en": "A new line"}
+
+
+def test_the_other_administrator_reads_every_sentence_with_sample_facts(
+    app: Flask, backends: FakeBackends
+) -> None:
+    said = ["আপনার বই, ২৩-১১-২৬", "Your book, 23-11-26"]
+    item = sample(LIST_APPROVALS.answer)["items"][0] | {"id": PROPOSAL, "service": "notifications"}
+    item |= {"kind": TEMPLATE, "may_decide": True, "maker_bn": "আজিজা", "maker_en": "Aziza"}
+    item |= {"facts": {"message_kind": "deposit_confirmed", "sentences": said, "reason": "our own words"}}
+    backends.script(LIST_APPROVALS, {"items": [item], "next": None})
+
+    page = Visitor(app, backends, Role.ADMINISTRATOR).look(f"/approvals/notifications/{PROPOSAL}")
+
+    for sentence in said:
+        assert f"<li>{sentence}</li>" in page.html
+    for words in ("Deposit confirmed", "our own words", "Aziza"):
+        assert words in page.text
 
 
 @pytest.mark.rule("P2")

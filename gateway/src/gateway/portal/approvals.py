@@ -11,12 +11,14 @@ from contracts.accounts.approval_words import ApprovalKind
 from contracts.accounts.picture_words import PictureState
 from contracts.accounts.pictures import LIST_PICTURES
 from contracts.errors import ServiceError
+from contracts.identity import LIST_STAFF
 from gateway.asking import ask
-from gateway.auth import may, requires
+from gateway.auth import current_session, may, requires
 from gateway.errors import problem_of
 from gateway.inbox import ask_inbox
 from gateway.keepers import KEEPERS, keepers_to_ask
 from gateway.portal.forms import Form, text
+from gateway.portal.pages import every_item
 from gateway.portal.terms import FACT, terms_in_words
 from gateway.words import find_sentence, t
 from gateway.words.catalogue import PERCENT, filled
@@ -44,7 +46,7 @@ FACTS = (
     "cap_percent", "formula", "counted_flows", "first_due_days", "nothing_deducted", "least_percent",
     "allowed_fees", "set", "loans",
     "maturity_value", "breach", "figure",
-    "message_name", "heard_by", "fault", "message_kind", "sentences",
+    "message_name", "heard_by", "fault", "message_kind",
     "event", "ledger", "ledger_name", "parent", "bank", "bank_branch", "bank_number", "voucher_kind",
     "debited", "credited", "year", "surplus",
     "offices_ready", "offices_waiting",
@@ -130,12 +132,25 @@ def approvals_one(service: str, approval_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("portal.approvals"), 303)
     return form.page(
         "approval.html",
-        one=one,
+        one=with_maker(one),
         facts=[*facts_of(one), *terms_in_words(one["facts"].get("terms") or {})],
         only_accepted=one["kind"] in ONLY_ACCEPTED,
         subject=address_of(one),
         **seen_beside(one),
     )
+
+
+def with_maker(one: dict[str, Any]) -> dict[str, Any]:
+    """A proposal with its maker's name, where its keeper knows the id only of one of the reader's office."""
+    if one["maker_bn"] or not may("staff:read"):
+        return one
+    try:
+        people = every_item(LIST_STAFF, office_id=current_session().office_id)
+    except ServiceError:
+        return one
+    names = {person["id"]: person for person in people}
+    maker = names.get(one["maker_id"], {"name_bn": None, "name_en": None})
+    return {**one, "maker_bn": maker["name_bn"], "maker_en": maker["name_en"]}
 
 
 def why_absent(form: DecisionForm, service: str, silent: list[str]) -> str:

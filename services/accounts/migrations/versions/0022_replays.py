@@ -1,15 +1,15 @@
 """Replays of parked events, asked for by one person and agreed to by another (rule P7).
 
-Revision ID: 0021
-Revises: 0020
+Revision ID: 0022
+Revises: 0021
 """
 
 from alembic import op
 
 from chassis.migrations import create_replays, drop_replays
 
-revision = "0021"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
