@@ -54,7 +54,7 @@ class Book:
             for account in member["savings"]
         ]
         self.loans: list[dict[str, Any]] = []
-        self.unallocated = self.waiting = 0
+        self.unallocated = self.waiting = self.complaints = 0
         self.asked: list[str] = []
         harness.others.answers[MEMBER_STANDING] = self.answer
 
@@ -68,6 +68,7 @@ class Book:
             "unallocated": self.unallocated,
             "waiting": self.waiting,
             "has_pending": bool(self.waiting),
+            "complaints": self.complaints,
         }
 
 
@@ -176,7 +177,11 @@ class TestChecklist:
 
     @pytest.mark.parametrize(
         ("said", "code"),
-        [({"unallocated": 100}, "nothing_unallocated"), ({"waiting": 1}, "nothing_pending")],
+        [
+            ({"unallocated": 100}, "nothing_unallocated"),
+            ({"waiting": 1}, "nothing_pending"),
+            ({"complaints": 1}, "no_open_case"),
+        ],
     )
     def test_one_thing_is_enough(
         self,

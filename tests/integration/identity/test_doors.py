@@ -176,7 +176,13 @@ class TestSignInMember:
             "member",
             member["code"],
         )
-        assert session["permissions"] == ["message:own", "passbook:own", "preference:own", "session:own"]
+        assert session["permissions"] == [
+            "complaint:own",
+            "message:own",
+            "passbook:own",
+            "preference:own",
+            "session:own",
+        ]
         assert session["office_path"] == "/HO/A01/001/"
 
     def test_takes_bangla_digits(self, town, member):

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
 
-from contracts.errors import Forbidden, IdConflict, NotFound, PersonExcluded
-from contracts.transactions.passbook_check_errors import (
-    CheckerSettles,
-    PassbookAgrees,
-    PassbookIncomplete,
-    PassbookWasChecked,
+from contracts.errors import Forbidden, NotFound, PersonExcluded
+from contracts.transactions.complaint_errors import (
+    ComplaintWasAnswered,
+    ConcernedAnswers,
+    CorrectionMissing,
 )
+from contracts.transactions.complaints import ANSWER_COMPLAINT
+from contracts.transactions.passbook_check_errors import PassbookIncomplete, PassbookWasChecked
 from contracts.transactions.passbook_checks import (
     GET_PASSBOOK_CHECK,
     LIST_PASSBOOK_CHECKS,
     RECORD_PASSBOOK_CHECK,
-    SETTLE_PASSBOOK_DIFFERENCE,
 )
 from contracts.transactions.reports_errors import ReportNotFound
 from tests.support.branch import id_of
@@ -39,7 +39,7 @@ NOVEMBER = "2026-11-01"
 DUE = "2026-12-07"
 """A fortnight after the branch began: the month was nearly over."""
 NAMES = ("Rahima", "Salma", "Fatema")
-FOUND = {"outcome": "paper_right", "reason": "The officer wrote no row for it"}
+FOUND = {"outcome": "book_right", "answer": "She looked at the page of her daughter"}
 
 
 FRIDAY = 7
@@ -159,39 +159,59 @@ def test_each_of_her_accounts_is_typed(drawn: Branch) -> None:
     assert hers(drawn)["state"] == "waiting"
 
 
+def case_of(branch: Branch) -> str:
+    """The case of the register that a difference opened."""
+    found: str = hers(branch)["complaint_id"]
+    return found
+
+
 def settle(branch: Branch, by: Any, **found: str) -> dict[str, Any]:
-    return branch.ask(SETTLE_PASSBOOK_DIFFERENCE, by, id=hers(branch)["id"], **(FOUND | found))
+    return branch.ask(ANSWER_COMPLAINT, by, id=case_of(branch), **(FOUND | found))
 
 
 @pytest.mark.rule("P4")
-def test_a_difference_is_a_case_that_a_third_person_settles(drawn: Branch) -> None:
+def test_a_difference_is_a_case_that_a_third_person_answers(drawn: Branch) -> None:
     assert record(drawn, "140.00")["state"] == "differs"
     area = area_manager(drawn)
-    for by in (drawn.manager, drawn.officer, drawn.person("auditor")):
+    with pytest.raises(ConcernedAnswers):
+        settle(drawn, drawn.manager)
+    for by in (drawn.officer, drawn.person("auditor")):
         with pytest.raises(Forbidden):
             settle(drawn, by)
     found = settle(drawn, area)
 
-    assert (found["state"], found["outcome"], found["reason"]) == ("settled", *FOUND.values())
+    assert (found["state"], found["outcome"], found["answer"]) == ("answered", *FOUND.values())
+    checked = drawn.ask(GET_PASSBOOK_CHECK, area, id=hers(drawn)["id"])
+    assert (checked["state"], checked["outcome"], checked["reason"]) == ("settled", *FOUND.values())
     assert settle(drawn, area) == found
-    with pytest.raises(IdConflict):
+    with pytest.raises(ComplaintWasAnswered):
         settle(drawn, area, outcome="unclear")
-    with pytest.raises(PassbookAgrees):
+    with pytest.raises(ComplaintWasAnswered):
         settle(drawn, area_manager(drawn, "another"))
 
 
 @pytest.mark.rule("P4")
-def test_who_found_it_does_not_settle_it_in_another_post(drawn: Branch) -> None:
+def test_who_found_it_does_not_answer_it_in_another_post(drawn: Branch) -> None:
     """The person stays one, whatever he is for a day (rule M8)."""
     record(drawn, "140.00", by=drawn.person("branch_manager", "Double"))
-    with pytest.raises(CheckerSettles):
+    with pytest.raises(ConcernedAnswers):
         settle(drawn, drawn.person("area_manager", "Double"))
 
 
-def test_where_nothing_differs_nothing_is_settled(drawn: Branch) -> None:
-    record(drawn)
-    with pytest.raises(PassbookAgrees):
-        settle(drawn, area_manager(drawn))
+@pytest.mark.rule("P4")
+def test_a_passbook_that_is_right_names_what_put_her_account_right(drawn: Branch) -> None:
+    record(drawn, "140.00")
+    area, name = area_manager(drawn), hers(drawn)["member_name_en"]
+    with pytest.raises(CorrectionMissing):
+        settle(drawn, area, outcome="paper_right")
+    drawn.harness.watch.advance(timedelta(seconds=1))
+    entry_id = deposit(drawn, id_of(f"savings of {name}"), "40.00")["entry_id"]
+
+    assert settle(drawn, area, outcome="paper_right", correction_id=entry_id)["correction_id"] == entry_id
+
+
+def test_where_nothing_differs_there_is_no_case(drawn: Branch) -> None:
+    assert record(drawn)["complaint_id"] is None
 
 
 def test_what_nobody_looked_at_is_overdue_unless_she_left(drawn: Branch) -> None:
@@ -212,7 +232,7 @@ STANDS = (
     "accounts",
     "paper_more",
     "paper_less",
-    "passbook_outcome",
+    "complaint_outcome",
 )
 COVERS = (
     "officer",
@@ -240,7 +260,7 @@ def test_the_register_and_the_coverage_say_what_was_done(drawn: Branch) -> None:
     pass_days(drawn, date(2026, 12, 8))
     home, months = LivedIn(drawn), {"from_on": DUE, "to_on": DUE}
 
-    done = ("settled", "2026-11-23", 1, "0.00", "17.50", "paper_right")
+    done = ("settled", "2026-11-23", 1, "0.00", "17.50", "book_right")
     undone = ("overdue", None, 0, "0.00", "0.00", None)
     expected = {
         one["samity_code"]: (one["samity_name_en"], "Officer", one["member_code"], *done),

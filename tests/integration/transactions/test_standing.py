@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from contracts.errors import NotFound
+from contracts.transactions.complaints import ANSWER_COMPLAINT, CONTACT_COMPLAINANT, MAKE_OWN_COMPLAINT
 from contracts.transactions.ledger import PROPOSE_REVERSAL
 from contracts.transactions.savings import PROPOSE_CLOSING
 from contracts.transactions.standing import MEMBER_STANDING, READ_FINAL_STATEMENT
 from tests.support.branch import MONDAY, id_of, new_id
 
 if TYPE_CHECKING:
+    from contracts.actor import Actor
     from tests.support.branch import Branch
 
 pytestmark = pytest.mark.rule("L7")
 
 
-def standing(branch: Branch, name: str = "Rahima") -> dict[str, Any]:
-    return branch.ask(MEMBER_STANDING, branch.manager, member_id=id_of(name))
+def standing(branch: Branch, name: str = "Rahima", by: Actor | None = None) -> dict[str, Any]:
+    return branch.ask(MEMBER_STANDING, by or branch.manager, member_id=id_of(name))
 
 
 def statement(branch: Branch, name: str = "Rahima") -> dict[str, Any]:
@@ -68,6 +70,20 @@ def test_what_waits_for_a_second_person_is_pending(branch: Branch) -> None:
 
     assert (told["waiting"], told["has_pending"]) == (1, True)
     assert standing(branch, "Salma")["has_pending"] is False
+
+
+@pytest.mark.rule("P4")
+def test_what_she_said_is_wrong_is_told_until_it_is_answered(branch: Branch) -> None:
+    said = {"about": "conduct", "said": "He shouted at me"}
+    complaint_id = branch.ask(MAKE_OWN_COMPLAINT, branch.member("Rahima"), id=new_id(), **said)["id"]
+    assert (standing(branch)["complaints"], standing(branch, "Salma")["complaints"]) == (1, 0)
+    assert standing(branch, by=branch.officer)["complaints"] == 0
+    branch.ask(CONTACT_COMPLAINANT, branch.manager, id=complaint_id, contact="phone")
+    assert standing(branch, by=branch.officer)["complaints"] == 1
+    found = {"outcome": "upheld", "answer": "He has apologised to her"}
+    branch.ask(ANSWER_COMPLAINT, branch.manager, id=complaint_id, **found)
+
+    assert standing(branch)["complaints"] == 0
 
 
 def test_a_closed_account_is_told_as_closed(branch: Branch) -> None:

@@ -11,12 +11,7 @@ from hypothesis import strategies as st
 
 from contracts.errors import PersonExcluded
 from contracts.money import Paisa
-from contracts.transactions.passbook_check_errors import (
-    CheckerSettles,
-    PassbookAgrees,
-    PassbookIncomplete,
-    PassbookInMotion,
-)
+from contracts.transactions.passbook_check_errors import PassbookIncomplete, PassbookInMotion
 from contracts.transactions.passbook_check_words import PassbookCheckState
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.passbook_checks import (
@@ -26,7 +21,6 @@ from transactions.domain.passbook_checks import (
     compared,
     draw,
     require_checker,
-    require_settler,
     state_after,
 )
 
@@ -164,23 +158,3 @@ def test_nobody_looks_at_what_he_wrote_himself_or_at_his_kin() -> None:
     for person, kin in (("officer", ()), ("manager", ("she",))):
         with pytest.raises(PersonExcluded):
             require_checker(drawn_check(), person, kin)
-
-
-def test_a_difference_is_settled_by_a_third_person_and_only_where_there_is_one() -> None:
-    common = {"id": "1", "office_id": "branch", "month": date(2026, 12, 1), "member_id": "she"}
-    differing = Check(
-        **common,
-        samity_id="one",
-        officer_id="officer",
-        due_on=date(2026, 12, 31),
-        state=PassbookCheckState.DIFFERS,
-        checked_by="manager",
-    )
-    require_settler(differing, "area", ())
-    for person in ("manager", "officer"):
-        with pytest.raises(CheckerSettles):
-            require_settler(differing, person, ())
-    with pytest.raises(PersonExcluded):
-        require_settler(differing, "area", ("she",))
-    with pytest.raises(PassbookAgrees):
-        require_settler(drawn_check(), "area", ())

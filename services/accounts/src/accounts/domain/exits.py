@@ -87,7 +87,7 @@ def checklist(standing: Mapping[str, Any], here: InHand) -> tuple[Check, ...]:
     running = [loan for loan in standing["loans"] if loan["status"] == "running"]
     owed = sum(loan["outstanding"] + loan["remaining_charge"] for loan in running)
     unpaid = [account["code"] for account in standing["accounts"] if not account["closed"]]
-    unallocated = standing["unallocated"]
+    unallocated, cases = standing["unallocated"], here.cases + standing["complaints"]
     return (
         Check(
             ExitCheck.NOTHING_PENDING,
@@ -100,7 +100,7 @@ def checklist(standing: Mapping[str, Any], here: InHand) -> tuple[Check, ...]:
             {"loans": [loan["code"] for loan in running], "owed": format_taka(Paisa(owed))},
         ),
         Check(ExitCheck.NO_GUARANTEE, not here.guarantees, {"loans": here.guarantees}),
-        Check(ExitCheck.NO_OPEN_CASE, not here.cases, {"cases": here.cases}),
+        Check(ExitCheck.NO_OPEN_CASE, not cases, {"cases": cases}),
         Check(ExitCheck.NOTHING_UNALLOCATED, not unallocated, {"amount": format_taka(Paisa(unallocated))}),
         Check(ExitCheck.SAVINGS_CLOSED, not unpaid, {"accounts": unpaid}),
         Check(ExitCheck.PASSBOOK_RETURNED, here.passbook is None, {"number": here.passbook}),

@@ -29,6 +29,8 @@ KINDS = (
     "counter_money",
     "accounts_moved",
     "loan_rescheduled",
+    "complaint_acknowledged",
+    "complaint_answered",
 )
 STATES = ("waiting", "sent", "failed", "no_number", "no_consent")
 DETAILS = ("full", "no_balances", "see_book")

@@ -40,8 +40,9 @@ _TABLE = {
         reversal:approve
         death:approve passbook:read withdrawal:approve_area correction:approve_area closing:approve
         acting:propose acting:end acting:read report:read report:run
-        surprise_count:record surprise_count:read passbook_check:read passbook_check:settle finding:read
-        finding:answer document:read note:write note:read_audit leaving:read
+        surprise_count:record surprise_count:read passbook_check:read finding:read
+        finding:answer document:read note:write note:read_audit leaving:read complaint:take complaint:read
+        complaint:answer complaint:above
     """,
     Role.BRANCH_MANAGER: """
         chart:read voucher:approve opening:approve year:approve
@@ -58,7 +59,8 @@ _TABLE = {
         class:read member:propose_change member:approve_change staff:names acting:read
         target:set report:read report:run surprise_count:record surprise_count:see surprise_count:read
         passbook_check:read passbook_check:record finding:read finding:answer picture:add document:read
-        note:write leaving:begin leaving:finish leaving:read login:close device:read
+        note:write leaving:begin leaving:finish leaving:read login:close device:read complaint:take
+        complaint:read complaint:answer
     """,
     Role.ACCOUNTANT: """
         chart:read voucher:propose year:propose
@@ -70,7 +72,7 @@ _TABLE = {
         fee:post savings:read savings:open savings:close withdrawal:propose withdrawal:pay interest:run
         float:issue interest:read correction:propose holiday:read class:run class:read member:propose_change
         passbook:issue override:read staff:names month:read report:read report:run mobile_money:import
-        surprise_count:see surprise_count:read picture:add note:write login:close
+        surprise_count:see surprise_count:read picture:add note:write login:close complaint:take
     """,
     Role.FIELD_OFFICER: """
         samity:read member:read member:admit sheet:read sheet:hold sheet:submit float:accept handover:declare
@@ -78,6 +80,7 @@ _TABLE = {
         product:read loan:quote loan:read loan:propose savings:read savings:open withdrawal:propose
         holiday:read staff:names loan:cancel report:read report:run
         surprise_count:see surprise_count:read picture:add note:write leaving:sign leaving:read
+        complaint:take complaint:see
     """,
     Role.AUDITOR: """
         chart:read
@@ -87,9 +90,10 @@ _TABLE = {
         override:read acting:read month:read
         report:read report:run surprise_count:record surprise_count:read passbook_check:read
         passbook_check:record finding:read finding:raise finding:close sample:draw document:read note:audit
-        note:read_audit parked:read template:read leaving:read device:read
+        note:read_audit parked:read template:read leaving:read device:read complaint:take complaint:read
+        complaint:above
     """,
-    Role.MEMBER: "passbook:own message:own preference:own",
+    Role.MEMBER: "passbook:own message:own preference:own complaint:own",
 }
 
 _EVERYBODY = frozenset({"session:own"})

@@ -11,13 +11,8 @@ from uuid import UUID, uuid5
 
 from contracts.errors import PersonExcluded
 from contracts.money import Paisa
-from contracts.transactions.passbook_check_errors import (
-    CheckerSettles,
-    PassbookAgrees,
-    PassbookIncomplete,
-    PassbookInMotion,
-)
-from contracts.transactions.passbook_check_words import PassbookCheckState, PassbookOutcome
+from contracts.transactions.passbook_check_errors import PassbookIncomplete, PassbookInMotion
+from contracts.transactions.passbook_check_words import PassbookCheckState
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.days import first_of_month
 from transactions.domain.month_ends import end_of
@@ -73,10 +68,6 @@ class Check:
     checked_by: str | None = None
     checked_at: datetime | None = None
     fingerprint: str | None = None
-    outcome: PassbookOutcome | None = None
-    reason: str | None = None
-    settled_by: str | None = None
-    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,15 +77,6 @@ class Paper:
     account_id: str
     paper: Paisa
     book: Paisa
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """What somebody found about a difference."""
-
-    outcome: PassbookOutcome
-    reason: str
-    by: str
 
 
 def draw(members: Collection[Drawable], *, seed: str, looked_at: Mapping[str, date]) -> tuple[Drawable, ...]:
@@ -170,22 +152,6 @@ def state_after(papers: Iterable[Paper]) -> PassbookCheckState:
     """Return what a comparison comes to."""
     agrees = all(one.paper == one.book for one in papers)
     return PassbookCheckState.MATCHED if agrees else PassbookCheckState.DIFFERS
-
-
-def require_settler(check: Check, person_id: str, excluded: Collection[str]) -> None:
-    """Let a difference be settled by somebody who neither found it nor collects from her (rule P4).
-
-    Raises:
-        PassbookAgrees: there is no difference.
-        CheckerSettles: he found it himself, or is her officer.
-        PersonExcluded: she is kin of his (rule M8).
-    """
-    if check.state is not PassbookCheckState.DIFFERS:
-        raise PassbookAgrees
-    if person_id in {check.checked_by, check.officer_id}:
-        raise CheckerSettles
-    if check.member_id in excluded:
-        raise PersonExcluded
 
 
 def record_fingerprint(check_id: str, typed: Mapping[str, Paisa], person_id: str) -> str:

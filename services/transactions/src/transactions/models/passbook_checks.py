@@ -10,7 +10,6 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
@@ -45,28 +44,20 @@ passbook_checks = Table(
     reference("checked_by", nullable=True),
     Column("checked_at", DateTime(timezone=True)),
     Column("fingerprint", String(80)),
-    Column("outcome", String(12)),
-    Column("reason", Text),
-    reference("settled_by", nullable=True),
-    Column("settled_at", DateTime(timezone=True)),
     UniqueConstraint("office_id", "month", "member_id"),
-    CheckConstraint("state IN ('waiting', 'matched', 'differs', 'settled')", name="state"),
+    CheckConstraint("state IN ('waiting', 'matched', 'differs')", name="state"),
     CheckConstraint("(state = 'waiting') = (checked_by IS NULL)", name="checked_by_somebody"),
     CheckConstraint(
         "(checked_by IS NULL) = (checked_at IS NULL) AND (checked_by IS NULL) = (fingerprint IS NULL)",
         name="checked_whole",
     ),
     CheckConstraint("checked_by <> officer_id", name="her_officer_checks_not"),
-    CheckConstraint("(state = 'settled') = (settled_by IS NOT NULL)", name="settled_by_somebody"),
-    CheckConstraint("settled_by <> checked_by AND settled_by <> officer_id", name="checker_settles_not"),
-    CheckConstraint(
-        "settled_by IS NULL OR (outcome IN ('book_right', 'paper_right', 'unclear')"
-        " AND reason IS NOT NULL AND settled_at IS NOT NULL)",
-        name="settled_whole",
-    ),
     Index("ix_passbook_checks_samity_id", "samity_id", "month"),
 )
-"""A member whose passbook somebody is to see until a day; what was typed stands in `passbook_papers`."""
+"""A member whose passbook somebody is to see until a day; what was typed stands in `passbook_papers`.
+
+A difference opens a case in the register of complaints (rule P4), where it is answered.
+"""
 
 passbook_papers = Table(
     "passbook_papers",

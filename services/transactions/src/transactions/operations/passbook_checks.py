@@ -1,22 +1,21 @@
-"""Passbook checking: drawing, typing what the paper says, settling what differs (rule P5)."""
+"""Passbook checking: drawing, and typing what the paper says; what differs is a case of its own (P4, P5)."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from contracts.money import Paisa
 from contracts.transactions.passbook_check_errors import PassbookWasChecked
 from contracts.transactions.passbook_check_words import PassbookCheckState
 from transactions.domain.days import first_of_month
 from transactions.domain.passbook_checks import (
-    Settlement,
     check_of,
     compared,
     draw,
     record_fingerprint,
     require_checker,
-    require_settler,
     state_after,
 )
-from transactions.domain.requests import require_same
+from transactions.operations import complaints
 from transactions.repository import Books
 from transactions.repository.scope import Scope
 
@@ -39,13 +38,16 @@ def draw_passbooks(books: Books, office_id: str, *, seed: str) -> None:
     books.work.audit("draw_passbooks", "office", office_id, facts)
 
 
-def record_passbook_check(books: Books, check_id: str, typed: Mapping[str, Paisa]) -> None:
+def record_passbook_check(books: Books, check_id: str, typed: Mapping[str, Paisa], *, today: date) -> None:
     """Keep what a passbook of paper says; only then the book is shown beside it.
+
+    A difference opens a case in the register of complaints (rule P4).
 
     Args:
         books: One open database transaction.
         check_id: Which drawn member's.
         typed: The balance of each account that it shows, in paisa, by account.
+        today: The calendar's date, for a branch that has no day yet.
 
     Raises:
         NotFound: there is no such check for this caller.
@@ -66,24 +68,6 @@ def record_passbook_check(books: Books, check_id: str, typed: Mapping[str, Paisa
     )
     state = state_after(papers)
     books.passbook_checks.record(check, papers, state, actor.person_id, asked)
+    if state is PassbookCheckState.DIFFERS:
+        complaints.open_case_of_check(books, check, today=today)
     books.work.audit("record_passbook_check", "member", check.member_id, {"check": check_id, "state": state})
-
-
-def settle_passbook_difference(books: Books, check_id: str, settlement: Settlement) -> None:
-    """Keep what was found about a difference.
-
-    Raises:
-        NotFound: there is no such check for this caller.
-        PassbookAgrees: there is no difference that waits.
-        CheckerSettles, PersonExcluded: as the rule.
-        IdConflict: it was settled before, in another way.
-    """
-    actor = books.work.actor
-    check = books.passbook_checks.lock(check_id, Scope.of(actor))
-    if check.state is PassbookCheckState.SETTLED and check.settled_by == settlement.by:
-        require_same(f"{check.outcome} {check.reason}", f"{settlement.outcome} {settlement.reason}")
-        return
-    require_settler(check, actor.person_id, actor.excluded_members)
-    books.passbook_checks.settle(check_id, settlement)
-    facts = {"check": check_id, "outcome": settlement.outcome, "reason": settlement.reason}
-    books.work.audit("settle_passbook_difference", "member", check.member_id, facts)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from transactions.domain.chart import Ledgers
+from transactions.domain.complaints import kept_from
 from transactions.domain.lending.standing import standing_of
 from transactions.domain.nominees import frozen_at
 from transactions.repository import Books
@@ -10,12 +11,14 @@ from transactions.repository.scope import Scope
 
 
 def member_standing(books: Books, member_id: str) -> dict[str, Any]:
-    """Return all of a member's that is in the book or on its way there.
+    """Return all of a member's that is in the book or on its way there, and what nobody has answered.
+
+    Her officer is not told of a complaint by the way (rule P4); he lets nobody leave.
 
     Raises:
         NotFound: accounts has not told of her.
     """
-    member = books.people.member(member_id, Scope.everything())
+    member, actor = books.people.member(member_id, Scope.everything()), books.work.actor
     day = books.days.find_open(member.branch_id)
     accounts = books.ledger.accounts_of_member(member_id)
     unallocated = books.standing.unallocated(member_id)
@@ -33,6 +36,7 @@ def member_standing(books: Books, member_id: str) -> dict[str, Any]:
         "unallocated": unallocated,
         "waiting": waiting,
         "has_pending": on_its_way or bool(waiting),
+        "complaints": books.complaints.count_open(member_id, kept_from(actor.person_id, actor.role)),
     }
 
 

@@ -13,6 +13,7 @@ from transactions.repository.classes import ClassStore
 from transactions.repository.closing import ClosingStore
 from transactions.repository.coherence import CoherenceStore
 from transactions.repository.collection import CollectionStore
+from transactions.repository.complaints import ComplaintStore
 from transactions.repository.corrections import CorrectionStore
 from transactions.repository.counts import CountStore
 from transactions.repository.dashboards import DashboardStore
@@ -66,6 +67,7 @@ class BesideTheDeeds:
         self.audit_samples = AuditSampleStore(work)
         self.targets = TargetStore(work)
         self.passbook_checks = PassbookCheckStore(work)
+        self.complaints = ComplaintStore(work)
         self.passbooks = PassbookStore(work)
         self.leavings = OfficerLeavingStore(work)
         self.receipts = ReceiptStore(work)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 from chassis.work import Work
 from contracts.errors import NotFound
 from contracts.transactions.passbook_check_words import PassbookCheckState as State
-from transactions.domain.passbook_checks import ABSENT_WITHIN, Check, Drawable, Paper, Settlement
+from transactions.domain.passbook_checks import ABSENT_WITHIN, Check, Drawable, Paper
 from transactions.models.metadata import ID
 from transactions.models.passbook_checks import passbook_checks, passbook_draws, passbook_papers
 from transactions.models.projections import members, samities, staff
@@ -93,17 +93,6 @@ class PassbookCheckStore:
         self._session.execute(update(passbook_checks).where(passbook_checks.c.id == check.id).values(**seen))
         rows = [{"check_id": check.id, **asdict(paper)} for paper in papers]
         self._session.execute(insert(passbook_papers), rows)
-
-    def settle(self, check_id: str, settlement: Settlement) -> None:
-        """Write what was found about a difference."""
-        found = {
-            "state": State.SETTLED,
-            "outcome": settlement.outcome,
-            "reason": settlement.reason,
-            "settled_by": settlement.by,
-            "settled_at": self._now,
-        }
-        self._session.execute(update(passbook_checks).where(passbook_checks.c.id == check_id).values(**found))
 
     def papers_of(self, check_id: str) -> dict[str, Paper]:
         """Return what was typed, by account."""

@@ -8,6 +8,7 @@ from transactions.service.books import WholeBook
 from transactions.service.branch_days import BranchDays
 from transactions.service.classes import Classes
 from transactions.service.collection import Collection
+from transactions.service.complaints import Complaints
 from transactions.service.findings import Findings
 from transactions.service.floats import Floats
 from transactions.service.interest import Interest
@@ -44,6 +45,7 @@ class TransactionsService(
     MonthlyTargets,
     PassbookChecking,
     OfficerLeavings,
+    Complaints,
     Savings,
     Floats,
     Interest,

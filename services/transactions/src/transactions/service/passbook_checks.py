@@ -4,8 +4,6 @@ from typing import Any
 
 from chassis.serving import serve
 from contracts.transactions import passbook_checks as promised
-from contracts.transactions.passbook_check_words import PassbookOutcome
-from transactions.domain.passbook_checks import Settlement
 from transactions.operations import passbook_checks
 from transactions.queries import passbook_checks as questions
 from transactions.service.base import Entrypoints
@@ -33,15 +31,5 @@ class PassbookChecking(Entrypoints):
         """Take what the paper says, and show the book beside it."""
         typed = {paper["account_id"]: paper["balance"] for paper in command["papers"]}
         with self.books() as books:
-            passbook_checks.record_passbook_check(books, command["id"], typed)
-            return questions.get_passbook_check(books, command["id"])
-
-    @serve(promised.SETTLE_PASSBOOK_DIFFERENCE)
-    def settle_passbook_difference(self, command: Command) -> Command:
-        """Take what was found about a difference."""
-        settlement = Settlement(
-            PassbookOutcome(command["outcome"]), command["reason"], self.call.actor.person_id
-        )
-        with self.books() as books:
-            passbook_checks.settle_passbook_difference(books, command["id"], settlement)
+            passbook_checks.record_passbook_check(books, command["id"], typed, today=self.clock.today())
             return questions.get_passbook_check(books, command["id"])

@@ -11,6 +11,7 @@ from contracts.transactions import (
     chart,
     classes,
     collection,
+    complaints,
     dashboards,
     deferrals,
     desk,
@@ -67,6 +68,7 @@ METHODS: tuple[Method, ...] = (
     *targets.METHODS,
     *passbook_checks.METHODS,
     *officer_leavings.METHODS,
+    *complaints.METHODS,
     *behind.METHODS,
     *desk.METHODS,
     *dashboards.METHODS,
@@ -88,4 +90,5 @@ EVENTS: tuple[Event, ...] = (
     *lending_endings.EVENTS,
     *nominees.EVENTS,
     *transfers.EVENTS,
+    *complaints.EVENTS,
 )

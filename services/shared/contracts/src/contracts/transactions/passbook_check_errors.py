@@ -17,15 +17,3 @@ class PassbookWasChecked(ServiceError):
     """What was typed stays: nobody types again once the book has been shown."""
 
     kind = Kind.CONFLICT
-
-
-class PassbookAgrees(ServiceError):
-    """There is no difference that could be settled."""
-
-    kind = Kind.CONFLICT
-
-
-class CheckerSettles(ServiceError):
-    """Neither who found a difference nor her officer says what became of it (rule P4)."""
-
-    kind = Kind.FORBIDDEN

@@ -4,17 +4,9 @@ from enum import StrEnum
 
 
 class PassbookCheckState(StrEnum):
-    """How far the check of a drawn member's passbook has come."""
+    """How far the check of a drawn member's passbook has come; `settled` once its case is answered (P4)."""
 
     WAITING = "waiting"
     MATCHED = "matched"
     DIFFERS = "differs"
     SETTLED = "settled"
-
-
-class PassbookOutcome(StrEnum):
-    """What was found about a difference (rule P4)."""
-
-    BOOK_RIGHT = "book_right"
-    PAPER_RIGHT = "paper_right"
-    UNCLEAR = "unclear"

@@ -3,11 +3,11 @@
 from marshmallow import fields, validate
 
 from contracts.calls import Method
-from contracts.fields import CodeField, DateField, InstantField, TakaField, UuidField
+from contracts.fields import DateField, InstantField, TakaField, UuidField
 from contracts.schemas import Answer, Command
-from contracts.transactions.collection_commands import reason_field
+from contracts.transactions.complaint_words import ComplaintOutcome
 from contracts.transactions.ledger import SERVICE
-from contracts.transactions.passbook_check_words import PassbookCheckState, PassbookOutcome
+from contracts.transactions.passbook_check_words import PassbookCheckState
 from contracts.transactions.sheet_answers import text, words
 
 MOST_ACCOUNTS = 50
@@ -43,18 +43,11 @@ class RecordPassbookCheck(Command):
     )
 
 
-class SettlePassbookDifference(Command):
-    """What was found about a difference, and how."""
-
-    id = UuidField(required=True)
-    outcome = CodeField(*PassbookOutcome, required=True)
-    reason = reason_field()
-
-
 class DrawnPassbook(Answer):
     """A member whose passbook was drawn; `overdue` when the day has passed until which it was to be seen.
 
-    `left`: she is no member of this branch any more, and nobody needs to look.
+    `left`: she is no member of this branch any more, and nobody needs to look. `complaint_id` is the case
+    that a difference opened in the register of complaints (rule P4), `outcome` what was found about it.
     """
 
     id = UuidField(required=True)
@@ -76,7 +69,8 @@ class DrawnPassbook(Answer):
     checked_by_bn = text(optional=True)
     checked_by_en = text(optional=True)
     checked_at = InstantField(required=True, allow_none=True)
-    outcome = words(PassbookOutcome, optional=True)
+    outcome = words(ComplaintOutcome, optional=True)
+    complaint_id = UuidField(required=True, allow_none=True)
 
 
 class CheckedAccount(Answer):
@@ -133,18 +127,9 @@ RECORD_PASSBOOK_CHECK = Method(
     permission="passbook_check:record",
     changes=True,
 )
-SETTLE_PASSBOOK_DIFFERENCE = Method(
-    service=SERVICE,
-    name="settle_passbook_difference",
-    command=SettlePassbookDifference,
-    answer=PassbookCheck,
-    permission="passbook_check:settle",
-    changes=True,
-)
 
 METHODS: tuple[Method, ...] = (
     LIST_PASSBOOK_CHECKS,
     GET_PASSBOOK_CHECK,
     RECORD_PASSBOOK_CHECK,
-    SETTLE_PASSBOOK_DIFFERENCE,
 )

@@ -45,7 +45,8 @@ class MemberStanding(Answer):
     """All of hers in the book now; `business_on` is her branch's open day, null where it has none.
 
     `unallocated` is money of hers without an account, in the book or on a sheet; `waiting` counts requests
-    about her money that wait for a second person; `has_pending` says whether anything is on its way (M1).
+    about her money that wait for a second person; `has_pending` says whether anything is on its way (M1);
+    `complaints` counts what she said is wrong and nobody has answered yet (P4).
     """
 
     member_id = UuidField(required=True)
@@ -55,6 +56,7 @@ class MemberStanding(Answer):
     unallocated = TakaField(required=True)
     waiting = CountField(required=True)
     has_pending = fields.Boolean(required=True)
+    complaints = CountField(load_default=0)
 
 
 class ClosedAccount(Answer):

@@ -38,7 +38,7 @@ PASSBOOK_CHECKING = Definition(
         count("accounts", summed=True),
         money("paper_more"),
         money("paper_less"),
-        word("passbook_outcome"),
+        word("complaint_outcome"),
         text("reason"),
         name("settled_by"),
     ),

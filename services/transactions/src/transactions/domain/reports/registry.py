@@ -7,6 +7,7 @@ from contracts.transactions.reports_errors import ReportNotFound
 from transactions.domain.reports import (
     books,
     collection,
+    complaints,
     control,
     endings,
     forms,
@@ -34,6 +35,7 @@ ALL: tuple[Definition, ...] = (
     *targets.REPORTS,
     *passbook_checks.REPORTS,
     *oversight.REPORTS,
+    *complaints.REPORTS,
     *forms.REPORTS,
 )
 """In the order in which they are listed: by subject."""

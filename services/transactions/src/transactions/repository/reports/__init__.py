@@ -11,6 +11,7 @@ from transactions.models.projections import offices
 from transactions.repository.reports import (
     books,
     collection,
+    complaints,
     control,
     endings,
     forms,
@@ -41,6 +42,7 @@ SOURCES: Mapping[str, Source] = {
     **targets.SOURCES,
     **passbook_checks.SOURCES,
     **oversight.SOURCES,
+    **complaints.SOURCES,
     **forms.SOURCES,
 }
 """Who answers for the rows of each report, by its code."""

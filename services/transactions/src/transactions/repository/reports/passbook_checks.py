@@ -11,7 +11,8 @@ _CHECKING = f"""
     SELECT {OF_BRANCH}, checks.id AS check_id, checks.due_on AS look_until, {HER},
            samities.code AS samity_code, samities.name_bn AS samity_bn, samities.name_en AS samity_en,
            officer.name_bn AS officer_bn, officer.name_en AS officer_en,
-           CASE WHEN checks.state <> 'waiting' THEN checks.state
+           CASE WHEN answered.at IS NOT NULL THEN 'settled'
+                WHEN checks.state <> 'waiting' THEN checks.state
                 WHEN {_GONE} THEN 'left'
                 WHEN checks.due_on < today.on THEN 'overdue'
                 ELSE 'waiting' END AS passbook_state,
@@ -19,7 +20,7 @@ _CHECKING = f"""
            checker.name_bn AS checked_by_bn, checker.name_en AS checked_by_en,
            coalesce(typed.accounts, 0) AS accounts,
            coalesce(typed.more, 0) AS paper_more, coalesce(typed.less, 0) AS paper_less,
-           checks.outcome AS passbook_outcome, checks.reason,
+           answered.outcome AS complaint_outcome, answered.answer AS reason,
            settler.name_bn AS settled_by_bn, settler.name_en AS settled_by_en
       FROM offices
       JOIN passbook_checks AS checks ON checks.office_id = offices.id
@@ -27,7 +28,10 @@ _CHECKING = f"""
       JOIN samities ON samities.id = checks.samity_id
       LEFT JOIN staff AS officer ON officer.id = checks.officer_id
       LEFT JOIN staff AS checker ON checker.id = checks.checked_by
-      LEFT JOIN staff AS settler ON settler.id = checks.settled_by
+      LEFT JOIN complaints ON complaints.check_id = checks.id
+      LEFT JOIN complaint_acts AS answered
+             ON answered.complaint_id = complaints.id AND answered.deed = 'answered'
+      LEFT JOIN staff AS settler ON settler.id = answered.by
       LEFT JOIN LATERAL (
         SELECT max(days."on") AS "on" FROM days WHERE days.office_id = offices.id
       ) AS today ON true
