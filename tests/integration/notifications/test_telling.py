@@ -10,6 +10,7 @@ from contracts.accounts import SAVINGS_OPENED
 from contracts.errors import NotFound
 from contracts.identity import MEMBER_LOGIN_CHANGED
 from contracts.transactions.collection import ROW_CHANGED, SHEET_AUTHORISED
+from contracts.transactions.complaints import COMPLAINT_ACKNOWLEDGED, COMPLAINT_ANSWERED
 from contracts.transactions.ledger import DEPOSIT_POSTED, ENTRY_REVERSED
 from tests.integration.notifications.conftest import NUMBER
 from tests.support.services import fresh_database, migrated
@@ -65,6 +66,24 @@ class TestOtherEvents:
         branch.harness.hear(DEPOSIT_POSTED, line | deposit)
 
         assert "Tk 50 received, balance Tk 1,250" in branch.own(member)[0]["text"]
+
+    @pytest.mark.rule("P4")
+    def test_who_complains_is_heard_and_answered_though_she_lets_nothing_be_sent(self, branch):
+        member = branch.admit(consent=False)
+        case = {
+            "complaint_id": str(uuid4()),
+            "member_id": member,
+            "office_id": branch.ids["001"],
+            "taken_on": "2026-11-23",
+        }
+        branch.harness.hear(COMPLAINT_ACKNOWLEDGED, case | {"answer_by": "2026-11-30", "found": False})
+        branch.harness.hear(COMPLAINT_ANSWERED, case | {"answered_on": "2026-11-25", "outcome": "unclear"})
+
+        assert {(one["kind"], one["status"]) for one in branch.messages(member_id=member)} == {
+            ("complaint_acknowledged", "waiting"),
+            ("complaint_answered", "waiting"),
+        }
+        assert {one["purpose"] for one in branch.messages(member_id=member)} == {"answer_to_complaint"}
 
     @pytest.mark.rule("M6")
     def test_a_lowered_row_is_told(self, branch):

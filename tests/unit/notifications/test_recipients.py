@@ -31,6 +31,8 @@ CANNOT_BE_SWITCHED_OFF = {
     "counter_money",
     "accounts_moved",
     "loan_rescheduled",
+    "complaint_acknowledged",
+    "complaint_answered",
 }
 
 

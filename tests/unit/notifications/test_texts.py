@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from contracts.money import parse_taka
 from contracts.notifications import DETAILS
+from contracts.transactions.complaint_words import ComplaintOutcome
 from contracts.transactions.lending_endings_words import FeeKind
 from contracts.transactions.lending_words import LoanStatus
 from notifications.domain import drafts
@@ -96,6 +97,13 @@ RESCHEDULE = LOAN | {
     "instalment": parse_taka("358.00"),
     "last_due_on": date(2027, 7, 5),
 }
+COMPLAINT = {
+    "complaint_id": "k",
+    "member_id": "m",
+    "taken_on": MEETING,
+    "answer_by": date(2026, 11, 30),
+    "answered_on": BOOKED,
+}
 EMPTY = LINE | {"amount": None, "nothing_received": "absent", "balance": None, "account_code": None}
 EVERY = (
     *drafts.of_sheet(SHEET),
@@ -117,6 +125,12 @@ EVERY = (
         draft
         for what in (*FeeKind, "recovery")
         for draft in drafts.of_counter_money(COUNTER | {"what": what})
+    ),
+    *(draft for found in (False, True) for draft in drafts.of_complaint_heard(COMPLAINT | {"found": found})),
+    *(
+        draft
+        for outcome in ComplaintOutcome
+        for draft in drafts.of_complaint_answer(COMPLAINT | {"outcome": outcome})
     ),
     *drafts.of_opening({"account_id": "a", "member_id": "m", "code": "GS.001-0001.00012.1"}),
     *drafts.of_login({"member_id": "m", "version": 1, "deed": "issued"}),
@@ -184,6 +198,29 @@ class TestLoans:
         }
 
         assert len(said) == len(LoanStatus)
+
+
+class TestComplaints:
+    @pytest.mark.rule("P4")
+    def test_she_hears_until_when_she_is_answered(self):
+        (draft,) = drafts.of_complaint_heard(COMPLAINT | {"found": False})
+
+        assert say(draft, language="en").text == (
+            "Mikrof: we are looking at what you told us on 23-11-26; you will be answered by 30-11-26."
+            " Member 00012"
+        )
+        assert "৩০-১১-২৬ তারিখের মধ্যে উত্তর পাবেন" in say(draft).text
+
+    @pytest.mark.rule("P4")
+    def test_each_answer_has_its_words_and_an_answer_against_her_says_where_to_go(self):
+        said = {
+            outcome: say(drafts.of_complaint_answer(COMPLAINT | {"outcome": outcome})[0], language="en").text
+            for outcome in ComplaintOutcome
+        }
+
+        assert len(set(said.values())) == len(ComplaintOutcome)
+        for outcome in ("book_right", "not_upheld", "unclear"):
+            assert "the area office" in said[outcome]
 
 
 class TestConfirmation:

@@ -186,6 +186,26 @@ def _loan_rescheduled(draft: Draft, to: Recipient, _template: Template) -> Conte
     return Content(to.detail, said)
 
 
+def _complaint_heard(draft: Draft, to: Recipient, _template: Template) -> Content:
+    facts = draft.facts
+    said = {
+        "when": day(facts["taken_on"], to.language),
+        "until": day(facts["answer_by"], to.language),
+        "member": member_number(to.code, to.language),
+    }
+    return Content("found" if facts["found"] else "said", said)
+
+
+def _complaint_answered(draft: Draft, to: Recipient, _template: Template) -> Content:
+    facts = draft.facts
+    said = {
+        "when": day(facts["taken_on"], to.language),
+        "on": day(facts["answered_on"], to.language),
+        "member": member_number(to.code, to.language),
+    }
+    return Content(facts["outcome"], said)
+
+
 def _facts(draft: Draft, to: Recipient) -> dict[str, str]:
     return {
         "when": dates(draft.facts["business_on"], draft.facts["value_on"], to.language),
@@ -237,4 +257,6 @@ _SPEAK: dict[str, Speak] = {
     "counter_money": _counter_money,
     "accounts_moved": _accounts_moved,
     "loan_rescheduled": _loan_rescheduled,
+    "complaint_acknowledged": _complaint_heard,
+    "complaint_answered": _complaint_answered,
 }

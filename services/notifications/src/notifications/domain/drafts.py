@@ -10,6 +10,8 @@ from typing import Any
 from notifications.domain.kinds import (
     ACCOUNT_CLOSED,
     ACCOUNTS_MOVED,
+    COMPLAINT_ACKNOWLEDGED,
+    COMPLAINT_ANSWERED,
     CORRECTION_POSTED,
     COUNTER_MONEY,
     DEPOSIT_CONFIRMED,
@@ -169,6 +171,16 @@ def of_accounts_moved(data: Data) -> tuple[Draft, ...]:
 def of_reschedule(data: Data) -> tuple[Draft, ...]:
     """Draft that a loan has new days and amounts, and no charge more (rules L1, P2)."""
     return (Draft(LOAN_RESCHEDULED, data["member_id"], data["id"], data),)
+
+
+def of_complaint_heard(data: Data) -> tuple[Draft, ...]:
+    """Draft that somebody looks at what she said is wrong, and until when she is answered (rule P4)."""
+    return (Draft(COMPLAINT_ACKNOWLEDGED, data["member_id"], data["complaint_id"], data),)
+
+
+def of_complaint_answer(data: Data) -> tuple[Draft, ...]:
+    """Draft that she is answered; the answer itself is read in the app or at the branch (rule P4)."""
+    return (Draft(COMPLAINT_ANSWERED, data["member_id"], data["complaint_id"], data),)
 
 
 def of_opening(data: Data) -> tuple[Draft, ...]:

@@ -45,6 +45,9 @@ SAVINGS_MOVED = Kind("savings_moved", "protection_of_savings", _PROTECTION)
 COUNTER_MONEY = Kind("counter_money", "protection_of_loans", _PROTECTION)
 ACCOUNTS_MOVED = Kind("accounts_moved", "protection_of_savings", _PROTECTION)
 LOAN_RESCHEDULED = Kind("loan_rescheduled", "protection_of_loans", _PROTECTION)
+_ANSWERED = "P4: who complains is heard and answered, whatever else she lets be sent"
+COMPLAINT_ACKNOWLEDGED = Kind("complaint_acknowledged", "answer_to_complaint", _ANSWERED)
+COMPLAINT_ANSWERED = Kind("complaint_answered", "answer_to_complaint", _ANSWERED)
 SAVINGS_OPENED = Kind("savings_opened", "membership_service")
 
 KINDS = {
@@ -72,5 +75,7 @@ KINDS = {
         COUNTER_MONEY,
         ACCOUNTS_MOVED,
         LOAN_RESCHEDULED,
+        COMPLAINT_ACKNOWLEDGED,
+        COMPLAINT_ANSWERED,
     )
 }

@@ -12,6 +12,7 @@ from contracts.accounts.number_changes import NUMBER_CHANGE_ASKED, NUMBER_CHANGE
 from contracts.accounts.reschedules import LOAN_RESCHEDULED
 from contracts.identity import MEMBER_LOGIN_CHANGED, OFFICE_CHANGED
 from contracts.transactions.collection import ROW_CHANGED, SHEET_AUTHORISED
+from contracts.transactions.complaints import COMPLAINT_ACKNOWLEDGED, COMPLAINT_ANSWERED
 from contracts.transactions.ledger import DEPOSIT_POSTED, ENTRY_REVERSED
 from contracts.transactions.lending import LOAN_CLOSED, LOAN_PAID_OUT, LOAN_REPAID
 from contracts.transactions.lending_endings import COUNTER_MONEY_TAKEN, SAVINGS_MOVED_TO_LOAN
@@ -134,6 +135,16 @@ class HearingRoom:
     def tell_loan_rescheduled(self, event: Heard, books: Books) -> None:
         """Tell a member that her loan has new days and amounts."""
         self._tell(books, drafts.of_reschedule(event.data))
+
+    @hear(COMPLAINT_ACKNOWLEDGED)
+    def tell_complaint_acknowledged(self, event: Heard, books: Books) -> None:
+        """Tell a member that somebody looks at what she said is wrong."""
+        self._tell(books, drafts.of_complaint_heard(event.data))
+
+    @hear(COMPLAINT_ANSWERED)
+    def tell_complaint_answered(self, event: Heard, books: Books) -> None:
+        """Tell a member that her complaint is answered."""
+        self._tell(books, drafts.of_complaint_answer(event.data))
 
     @hear(LOAN_PAID_OUT)
     def tell_loan_paid_out(self, event: Heard, books: Books) -> None:
