@@ -57,6 +57,16 @@ from contracts.transactions.collection_words import (
     SheetStatus,
     Verdict,
 )
+from contracts.transactions.complaint_words import (
+    ComplaintAbout,
+    ComplaintAgainst,
+    ComplaintOutcome,
+    ComplaintState,
+    ComplaintVia,
+    ComplaintWaits,
+    Contacted,
+    Escalation,
+)
 from contracts.transactions.dashboards_words import AGES
 from contracts.transactions.finding_words import FindingAbout, FindingState, FindingStep
 from contracts.transactions.float_words import FloatState
@@ -75,7 +85,7 @@ from contracts.transactions.manual_words import ManualKind, ManualState
 from contracts.transactions.mobile_money_words import LineState, Provider, Unmatched
 from contracts.transactions.month_words import MonthStage, MonthState
 from contracts.transactions.officer_leaving_words import LeavingCheck
-from contracts.transactions.passbook_check_words import PassbookCheckState, PassbookOutcome
+from contracts.transactions.passbook_check_words import PassbookCheckState
 from contracts.transactions.remittance_words import RemittanceState
 from contracts.transactions.reports_words import ReportFormat, ReportRunState
 from contracts.transactions.savings_words import ClosingHow
@@ -139,6 +149,16 @@ CLOSED_LISTS = {
     "cash_book.": tuple(CashBookKind),
     "change_kind.": tuple(ChangeKind),
     "closing_how.": tuple(ClosingHow),
+    "complaint.act_": ("acknowledge", "answer", "contact"),
+    "complaint.lead_": ("acknowledge", "answer", "contact"),
+    "complaint_about.": tuple(ComplaintAbout),
+    "complaint_against.": tuple(ComplaintAgainst),
+    "complaint_contact.": tuple(Contacted),
+    "complaint_outcome.": tuple(ComplaintOutcome),
+    "complaint_state.": tuple(ComplaintState),
+    "complaint_via.": tuple(ComplaintVia),
+    "complaint_waits.": tuple(ComplaintWaits),
+    "complaint_why.": tuple(Escalation),
     "consent.": PURPOSES,
     "dashboard.": (*DAY, *(name for names in MONTHS.values() for name in names)),
     "day.count_": tuple(Moment),
@@ -212,7 +232,6 @@ CLOSED_LISTS = {
     "picture_kind.": tuple(PictureKind),
     "picture_state.": tuple(PictureState),
     "parked_state.": PARKED_STATES,
-    "passbook_outcome.": tuple(PassbookOutcome),
     "passbook_state.": (*PassbookCheckState, "overdue", "left"),
     "provider.": tuple(Provider),
     "purpose.": PURPOSES,

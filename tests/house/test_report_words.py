@@ -11,16 +11,22 @@ from contracts.permissions import Role
 from contracts.transactions.books_words import VoucherKind
 from contracts.transactions.classes_words import LOAN_CLASSES
 from contracts.transactions.collection_words import SheetStatus
+from contracts.transactions.complaint_words import (
+    ComplaintAbout,
+    ComplaintAgainst,
+    ComplaintOutcome,
+    ComplaintState,
+    ComplaintVia,
+)
 from contracts.transactions.finding_words import FindingAbout, FindingState
 from contracts.transactions.ledger_words import ApprovalKind, ReversalKind
 from contracts.transactions.lending_words import LoanStatus, PayoutHow
-from contracts.transactions.passbook_check_words import PassbookCheckState, PassbookOutcome
+from contracts.transactions.passbook_check_words import PassbookCheckState
 from contracts.transactions.remittance_words import HeldIn, RemittanceState
 from contracts.transactions.reports_words import (
     ColumnKind,
     ExportPurpose,
     ExportRecipient,
-    ListName,
     ReportParameter,
     ReportSubject,
     RowKind,
@@ -62,6 +68,11 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "approval_kind": tuple(ApprovalKind),
     "breach": OVERRIDABLE,
     "cash_kind": tuple(ledger.code for ledger in CASH),
+    "complaint_about": tuple(ComplaintAbout),
+    "complaint_against": tuple(ComplaintAgainst),
+    "complaint_outcome": tuple(ComplaintOutcome),
+    "complaint_state": tuple(ComplaintState),
+    "complaint_via": tuple(ComplaintVia),
     "counted_what": ("vault", "officer"),
     "deed": (
         *audited(0),
@@ -75,11 +86,11 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "finding_state": (*FindingState, "overdue"),
     "fund": KNOWN_FUNDS,
     "held_in": tuple(HeldIn),
+    "late_with": ("acknowledge", "answer"),
     "left_how": ("left", "died"),
     "loan_class": LOAN_CLASSES,
     "override_state": ("approved", "declined"),
     "part": PARTS,
-    "passbook_outcome": tuple(PassbookOutcome),
     "passbook_state": (*PassbookCheckState, "overdue", "left"),
     "payout_how": tuple(PayoutHow),
     "purpose": tuple(ExportPurpose),
@@ -113,7 +124,6 @@ def needed() -> set[str]:
     columns = {column for definition in ALL for column in definition.columns}
     return {
         *(f"report.{definition.code}" for definition in ALL),
-        *(f"report.list_{name}" for name in ListName),
         *(f"column.{column.key}" for column in columns),
         *(
             f"word.{column.key}.{word}"

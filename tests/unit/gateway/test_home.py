@@ -9,6 +9,7 @@ import pytest
 from contracts.errors import ServiceAway
 from contracts.permissions import Role
 from contracts.transactions.collection import LIST_SHEETS
+from contracts.transactions.complaints import LIST_COMPLAINTS
 from contracts.transactions.desk import READ_DESK
 from contracts.transactions.ledger import GET_DAY
 from gateway.keepers import KEEPERS
@@ -82,6 +83,30 @@ def test_an_auditor_is_asked_to_do_nothing(app: Flask, backends: FakeBackends) -
     assert "Sheets to check" not in text
     assert "Hand-overs to count" not in text
     assert "Missing before the day can end" not in text
+
+
+@pytest.mark.rule("P4")
+@pytest.mark.parametrize(
+    ("role", "waits"), [(Role.BRANCH_MANAGER, "branch"), (Role.AREA_MANAGER, "area"), (Role.AUDITOR, "area")]
+)
+def test_complaints_wait_for_the_branch_and_what_left_it_for_area_and_auditor(
+    app: Flask, backends: FakeBackends, role: Role, waits: str
+) -> None:
+    found = sample_answer(LIST_COMPLAINTS)["items"]
+    backends.script(LIST_COMPLAINTS, {"items": found * 2, "next": None})
+    page = Visitor(app, backends, role).look("/")
+
+    assert "Complaints to answer 2" in page.text
+    assert f"/complaints?waits={waits}" in page.links
+    assert backends.of(LIST_COMPLAINTS)[-1].payload["waits_for"] == waits
+    backends.script(LIST_COMPLAINTS, {"items": [], "next": None})
+    assert "Complaints to answer" not in text_for(app, backends, role)
+
+
+@pytest.mark.parametrize("role", [Role.ACCOUNTANT, Role.FIELD_OFFICER])
+def test_who_may_not_read_complaints_is_told_of_none(app: Flask, backends: FakeBackends, role: Role) -> None:
+    assert "Complaints to answer" not in text_for(app, backends, role)
+    assert backends.of(LIST_COMPLAINTS) == []
 
 
 def test_an_area_has_its_branches_side_by_side_and_looks_into_one(

@@ -13,7 +13,6 @@ from contracts.transactions.passbook_checks import (
     GET_PASSBOOK_CHECK,
     LIST_PASSBOOK_CHECKS,
     RECORD_PASSBOOK_CHECK,
-    SETTLE_PASSBOOK_DIFFERENCE,
 )
 from tests.support.gateway import OFFICE, sample_answer
 from tests.support.visitor import Page, Visitor
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from tests.support.gateway import FakeBackends
 
 CHECK = "01a20857-0000-7000-8000-00000000a007"
+CASE = "01a20857-0000-7000-8000-00000000a009"
 SAVINGS = "01a20857-0000-7000-8000-00000000a008"
 ADDRESS = f"/passbook-checks/{CHECK}"
 
@@ -31,7 +31,14 @@ ADDRESS = f"/passbook-checks/{CHECK}"
 def check(**more: Any) -> dict[str, Any]:
     account = sample_answer(GET_PASSBOOK_CHECK)["accounts"][0] | {"account_id": SAVINGS, "is_loan": False}
     figures = {key: more.pop(key, None) for key in ("paper", "book", "difference")}
-    waiting = {"id": CHECK, "state": "waiting", "overdue": False, "left": False, "outcome": None}
+    waiting = {
+        "id": CHECK,
+        "state": "waiting",
+        "overdue": False,
+        "left": False,
+        "outcome": None,
+        "complaint_id": None,
+    }
     return sample_answer(GET_PASSBOOK_CHECK) | waiting | {"accounts": [account | figures]} | more
 
 
@@ -79,12 +86,11 @@ def test_who_may_only_read_types_nothing(app: Flask, backends: FakeBackends) -> 
     assert Visitor(app, backends, Role.ACCOUNTANT).client.get(ADDRESS).status_code == 403
 
 
-def test_the_area_settles_a_difference(app: Flask, backends: FakeBackends) -> None:
-    differing = check(state="differs", paper="140.00", book="100.00", difference="40.00")
+def test_a_difference_leads_to_its_case_in_the_register(app: Flask, backends: FakeBackends) -> None:
+    differing = check(state="differs", paper="140.00", book="100.00", difference="40.00", complaint_id=CASE)
     backends.script(GET_PASSBOOK_CHECK, differing)
-    visitor = Visitor(app, backends, Role.AREA_MANAGER)
 
-    assert f"{ADDRESS}/outcome" in visitor.look(ADDRESS).links
-    visitor.send(f"{ADDRESS}/outcome", outcome="paper_right", reason="No row was written")
-    found = {"id": CHECK, "outcome": "paper_right", "reason": "No row was written"}
-    assert backends.of(SETTLE_PASSBOOK_DIFFERENCE)[-1].payload == found
+    assert f"/complaints/{CASE}" in Visitor(app, backends, Role.AREA_MANAGER).look(ADDRESS).links
+    agreeing = check(state="matched", paper="1.00", book="1.00", difference="0.00", complaint_id=None)
+    backends.script(GET_PASSBOOK_CHECK, agreeing)
+    assert f"/complaints/{CASE}" not in Visitor(app, backends, Role.AREA_MANAGER).look(ADDRESS).links

@@ -9,6 +9,7 @@ from gateway.api.book_years import book_years
 from gateway.api.books import books
 from gateway.api.charts import charts
 from gateway.api.classes import classes
+from gateway.api.complaints import complaints
 from gateway.api.counter import counter
 from gateway.api.days import days
 from gateway.api.deaths import deaths
@@ -89,6 +90,7 @@ RESOURCES = (
     targets,
     passbook_checks,
     officer_leavings,
+    complaints,
     books,
     passbooks,
     paper_books,

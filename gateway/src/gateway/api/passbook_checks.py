@@ -6,7 +6,6 @@ from contracts.transactions.passbook_checks import (
     GET_PASSBOOK_CHECK,
     LIST_PASSBOOK_CHECKS,
     RECORD_PASSBOOK_CHECK,
-    SETTLE_PASSBOOK_DIFFERENCE,
 )
 from gateway.api.resource import Resource
 from gateway.asking import ask
@@ -32,9 +31,3 @@ def get_passbook_check(command: dict[str, Any]) -> dict[str, Any]:
 def record_passbook_check(command: dict[str, Any]) -> dict[str, Any]:
     """Type what a passbook says of each of its accounts, once."""
     return ask(RECORD_PASSBOOK_CHECK, command)
-
-
-@passbook_checks.put("/passbook-checks/<uuid:id>/outcome", SETTLE_PASSBOOK_DIFFERENCE)
-def settle_passbook_difference(command: dict[str, Any]) -> dict[str, Any]:
-    """Say what was found about a difference."""
-    return ask(SETTLE_PASSBOOK_DIFFERENCE, command)

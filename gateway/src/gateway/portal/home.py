@@ -9,6 +9,8 @@ from flask import render_template, request, url_for
 
 from contracts.errors import ServiceError
 from contracts.transactions.collection import LIST_SHEETS
+from contracts.transactions.complaint_words import ComplaintWaits
+from contracts.transactions.complaints import LIST_COMPLAINTS
 from contracts.transactions.desk import READ_DESK
 from contracts.transactions.ledger import GET_DAY
 from gateway.asking import ask_each
@@ -57,7 +59,11 @@ def home() -> ResponseReturnValue:
     mine = [one for one in waiting if one["may_decide"]]
     return render_template(
         "portal/home.html",
-        tiles=[*waiting_tiles(mine), *tiles_of(found.get("desk"), found.get("day"))],
+        tiles=[
+            *waiting_tiles(mine),
+            *complaint_tiles(found.get("complaints")),
+            *tiles_of(found.get("desk"), found.get("day")),
+        ],
         desk=found.get("desk"),
         day=found.get("day"),
         sheets=found.get("sheets"),
@@ -78,7 +84,7 @@ def what_stands() -> tuple[dict[str, dict[str, Any]], bool]:
 
 
 def questions() -> dict[str, tuple[Method, dict[str, Any]]]:
-    """What is asked for whom: everybody's desk, the day of who works in a branch, an officer's own sheets."""
+    """What is asked for whom: everybody's desk, the day of who works in a branch, complaints, own sheets."""
     branch = own_branch()
     looked_at = request.args.get("office") or branch or current_session().office_id
     asked: dict[str, tuple[Method, dict[str, Any]]] = {}
@@ -86,6 +92,9 @@ def questions() -> dict[str, tuple[Method, dict[str, Any]]]:
         asked["desk"] = (READ_DESK, {"office_id": looked_at})
     if branch:
         asked["day"] = (GET_DAY, {"office_id": branch})
+    if may("complaint:read"):
+        office = branch or current_session().office_id
+        asked["complaints"] = (LIST_COMPLAINTS, {"office_id": office, "waits_for": answerer()})
     if may("sheet:submit"):
         asked["sheets"] = (LIST_SHEETS, {"on": today().isoformat()})
     return asked
@@ -102,6 +111,19 @@ def waiting_tiles(mine: list[dict[str, Any]]) -> list[Tile]:
     if not may("approval:read"):
         return []
     return [Tile("home.approvals", str(len(mine)), url_for("portal.approvals"), bool(mine))]
+
+
+def answerer() -> str:
+    """Whose complaints the reader is to see to: what is late or doubtful is the area's (rule P4)."""
+    return ComplaintWaits.AREA if may("complaint:above") else ComplaintWaits.BRANCH
+
+
+def complaint_tiles(page: dict[str, Any] | None) -> list[Tile]:
+    """Complaints that wait for an answer, where there are any; a full page of them says no more."""
+    if not page or not page["items"]:
+        return []
+    address = url_for("portal.complaints", waits=answerer())
+    return [Tile("home.complaints", str(len(page["items"])), address, waits=True)]
 
 
 def tiles_of(desk: dict[str, Any] | None, day: dict[str, Any] | None) -> list[Tile]:

@@ -10,6 +10,7 @@ from wtforms import FileField
 from contracts.transactions.mobile_money import (
     IMPORT_STATEMENT,
     LINES,
+    LIST_STATEMENT_LINES,
     MATCH_STATEMENT_LINE,
     RECONCILE_MOBILE_MONEY,
 )
@@ -21,7 +22,6 @@ from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.corrections import accounts_of_member
 from gateway.portal.dates import iso_or_none
 from gateway.portal.forms import NONE_CHOSEN, Form, choice, digits, label, text
-from gateway.portal.lists import MOBILE_MONEY
 from gateway.portal.search import find_by_code
 from gateway.portal.statement_files import UnreadableStatement, read_statement
 from gateway.words import t
@@ -60,7 +60,8 @@ def mobilemoney() -> ResponseReturnValue:
     compared = page = None
     if branch:
         compared = ask(RECONCILE_MOBILE_MONEY, {"office_id": branch["id"], "on": on})
-        page = MOBILE_MONEY.page()
+        asked = {"office_id": branch["id"], "state": state, "after": request.args.get("after") or None}
+        page = ask(LIST_STATEMENT_LINES, asked)
     facts = {"compared": compared, "page": page, "on": on, "states": LineState, "state": state}
     return branch_page("mobile_money.html", branch, **facts)
 

@@ -59,6 +59,9 @@ GROUPS = (
             Place("portal.passbookchecks", "passbook_check:read"),
             Place("portal.findings", "finding:read"),
             Place("portal.samples", "sample:draw"),
+            Place("portal.complaints", "complaint:read"),
+            Place("portal.toldcomplaints", "complaint:see"),
+            Place("portal.newcomplaint", "complaint:take"),
         ),
     ),
     Group(

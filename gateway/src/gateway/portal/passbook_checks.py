@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 
 from contracts.digits import to_latin
-from contracts.transactions.passbook_check_words import PassbookOutcome
 from contracts.transactions.passbook_checks import (
     GET_PASSBOOK_CHECK,
     LIST_PASSBOOK_CHECKS,
     RECORD_PASSBOOK_CHECK,
-    SETTLE_PASSBOOK_DIFFERENCE,
 )
 from gateway.asking import ask
 from gateway.auth import requires
 from gateway.portal.branch import branch_of_page, branch_page
-from gateway.portal.forms import Form, choice, text
+from gateway.portal.forms import Form
 from gateway.portal.money import typed_taka
 from gateway.portal.of_month import facts_of_month, month_of_page
-from gateway.words import t
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -40,13 +37,6 @@ class PapersForm(Form):
         """The balances of the command."""
         ids = [account["account_id"] for account in accounts]
         return [{"account_id": one, "balance": typed_taka(to_latin(self.typed(one)))} for one in ids]
-
-
-class OutcomeForm(Form):
-    """What was found about a difference."""
-
-    outcome = choice("passbook_check.outcome")
-    reason = text("form.reason")
 
 
 @requires("passbook_check:read")
@@ -76,25 +66,9 @@ def passbookchecks_record(check_id: UUID) -> ResponseReturnValue:
     return form.page("passbook_check.html", check=check)
 
 
-@requires("passbook_check:settle")
-def passbookchecks_settle(check_id: UUID) -> ResponseReturnValue:
-    """Say what was found about a difference."""
-    form = OutcomeForm()
-    form.outcome.choices = [(one.value, t(f"passbook_outcome.{one}")) for one in PassbookOutcome]
-    back = url_for("portal.passbookchecks_one", check_id=check_id)
-    if form.validate_on_submit():
-        found = {"id": str(check_id), "outcome": form.outcome.data, "reason": form.reason.data}
-        if form.send(SETTLE_PASSBOOK_DIFFERENCE, found):
-            flash(t("passbook_check.settled"), "success")
-            return redirect(back, 303)
-    title, lead = t("passbook_check.settle"), t("passbook_check.settle_lead")
-    return form.page("form.html", title=title, lead=lead, act=t("passbook_check.settle"), back=back)
-
-
 def register(blueprint: Blueprint) -> None:
     """Hang the pages into the portal."""
     one = "/passbook-checks/<uuid:check_id>"
     blueprint.add_url_rule("/passbook-checks", view_func=passbookchecks)
     blueprint.add_url_rule(one, view_func=passbookchecks_one)
     blueprint.add_url_rule(f"{one}/papers", view_func=passbookchecks_record, methods=["POST"])
-    blueprint.add_url_rule(f"{one}/outcome", view_func=passbookchecks_settle, methods=["GET", "POST"])
