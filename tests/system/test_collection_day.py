@@ -112,6 +112,27 @@ def told(her: Person, words: str) -> list[dict[str, Any]]:
     return [message for message in her.get("/me/messages")["items"] if words in message["text"]]
 
 
+@pytest.mark.rule("P4")
+def test_what_she_says_is_missing_is_heard_and_answered_by_message(meeting: Meeting) -> None:
+    branch, her = meeting.branch, meeting.branch.issue_login(meeting.members[0])
+    (account,) = eventually(lambda: her.get("/me/passbook")["accounts"])
+    missing = {"about": "no_entry", "account_code": account["code"], "on": branch.on.isoformat()}
+    address = f"/complaints/{new_id()}"
+
+    assert her.put(f"/me{address}", {**missing, "said": "I gave 50 taka"})["state"] == "new"
+    refused(lambda: branch.officer.get(address), 403, "FORBIDDEN")
+    assert branch.officer.get("/me/told-complaints")["items"] == []
+    branch.manager.put(f"{address}/acknowledgement", {"contact": "phone"})
+    (told_officer,) = branch.officer.get("/me/told-complaints")["items"]
+    assert told_officer["account_code"] == account["code"]
+    branch.manager.put(f"{address}/answer", {"outcome": "book_right", "answer": "She paid a day later"})
+
+    (hers,) = her.get("/me/complaints")["items"]
+    assert (hers["state"], hers["answer"]) == ("answered", "She paid a day later")
+    kinds = {"complaint_acknowledged", "complaint_answered"}
+    assert eventually(lambda: kinds <= {message["kind"] for message in her.get("/me/messages")["items"]})
+
+
 @pytest.mark.rule("M4")
 def test_the_same_sheet_ten_times_at_once_is_pending_once(meeting: Meeting) -> None:
     with ThreadPoolExecutor(10) as pool:
