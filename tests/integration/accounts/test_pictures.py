@@ -24,7 +24,14 @@ from contracts.accounts.picture_errors import (
     PictureNotPlain,
     PictureTooLarge,
 )
-from contracts.accounts.pictures import ADD_PICTURE, LIST_PICTURES, READ_PHOTO, READ_PICTURE
+from contracts.accounts.pictures import (
+    ADD_PICTURE,
+    LIST_PICTURES,
+    READ_OWN_PHOTO,
+    READ_PHOTO,
+    READ_PICTURE,
+)
+from contracts.actor import Actor
 from contracts.errors import (
     Forbidden,
     IdConflict,
@@ -42,7 +49,6 @@ from tests.support.photographs import bare, photograph, with_place
 if TYPE_CHECKING:
     from accounts.service import AccountsService
     from chassis.testing import ServiceHarness
-    from contracts.actor import Actor
 
     Harness = ServiceHarness[AccountsService]
 
@@ -192,6 +198,34 @@ class TestAPhoto:
         for changed in (another, command | {"kind": "other"}):
             with pytest.raises(IdConflict):
                 branch.harness.ask(ADD_PICTURE, changed, actor=branch.officer)
+
+
+class TestHerOwn:
+    def see(self, branch: Branch, person_id: str) -> bytes:
+        herself = Actor(person_id=person_id, kind="member", role="member")
+        return shown(branch.harness, branch.harness.ask(READ_OWN_PHOTO, {}, actor=herself))
+
+    def test_is_hers_to_see_and_nobody_elses(
+        self, branch: Branch, samity: str, member: dict[str, Any]
+    ) -> None:
+        other = branch.member(samity)
+        decide(branch, add(branch, member["id"], bare(), branch.officer))
+
+        assert self.see(branch, member["id"]) == bare()
+        (looked,) = branch.harness.audited("read_photo")
+        assert (looked["actor_id"], looked["actor_kind"]) == (member["id"], "member")
+        with pytest.raises(PictureNotFound):
+            self.see(branch, other["id"])
+        with pytest.raises(Forbidden):
+            branch.harness.ask(READ_OWN_PHOTO, {}, actor=branch.manager)
+
+    @pytest.mark.rule("P10")
+    def test_is_shown_no_more_when_she_agrees_no_more(self, branch: Branch, member: dict[str, Any]) -> None:
+        decide(branch, add(branch, member["id"], bare(), branch.officer))
+        agree_no_more(branch, member["id"])
+
+        with pytest.raises(PictureNotFound):
+            self.see(branch, member["id"])
 
 
 class TestWhatIsRefused:

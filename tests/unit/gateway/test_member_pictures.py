@@ -11,8 +11,14 @@ import pytest
 
 from contracts.accounts import ADMIT_MEMBER, GET_MEMBER, LIST_APPROVALS, LIST_SAMITIES, PURPOSES
 from contracts.accounts.notes import LIST_NOTES, WRITE_AUDIT_NOTE, WRITE_NOTE
-from contracts.accounts.picture_errors import PhotoWaits
-from contracts.accounts.pictures import ADD_PICTURE, LIST_PICTURES, READ_PHOTO, READ_PICTURE
+from contracts.accounts.picture_errors import PhotoWaits, PictureNotFound
+from contracts.accounts.pictures import (
+    ADD_PICTURE,
+    LIST_PICTURES,
+    READ_OWN_PHOTO,
+    READ_PHOTO,
+    READ_PICTURE,
+)
 from contracts.permissions import Role
 from gateway.frame import PICTURE_LIMIT_BYTES
 from gateway.portal.approvals import KEEPERS
@@ -148,6 +154,26 @@ class TestShowing:
         assert (answer.mimetype, answer.headers["Cache-Control"]) == ("image/jpeg", "no-store")
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert len(manager.backends.of(method)) == 1
+
+    @pytest.mark.parametrize(
+        ("role", "path", "method"),
+        [
+            (Role.MEMBER, "/api/v1/me/photo", READ_OWN_PHOTO),
+            (Role.FIELD_OFFICER, f"/api/v1/members/{AN_ID}/photo", READ_PHOTO),
+        ],
+    )
+    def test_in_the_app_is_a_jpeg_or_nothing(
+        self, app: Flask, backends: FakeBackends, role: Role, path: str, method: Any
+    ) -> None:
+        told = {"Authorization": f"Bearer {backends.sign_in(role)}"}
+
+        face = app.test_client().get(path, headers=told)
+        backends.script(method, PictureNotFound())
+        none = app.test_client().get(path, headers=told)
+
+        assert (face.status_code, face.mimetype, face.data) == (200, "image/jpeg", base64.b64decode(SMALL))
+        assert face.headers["Cache-Control"] == none.headers["Cache-Control"] == "no-store"
+        assert (none.status_code, none.data) == (204, b"")
 
     @pytest.mark.parametrize("role", [Role.FIELD_OFFICER, Role.ACCOUNTANT, Role.ADMINISTRATOR])
     def test_of_papers_is_not_for_who_reads_no_whole_numbers(

@@ -159,6 +159,7 @@ def operation_of(route: Route, operation_id: str) -> dict[str, Any]:
         "security": BEARER if route.permission else OPEN,
         "responses": {
             str(success_of(route).value): answered_with(route),
+            **({str(HTTPStatus.NO_CONTENT.value): {"description": "None"}} if route.may_lack else {}),
             **{str(status.value): {"$ref": "#/components/responses/Problem"} for status in statuses},
         },
     }

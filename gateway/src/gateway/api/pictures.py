@@ -5,8 +5,16 @@ from typing import Any
 
 from flask import Response
 
+from contracts.accounts.picture_errors import PictureNotFound
 from contracts.accounts.picture_words import PictureKind
-from contracts.accounts.pictures import ADD_PICTURE, LIST_PICTURES, READ_PHOTO, READ_PICTURE
+from contracts.accounts.pictures import (
+    ADD_PICTURE,
+    LIST_PICTURES,
+    READ_OWN_PHOTO,
+    READ_PHOTO,
+    READ_PICTURE,
+)
+from contracts.calls import Method
 from gateway.api.resource import Resource, Route
 from gateway.asking import ask
 from gateway.photographs import JPEG_MEDIA, redrawn_text
@@ -30,7 +38,20 @@ def add_picture(command: dict[str, Any]) -> dict[str, Any]:
 
 def read_photo(command: dict[str, Any]) -> Response:
     """Show a member's photo, of an applicant the one that waits with her; who looked is recorded."""
-    return picture_of(READ_PHOTO, command)
+    return photo_of(READ_PHOTO, command)
+
+
+def read_own_photo(command: dict[str, Any]) -> Response:
+    """Show one's own photo, as the paper book bears it."""
+    return photo_of(READ_OWN_PHOTO, command)
+
+
+def photo_of(method: Method, command: dict[str, Any]) -> Response:
+    """Answer with a photo, or with nothing where she has none."""
+    try:
+        return picture_of(method, command)
+    except PictureNotFound:
+        return Response(status=HTTPStatus.NO_CONTENT)
 
 
 def read_picture(command: dict[str, Any]) -> Response:
@@ -40,6 +61,7 @@ def read_picture(command: dict[str, Any]) -> Response:
 
 for verb, rule, method, view in (
     ("GET", "/members/<uuid:member_id>/photo", READ_PHOTO, read_photo),
+    ("GET", "/me/photo", READ_OWN_PHOTO, read_own_photo),
     ("POST", "/pictures/<uuid:id>/look", READ_PICTURE, read_picture),
 ):
     pictures.add(
@@ -50,6 +72,7 @@ for verb, rule, method, view in (
             answer=None,
             permission=method.permission,
             media=(JPEG_MEDIA,),
+            may_lack=method is not READ_PICTURE,
         ),
         view,
     )

@@ -44,6 +44,7 @@ class Route:
         by_gateway: Says what neither path nor body says, such as the caller's address.
         gateway_says: The names of the fields that it says, which nobody else may.
         media: The types of a file that it answers instead; one of them each time.
+        may_lack: Whether it answers with nothing where there is no such file, which is no fault of who asks.
     """
 
     verb: str
@@ -56,6 +57,7 @@ class Route:
     by_gateway: Callable[[], Said] | None = None
     gateway_says: frozenset[str] = frozenset()
     media: tuple[str, ...] = ()
+    may_lack: bool = False
 
     @property
     def variables(self) -> tuple[str, ...]:

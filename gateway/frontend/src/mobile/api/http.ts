@@ -42,6 +42,8 @@ export interface Call {
   /** JSON text, ready to be sent: what lies in the store is sent byte for byte. */
   body?: string;
   headers: Record<string, string>;
+  /** What comes back where it is no JSON. */
+  answer?: "picture";
 }
 
 async function problemIn(response: Response): Promise<Problem> {
@@ -55,12 +57,12 @@ async function problemIn(response: Response): Promise<Problem> {
 }
 
 /**
- * Sends a request and reads its JSON answer.
+ * Sends a request and reads its answer: JSON, or a picture where one is asked for.
  *
  * @throws Problem when the gateway refuses, Away when nobody answers.
  */
 export async function send(call: Call): Promise<unknown> {
-  const headers: Record<string, string> = { Accept: "application/json", ...call.headers };
+  const headers: Record<string, string> = { Accept: accepted(call), ...call.headers };
   if (call.body !== undefined) headers["Content-Type"] = "application/json";
   let response: Response;
   try {
@@ -77,8 +79,15 @@ export async function send(call: Call): Promise<unknown> {
   }
   if (!response.ok) throw await problemIn(response);
   if (response.status === 204) return null;
+  return answerIn(response, call);
+}
+
+const accepted = (call: Call): string =>
+  call.answer === "picture" ? "image/jpeg, application/json" : "application/json";
+
+async function answerIn(response: Response, call: Call): Promise<unknown> {
   try {
-    return (await response.json()) as unknown;
+    return call.answer === "picture" ? await response.blob() : await response.json();
   } catch (failure) {
     throw new Away(failure); // the line broke in the middle of the answer
   }

@@ -5,6 +5,9 @@ import type { OwnMessage, OwnSession, Page, Passbook, PassbookLine, Preferences 
 
 export const readOwnPassbook = async (): Promise<Passbook> => (await get("/me/passbook")) as Passbook;
 
+export const readOwnPhoto = async (): Promise<Blob | null> =>
+  (await ask({ method: "GET", path: "/me/photo", answer: "picture" })) as Blob | null;
+
 export const listOwnLines = async (accountId: string, before: string | null): Promise<Page<PassbookLine>> =>
   (await get(withQuery(`/me/accounts/${accountId}/lines`, { before }))) as Page<PassbookLine>;
 

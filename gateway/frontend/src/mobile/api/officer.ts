@@ -1,6 +1,6 @@
 /** What a field officer asks of the gateway. */
 import type { Day } from "../domain/days.ts";
-import { get, post, put } from "../state/session.ts";
+import { ask, get, post, put } from "../state/session.ts";
 import { withQuery } from "./http.ts";
 import type {
   Admission, Applicant, HandoverItem, MemberItem, Page, Passbook, Samity, Sheet, SheetHolding, SheetItem, SheetStatus,
@@ -43,6 +43,9 @@ export const listMembers = (samityId: string): Promise<MemberItem[]> => every("/
 
 export const admit = async (id: string, form: Admission): Promise<Applicant> =>
   (await put(`/members/${id}`, form)) as Applicant;
+
+export const readPhoto = async (memberId: string): Promise<Blob | null> =>
+  (await ask({ method: "GET", path: `/members/${memberId}/photo`, answer: "picture" })) as Blob | null;
 
 export const readPassbook = async (memberId: string): Promise<Passbook> =>
   (await get(`/members/${memberId}/passbook`)) as Passbook;

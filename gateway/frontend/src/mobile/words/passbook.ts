@@ -3,6 +3,7 @@ export const passbook = {
   tab: ["পাশবই", "Passbook"],
   title: ["পাশবই", "Passbook"],
   samity: ["সমিতি", "Samity"],
+  photoOf: ["{name}-এর ছবি", "Photo of {name}"],
   memberCode: ["সদস্য কোড", "Member code"],
   balance: ["স্থিতি", "Balance"],
   inBook: ["বইয়ে আছে", "In the book"],

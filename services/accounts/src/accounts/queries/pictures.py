@@ -5,13 +5,13 @@ from typing import Any
 
 from accounts.domain.members import Status
 from accounts.domain.pictures import KeptPicture, check_consent, check_reason, is_agreed
-from accounts.domain.scope import Scope
+from accounts.domain.scope import ANYWHERE, Scope
 from accounts.private_numbers import PrivateNumbers
 from accounts.repository import Register
 from accounts.repository.rows import Row
 from contracts.accounts.picture_errors import PictureNotFound
 from contracts.accounts.picture_words import PictureKind
-from contracts.errors import PersonExcluded
+from contracts.errors import NotFound, PersonExcluded
 
 TABLE = "pictures"
 
@@ -61,6 +61,19 @@ def read_photo(
         raise PictureNotFound
     register.work.audit("read_photo", "picture", picture_id, {"member_id": member_id})
     return _content(register.pictures.show(scope, picture_id), numbers)
+
+
+def read_own_photo(register: Register, *, numbers: PrivateNumbers) -> dict[str, Any]:
+    """Return the photo of the member who asks, sealed to the gateway; that she looked is recorded too.
+
+    Raises:
+        NotFound: it is no member who asks.
+        PictureNotFound: she has none.
+    """
+    actor = register.work.actor
+    if actor.kind != "member":
+        raise NotFound
+    return read_photo(register, actor.person_id, scope=ANYWHERE, numbers=numbers)
 
 
 def read_picture(

@@ -11,7 +11,13 @@ from accounts.service.base import Entrypoints
 from chassis.serving import serve
 from contracts.accounts.note_words import NoteKind
 from contracts.accounts.notes import LIST_NOTES, WRITE_AUDIT_NOTE, WRITE_NOTE
-from contracts.accounts.pictures import ADD_PICTURE, LIST_PICTURES, READ_PHOTO, READ_PICTURE
+from contracts.accounts.pictures import (
+    ADD_PICTURE,
+    LIST_PICTURES,
+    READ_OWN_PHOTO,
+    READ_PHOTO,
+    READ_PICTURE,
+)
 
 Said = dict[str, Any]
 
@@ -43,6 +49,13 @@ class Files(Entrypoints):
         scope = Scope.of(self.call.actor)
         with self.books() as register:
             return pictures.read_photo(register, command["member_id"], scope=scope, numbers=self._numbers())
+
+    @serve(READ_OWN_PHOTO)
+    def read_own_photo(self, command: Said) -> Said:
+        """Answer the photo of the member who asks."""
+        del command
+        with self.books() as register:
+            return pictures.read_own_photo(register, numbers=self._numbers())
 
     @serve(READ_PICTURE)
     def read_picture(self, command: Said) -> Said:

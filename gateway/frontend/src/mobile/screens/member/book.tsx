@@ -2,6 +2,7 @@ import type { Passbook, PassbookAccount } from "../../api/wire.ts";
 import { NOTHING, parseTaka } from "../../domain/money.ts";
 import { isStale } from "../../domain/passbook.ts";
 import { Link } from "../../parts/button.tsx";
+import { Portrait } from "../../parts/portrait.tsx";
 import { Chip } from "../../parts/telling.tsx";
 import { now } from "../../state/clock.ts";
 import { digits, instant, named, say, taka } from "../../state/language.ts";
@@ -35,14 +36,25 @@ function AccountCard({ account, to }: { account: PassbookAccount; to: string }) 
   );
 }
 
+interface BookProps {
+  book: Passbook;
+  toAccount: (accountId: string) => string;
+  photo: () => Promise<Blob | null>;
+}
+
 /** A whole passbook: whose it is, what is in the book, what is on its way, and the newest lines. */
-export function Book({ book, toAccount }: { book: Passbook; toAccount: (accountId: string) => string }) {
+export function Book({ book, toAccount, photo }: BookProps) {
   const at = instant(book.as_of);
   return (
     <>
       <section class="cover-card" aria-label={say(passbook.title)}>
-        <p class="name">{named(book.member)}</p>
-        <p class="small">{say(passbook.memberCode)} <span class="number">{digits(book.member.code)}</span></p>
+        <div class="owner">
+          <div>
+            <p class="name">{named(book.member)}</p>
+            <p class="small">{say(passbook.memberCode)} <span class="number">{digits(book.member.code)}</span></p>
+          </div>
+          <Portrait look={photo} name={named(book.member)} />
+        </div>
         {book.accounts.map((account) => (
           <AccountCard key={account.account_id} account={account} to={toAccount(account.account_id)} />
         ))}

@@ -1,4 +1,4 @@
-import { readOwnPassbook } from "../../api/member.ts";
+import { readOwnPassbook, readOwnPhoto } from "../../api/member.ts";
 import { Page } from "../../parts/page.tsx";
 import { Looking } from "../../parts/telling.tsx";
 import { say } from "../../state/language.ts";
@@ -15,7 +15,7 @@ export function Home() {
   useEvery(LOOK_EVERY_MS, book.again);
   return (
     <Page title={say(passbook.title)}>
-      <Looking at={book}>{(seen) => <Book book={seen} toAccount={(id) => `/accounts/${id}`} />}</Looking>
+      <Looking at={book}>{(seen) => <Book book={seen} toAccount={(id) => `/accounts/${id}`} photo={readOwnPhoto} />}</Looking>
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 
-import { issueSpecialSheet, listMembers, listSamities, readPassbook } from "../../api/officer.ts";
+import { issueSpecialSheet, listMembers, listSamities, readPassbook, readPhoto } from "../../api/officer.ts";
 import type { MemberItem, Samity } from "../../api/wire.ts";
 import { dayOf } from "../../domain/days.ts";
 import { newId } from "../../domain/ids.ts";
@@ -104,7 +104,13 @@ export function MemberBookPage({ memberId }: { memberId: string }) {
   return (
     <Page title={say(passbook.title)} back="/members">
       <Looking at={book}>
-        {(seen) => <Book book={seen} toAccount={(accountId) => `/members/${memberId}/accounts/${accountId}`} />}
+        {(seen) => (
+          <Book
+            book={seen}
+            toAccount={(accountId) => `/members/${memberId}/accounts/${accountId}`}
+            photo={() => readPhoto(memberId)}
+          />
+        )}
       </Looking>
     </Page>
   );

@@ -59,6 +59,10 @@ class ReadPhoto(Command):
     member_id = UuidField(required=True)
 
 
+class ReadOwnPhoto(Command):
+    """One's own photo, as the paper book bears it."""
+
+
 class ReadPicture(Command):
     """Which picture, and why: papers show whole numbers. One that waits for a decision needs no reason."""
 
@@ -96,6 +100,13 @@ READ_PHOTO = Method(
     answer=PictureContent,
     permission="member:read",
 )
+READ_OWN_PHOTO = Method(
+    service="accounts",
+    name="read_own_photo",
+    command=ReadOwnPhoto,
+    answer=PictureContent,
+    permission="passbook:own",
+)
 READ_PICTURE = Method(
     service="accounts",
     name="read_picture",
@@ -104,4 +115,4 @@ READ_PICTURE = Method(
     permission="document:read",
 )
 
-METHODS = (ADD_PICTURE, LIST_PICTURES, READ_PHOTO, READ_PICTURE)
+METHODS = (ADD_PICTURE, LIST_PICTURES, READ_PHOTO, READ_OWN_PHOTO, READ_PICTURE)
