@@ -21,7 +21,7 @@ from contracts.accounts.pictures import (
 )
 from contracts.permissions import Role
 from gateway.frame import PICTURE_LIMIT_BYTES
-from gateway.portal.approvals import KEEPERS
+from gateway.keepers import KEEPERS
 from tests.support.gateway import sample_answer
 from tests.support.photographs import SMALL, bare, bomb, photograph, with_place
 from tests.support.samples import AN_ID
@@ -220,7 +220,7 @@ class TestShowing:
         one = sample_answer(LIST_APPROVALS)["items"][0]
         waiting = one | {"id": AN_ID, "kind": "picture", "service": "accounts", "subject_id": AN_ID}
         for keeper in KEEPERS.values():
-            backends.script(keeper.LIST_APPROVALS, {"items": [], "next": None})
+            backends.script(keeper.waiting, {"items": [], "next": None})
         backends.script(LIST_APPROVALS, {"items": [waiting | {"facts": facts}], "next": None})
 
         page = Visitor(app, backends, Role.BRANCH_MANAGER).look(f"/approvals/accounts/{AN_ID}")
