@@ -27,6 +27,7 @@ from contracts.transactions.reports_words import (
     ColumnKind,
     ExportPurpose,
     ExportRecipient,
+    ListName,
     ReportParameter,
     ReportSubject,
     RowKind,
@@ -124,6 +125,7 @@ def needed() -> set[str]:
     columns = {column for definition in ALL for column in definition.columns}
     return {
         *(f"report.{definition.code}" for definition in ALL),
+        *(f"report.list_{name}" for name in ListName),
         *(f"column.{column.key}" for column in columns),
         *(
             f"word.{column.key}.{word}"

@@ -68,7 +68,8 @@ VIEWS = views()
 def neighbours(module: ModuleType) -> set[ModuleType]:
     """A module and those of the gateway from which it takes something."""
     homes = {getattr(value, "__module__", None) for value in vars(module).values()}
-    return {module} | {sys.modules[home] for home in homes if home and home.startswith("gateway.")}
+    named = set(re.findall(r"^from (gateway\.[\w.]+) import", inspect.getsource(module), re.MULTILINE))
+    return {module} | {sys.modules[home] for home in homes | named if home and home.startswith("gateway.")}
 
 
 @cache

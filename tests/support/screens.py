@@ -224,6 +224,7 @@ SCREENS: dict[str, str | None] = {
     "transactions.read_report_run": "portal.reports_run",
     "transactions.list_report_runs": "portal.reports_runs",
     "transactions.cancel_report_run": "portal.reports_run_cancel",
+    "transactions.record_list_export": "portal.members_file",
     "transactions.read_chart": "portal.chart",
     "transactions.propose_ledger": "portal.chart_new",
     "transactions.list_mappings": "portal.mappings",

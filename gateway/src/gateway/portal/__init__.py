@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from gateway.portal.listings import taking_along
 from gateway.portal.navigation import navigation
 from gateway.portal.pages import same_page
 from gateway.words import find_sentence
@@ -31,7 +32,12 @@ for room in rooms():
 @blueprint.context_processor
 def words_of_every_page() -> dict[str, object]:
     """What the frame of every page asks for."""
-    return {"navigation": navigation, "same_page": same_page, "missing": missing}
+    return {
+        "navigation": navigation,
+        "same_page": same_page,
+        "missing": missing,
+        "taking_along": taking_along,
+    }
 
 
 @blueprint.app_template_filter("reason")

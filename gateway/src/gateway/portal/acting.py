@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
-from contracts.identity import END_ACTING, LIST_ACTING, LIST_STAFF, PROPOSE_ACTING
+from contracts.identity import END_ACTING, LIST_STAFF, PROPOSE_ACTING
 from contracts.identity.acting import ACTING_ROLES
 from contracts.permissions import Role
-from gateway.asking import ask
 from gateway.auth import requires
 from gateway.portal.deeds import sent
 from gateway.portal.forms import NONE_CHOSEN, Form, choice, day, label, text
+from gateway.portal.lists import ACTING
 from gateway.portal.pages import every_item
 from gateway.words import t
 from gateway.words.formats import pick
@@ -45,8 +45,7 @@ class EndForm(Form):
 @requires("acting:read")
 def acting() -> ResponseReturnValue:
     """The acting posts of one's offices, the newest first."""
-    page = ask(LIST_ACTING, {"after": request.args.get("after") or None})
-    return render_template("portal/acting.html", page=page)
+    return render_template("portal/acting.html", page=ACTING.page())
 
 
 @requires("acting:propose")

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, request, url_for
 from wtforms import HiddenField
 
 from contracts.accounts import GET_MEMBER, LIST_MEMBERS
-from contracts.transactions.collection import LIST_ROW_CHANGES, LIST_UNALLOCATED, RESOLVE_UNALLOCATED
+from contracts.transactions.collection import RESOLVE_UNALLOCATED
 from contracts.transactions.ledger import PROPOSE_REVERSAL, READ_PASSBOOK
 from contracts.transactions.ledger_words import ReversalKind
 from gateway.asking import ask
 from gateway.auth import requires
-from gateway.edge import today
 from gateway.portal.branch import branch_of_page, branch_page
-from gateway.portal.dates import iso_or_none
 from gateway.portal.forms import NONE_CHOSEN, Form, choice, digits, text
+from gateway.portal.lists import ROW_CHANGES, UNALLOCATED, watched_period
 from gateway.portal.pages import every_item
 from gateway.portal.search import find_by_code
 from gateway.words import t
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
 
-PERIOD = timedelta(days=30)
 REFUND = "refund"
 
 
@@ -119,14 +116,7 @@ def reversal_of(form: ReversalForm) -> dict[str, Any]:
 @requires("sheet:read")
 def unallocated() -> ResponseReturnValue:
     """Money of members that has no account yet."""
-    branch = branch_of_page()
-    asked = {
-        "office_id": branch["id"] if branch else None,
-        "settled": request.args.get("settled") == "yes",
-        "after": request.args.get("after") or None,
-    }
-    page = ask(LIST_UNALLOCATED, asked)
-    return branch_page("unallocated.html", branch, page=page)
+    return branch_page("unallocated.html", branch_of_page(), page=UNALLOCATED.page())
 
 
 @requires("unallocated:resolve")
@@ -167,11 +157,8 @@ def resolution_of(form: ResolveForm, receipt_id: UUID) -> dict[str, Any]:
 def rowchanges() -> ResponseReturnValue:
     """Rows that went down or away after the server had seen them, with the sums by officer."""
     branch = branch_of_page()
-    first, last = (iso_or_none(request.args.get(end)) for end in ("from", "to"))
-    period = {"from": first or (today() - PERIOD).isoformat(), "to": last or today().isoformat()}
-    asked = {"after": request.args.get("after") or None, **period}
-    page = ask(LIST_ROW_CHANGES, {"office_id": branch["id"], **asked}) if branch else None
-    return branch_page("row_changes.html", branch, page=page, period=period)
+    page = ROW_CHANGES.page() if branch else None
+    return branch_page("row_changes.html", branch, page=page, period=watched_period())
 
 
 def register(blueprint: Blueprint) -> None:

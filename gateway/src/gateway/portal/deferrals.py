@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 
 from contracts.transactions.collection import GET_SHEET
-from contracts.transactions.deferrals import DEFER_SHEET, LIST_DEFERRALS
+from contracts.transactions.deferrals import DEFER_SHEET
 from gateway.asking import ask
 from gateway.auth import requires
 from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.forms import Form, digits, text
+from gateway.portal.lists import DEFERRALS
 from gateway.portal.money import typed_taka
 from gateway.words import t
 from gateway.words.formats import day, pick
@@ -33,12 +34,7 @@ class DeferralForm(Form):
 @requires("sheet:read")
 def deferrals() -> ResponseReturnValue:
     """The sheets past which a branch's days were closed and that are not in the book yet."""
-    branch = branch_of_page()
-    page = ask(
-        LIST_DEFERRALS,
-        {"office_id": branch["id"] if branch else None, "after": request.args.get("after") or None},
-    )
-    return branch_page("deferrals.html", branch, page=page)
+    return branch_page("deferrals.html", branch_of_page(), page=DEFERRALS.page())
 
 
 @requires("sheet:defer")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 
 from contracts.transactions.collection import (
     AUTHORISE_HANDOVER,
     COUNT_HANDOVER,
     GET_HANDOVER,
-    LIST_HANDOVERS,
 )
 from gateway.asking import ask
 from gateway.auth import requires
 from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.deeds import attempt
+from gateway.portal.lists import HANDOVERS
 from gateway.portal.slips import FACES, SlipForm
 from gateway.words import t
 
@@ -29,14 +29,7 @@ if TYPE_CHECKING:
 @requires("handover:read")
 def handovers() -> ResponseReturnValue:
     """The hand-overs of a branch, the newest first."""
-    branch = branch_of_page()
-    asked = {
-        "office_id": branch["id"] if branch else None,
-        "status": request.args.get("status") or None,
-        "after": request.args.get("after") or None,
-    }
-    page = ask(LIST_HANDOVERS, asked)
-    return branch_page("handovers.html", branch, page=page)
+    return branch_page("handovers.html", branch_of_page(), page=HANDOVERS.page())
 
 
 @requires("handover:read")

@@ -13,7 +13,6 @@ from contracts.accounts.loans import (
     CANCEL_LOAN,
     DISBURSE_LOAN,
     GET_LOAN,
-    LIST_CALL_BACKS,
     RECOMMEND_LOAN,
     RECORD_CALL_BACK,
     SEND_PAYOUT_CODE,
@@ -26,6 +25,7 @@ from gateway.asking import ask
 from gateway.auth import may, requires
 from gateway.portal.deeds import attempt, sent
 from gateway.portal.forms import NONE_CHOSEN, Form, choice, day, digits, label, text
+from gateway.portal.lists import CALL_BACKS
 from gateway.portal.loans import address_of
 from gateway.portal.money import typed_taka
 from gateway.portal.pages import every_item
@@ -238,8 +238,7 @@ def loans_code(loan_id: UUID) -> ResponseReturnValue:
 @requires("loan:call_back")
 def callbacks() -> ResponseReturnValue:
     """Payouts about which the area calls her, the most urgent first."""
-    page = ask(LIST_CALL_BACKS, {"after": request.args.get("after") or None})
-    return render_template("portal/call_backs.html", page=page)
+    return render_template("portal/call_backs.html", page=CALL_BACKS.page())
 
 
 @requires("loan:call_back")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from contracts.accounts.loan_words import LoanState
-from contracts.accounts.loans import GET_LOAN, LIST_LOANS
-from contracts.transactions.lending_endings import LIST_ENDED_LOANS
+from contracts.accounts.loans import GET_LOAN
 from contracts.transactions.lending_endings_words import EndingKind
 from contracts.transactions.lending_words import LoanStatus
 from gateway.asking import ask
 from gateway.auth import may, requires
 from gateway.portal.branch import branch_of_page, branch_page
+from gateway.portal.lists import ENDED_LOANS, LOANS, one_of
 from gateway.words import find_sentence
 
 if TYPE_CHECKING:
@@ -54,13 +54,10 @@ RECOVERY = Step(frozenset({LoanState.ENDED}), "repayment:post", "lending.recover
 @requires("loan:read")
 def loans() -> ResponseReturnValue:
     """The loans of one's scope, the newest wish first."""
-    state = request.args.get("state")
-    asked = {
-        "state": state if state in set(LoanState) else None,
-        "after": request.args.get("after") or None,
-    }
-    page = ask(LIST_LOANS, asked)
-    return render_template("portal/loans.html", page=page, states=tuple(LoanState), state=asked["state"])
+    states = tuple(LoanState)
+    return render_template(
+        "portal/loans.html", page=LOANS.page(), states=states, state=one_of(states, "state")
+    )
 
 
 @requires("loan:read")
@@ -83,15 +80,9 @@ def steps_of(loan: dict[str, Any]) -> list[Step]:
 @requires("loan:read")
 def loans_ended() -> ResponseReturnValue:
     """The register of a branch's loans that are repaid, settled, waived or written off."""
-    branch = branch_of_page()
-    kind = request.args.get("kind")
-    asked = {
-        "kind": kind if kind in set(EndingKind) else None,
-        "after": request.args.get("after") or None,
-    }
-    page = ask(LIST_ENDED_LOANS, {"office_id": branch["id"], **asked}) if branch else None
-    facts = {"kinds": tuple(EndingKind), "kind": asked["kind"]}
-    return branch_page("loans_ended.html", branch, page=page, **facts)
+    kinds = tuple(EndingKind)
+    facts = {"kinds": kinds, "kind": one_of(kinds, "kind")}
+    return branch_page("loans_ended.html", branch_of_page(), page=ENDED_LOANS.page(), **facts)
 
 
 def address_of(loan_id: UUID) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import render_template, request
+from flask import render_template
 
-from contracts.notifications import LIST_MESSAGES, STATES
-from gateway.asking import ask
+from contracts.notifications import STATES
 from gateway.auth import requires
+from gateway.portal.lists import MESSAGES, one_of
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -18,11 +18,8 @@ if TYPE_CHECKING:
 @requires("message:read")
 def messages() -> ResponseReturnValue:
     """The messages of one's offices, the newest first."""
-    status = request.args.get("status")
-    asked = {"status": status if status in STATES else None, "after": request.args.get("after") or None}
-    return render_template(
-        "portal/messages.html", page=ask(LIST_MESSAGES, asked), states=STATES, status=asked["status"]
-    )
+    status = one_of(STATES, "status")
+    return render_template("portal/messages.html", page=MESSAGES.page(), states=STATES, status=status)
 
 
 def register(blueprint: Blueprint) -> None:

@@ -10,7 +10,6 @@ from wtforms import FileField
 from contracts.transactions.mobile_money import (
     IMPORT_STATEMENT,
     LINES,
-    LIST_STATEMENT_LINES,
     MATCH_STATEMENT_LINE,
     RECONCILE_MOBILE_MONEY,
 )
@@ -22,6 +21,7 @@ from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.corrections import accounts_of_member
 from gateway.portal.dates import iso_or_none
 from gateway.portal.forms import NONE_CHOSEN, Form, choice, digits, label, text
+from gateway.portal.lists import MOBILE_MONEY
 from gateway.portal.search import find_by_code
 from gateway.portal.statement_files import UnreadableStatement, read_statement
 from gateway.words import t
@@ -60,8 +60,7 @@ def mobilemoney() -> ResponseReturnValue:
     compared = page = None
     if branch:
         compared = ask(RECONCILE_MOBILE_MONEY, {"office_id": branch["id"], "on": on})
-        asked = {"office_id": branch["id"], "state": state, "after": request.args.get("after") or None}
-        page = ask(LIST_STATEMENT_LINES, asked)
+        page = MOBILE_MONEY.page()
     facts = {"compared": compared, "page": page, "on": on, "states": LineState, "state": state}
     return branch_page("mobile_money.html", branch, **facts)
 

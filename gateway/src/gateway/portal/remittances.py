@@ -14,6 +14,7 @@ from gateway.asking import ask
 from gateway.auth import requires
 from gateway.portal.branch import office_of_page, office_page
 from gateway.portal.forms import NONE_CHOSEN, Form, choice, digits, text
+from gateway.portal.lists import REMITTANCES
 from gateway.portal.money import typed_taka
 from gateway.portal.offices import all_offices, label_of
 from gateway.portal.pages import every_item
@@ -49,12 +50,8 @@ class TakingForm(Form):
 def remittances() -> ResponseReturnValue:
     """What an office and all below it have sent or are to get: on its way, or all."""
     office, everything = office_of_page(), "all" in request.args
-    page = None
-    if office:
-        asked = {"office_id": office["id"], "in_transit": not everything}
-        page = ask(LIST_REMITTANCES, {**asked, "after": request.args.get("after") or None})
     own = {one["id"] for one in all_offices()}
-    return office_page("remittances.html", office, page=page, own=own, everything=everything)
+    return office_page("remittances.html", office, page=REMITTANCES.page(), own=own, everything=everything)
 
 
 @requires("voucher:propose")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 
-from contracts.accounts import LIST_SAMITIES, OPEN_SAMITY
+from contracts.accounts import OPEN_SAMITY
 from contracts.accounts.samities import KINDS
 from contracts.identity import LIST_STAFF
-from gateway.asking import ask
 from gateway.auth import may, requires
 from gateway.portal.forms import Form, choice, day, digits, text, time_of_day
+from gateway.portal.lists import SAMITIES
 from gateway.portal.offices import branches
 from gateway.portal.pages import every_item
 from gateway.words import t
@@ -45,8 +45,7 @@ class SamityForm(Form):
 @requires("samity:read")
 def samities() -> ResponseReturnValue:
     """The samities of one's subtree."""
-    page = ask(LIST_SAMITIES, {"after": request.args.get("after") or None})
-    return render_template("portal/samities.html", page=page)
+    return render_template("portal/samities.html", page=SAMITIES.page())
 
 
 @requires("samity:open")

@@ -13,27 +13,22 @@ from contracts.errors import ServiceError
 from gateway.asking import ask
 from gateway.auth import requires
 from gateway.errors import problem_of
+from gateway.portal.listings import NOTHING
+from gateway.portal.lists import MEMBERS
+from gateway.portal.searching import is_number, searched
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
-
-WHOLE_NUMBER_LENGTH = 10
-"""From ten digits on, what is searched for is a telephone or identity number: it travels sealed."""
-NOBODY: dict[str, Any] = {"items": [], "next": None}
 
 
 @requires("member:read")
 def members() -> ResponseReturnValue:
     """The members of one's scope, by name or code, samity and state; all of it stands in the address."""
     query = to_latin(request.args.get("query", "")).strip()
-    status = request.args.get("status")
-    asked = {
-        "after": request.args.get("after") or None,
-        "samity_id": request.args.get("samity") or None,
-        "status": status if status in STATUSES else None,
-    }
-    return members_page(asked | searched(query), query=shown(query))
+    return drawn(found(MEMBERS.page), query=shown(query))
 
 
 @requires("member:read")
@@ -45,7 +40,7 @@ def members_found() -> ResponseReturnValue:
     query = to_latin(request.form.get("query", "")).strip()
     if not any(letter.isdigit() for letter in query):
         return redirect(url_for("portal.members", query=query or None), 303)
-    page = found_by(searched(query))
+    page = found(lambda: ask(LIST_MEMBERS, searched(query)))
     if len(page["items"]) == 1:
         return redirect(url_for("portal.members_one", member_id=page["items"][0]["id"]), 303)
     if is_number(query):
@@ -53,47 +48,29 @@ def members_found() -> ResponseReturnValue:
     return redirect(url_for("portal.members", query=query), 303)
 
 
-def members_page(asked: dict[str, Any], *, query: str) -> ResponseReturnValue:
-    """The list of what is asked for."""
-    return drawn(found_by(asked), query=query)
-
-
 def drawn(page: dict[str, Any], *, query: str) -> ResponseReturnValue:
     """Draw the list."""
     return render_template("portal/members.html", page=page, query=query, statuses=STATUSES)
 
 
-def found_by(asked: dict[str, Any]) -> dict[str, Any]:
-    """A page of members; what is no number of anybody is said, and finds nobody."""
+def found(look: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Return a page of members; what is no number of anybody is said, and finds nobody."""
     try:
-        return ask(LIST_MEMBERS, asked)
+        return look()
     except ServiceError as error:
         flash(problem_of(error).detail, "warning")
-        return NOBODY
-
-
-def searched(query: str) -> dict[str, str | None]:
-    """A query as the filter it means."""
-    if is_number(query):
-        return {"number": query}
-    return {"query": query or None}
+        return NOTHING
 
 
 def find_by_code(code: str) -> dict[str, Any] | None:
     """The member of a code, as lists show her; None where one's scope holds no such member."""
-    found = ask(LIST_MEMBERS, {"query": code})["items"]
-    return next((one for one in found if one["code"] == code), None)
+    items = ask(LIST_MEMBERS, {"query": code})["items"]
+    return next((one for one in items if one["code"] == code), None)
 
 
 def shown(query: str) -> str:
     """A name or code may stand in the field again; a person's number may not."""
     return "" if is_number(query) else query
-
-
-def is_number(query: str) -> bool:
-    """Whether a query is somebody's telephone or identity number."""
-    digits = query.removeprefix("+").replace(" ", "").replace("-", "")
-    return digits.isdigit() and len(digits) >= WHOLE_NUMBER_LENGTH
 
 
 def register(blueprint: Blueprint) -> None:

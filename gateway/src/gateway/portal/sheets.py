@@ -11,7 +11,6 @@ from contracts.transactions.collection import (
     CHECK_SHEET,
     GET_SHEET,
     LIST_COMPARE,
-    LIST_SHEETS,
     RETURN_ROWS,
     SETTLE_COMPARISON,
 )
@@ -22,6 +21,7 @@ from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.dates import iso_or_none
 from gateway.portal.deeds import attempt
 from gateway.portal.forms import Form, choice, text
+from gateway.portal.lists import SHEETS
 from gateway.words import t
 from gateway.words.formats import pick, taka
 
@@ -48,14 +48,8 @@ class VerdictForm(Form):
 @requires("sheet:read")
 def sheets() -> ResponseReturnValue:
     """The sheets of a branch, by meeting day."""
-    branch = branch_of_page()
-    asked = {
-        "office_id": branch["id"] if branch else None,
-        "on": iso_or_none(request.args.get("on")),
-        "after": request.args.get("after") or None,
-    }
-    page = ask(LIST_SHEETS, asked)
-    return branch_page("sheets.html", branch, page=page, on=asked["on"])
+    on = iso_or_none(request.args.get("on"))
+    return branch_page("sheets.html", branch_of_page(), page=SHEETS.page(), on=on)
 
 
 @requires("sheet:read")

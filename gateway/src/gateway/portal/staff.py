@@ -8,16 +8,15 @@ from flask import flash, redirect, render_template, request, url_for
 
 from contracts.identity import (
     HOLD_ACCESS,
-    LIST_STAFF,
     PROPOSE_CREDENTIAL_RESET,
     PROPOSE_STAFF,
     SWITCH_ACCESS,
 )
 from contracts.identity.staff import STAFF_ROLES
-from gateway.asking import ask
 from gateway.auth import requires
 from gateway.portal.deeds import sent
 from gateway.portal.forms import NONE_CHOSEN, Form, choice, code, day, digits, label, text
+from gateway.portal.lists import STAFF
 from gateway.portal.offices import all_offices, label_of
 from gateway.portal.search import find_by_code
 from gateway.words import t
@@ -58,8 +57,7 @@ class ResetForm(Form):
 @requires("staff:read")
 def staff() -> ResponseReturnValue:
     """The staff of one's subtree."""
-    asked = {"query": request.args.get("query") or None, "after": request.args.get("after") or None}
-    return render_template("portal/staff.html", page=ask(LIST_STAFF, asked), query=asked["query"] or "")
+    return render_template("portal/staff.html", page=STAFF.page(), query=request.args.get("query", ""))
 
 
 @requires("staff:propose")

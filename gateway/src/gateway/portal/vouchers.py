@@ -9,7 +9,6 @@ from flask import flash, redirect, render_template, request, url_for
 from contracts.transactions.chart import LIST_BANK_ACCOUNTS, READ_CHART
 from contracts.transactions.manual import (
     GET_MANUAL_VOUCHER,
-    LIST_MANUAL_VOUCHERS,
     PROPOSE_VOUCHER,
     UNDO_VOUCHER,
 )
@@ -18,6 +17,7 @@ from gateway.asking import ask
 from gateway.auth import requires
 from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.forms import Form, choice, text
+from gateway.portal.lists import VOUCHERS
 from gateway.portal.voucher_lines import TypedLine, drawn, places, typed_lines
 from gateway.words import t
 from gateway.words.formats import digits as shown_digits
@@ -66,10 +66,7 @@ class UndoingForm(Form):
 @requires("book:read")
 def vouchers() -> ResponseReturnValue:
     """The vouchers of a branch, the newest first."""
-    branch = branch_of_page()
-    after = request.args.get("after") or None
-    page = ask(LIST_MANUAL_VOUCHERS, {"office_id": branch["id"], "after": after}) if branch else None
-    return branch_page("vouchers.html", branch, page=page)
+    return branch_page("vouchers.html", branch_of_page(), page=VOUCHERS.page())
 
 
 @requires("voucher:propose")

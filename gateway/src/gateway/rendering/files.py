@@ -29,6 +29,8 @@ TYPES = {
     ReportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ReportFormat.PDF: "application/pdf",
 }
+TAKEN_AS_LISTS = (ReportFormat.CSV, ReportFormat.XLSX)
+"""As what the portal's lists are taken along; on paper they are printed from the screen."""
 
 
 def file_of_report(question: Mapping[str, Any], wanted: ReportFormat) -> Response:
@@ -66,10 +68,15 @@ def file_of_run(question: Mapping[str, Any], wanted: ReportFormat) -> Response:
 def _file(ask_page: Callable[[str | None], Page], wanted: ReportFormat) -> Response:
     first = ask_page(None)
     table = table_of(first, _following(first, ask_page), language())
+    return send(table, wanted, name_of(first, wanted))
+
+
+def send(table: Table, wanted: ReportFormat, name: str) -> Response:
+    """Write a table as a file, and return it under a name."""
     out = cast("IO[bytes]", SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 - sending closes it
     _write(table, wanted, out)
     out.seek(0)
-    return send_file(out, TYPES[wanted], as_attachment=True, download_name=name_of(first, wanted), etag=False)
+    return send_file(out, TYPES[wanted], as_attachment=True, download_name=name, etag=False)
 
 
 def _following(first: Page, ask_page: Callable[[str | None], Page]) -> Iterator[Page]:

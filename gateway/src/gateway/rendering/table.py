@@ -102,7 +102,7 @@ def head_of(page: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]
         yield label("head.known_at", language=language), formats.instant(asked["known_at"], language)
     yield from _behind(page, language)
     if page.get("leaving"):
-        yield from _leaving(page["leaving"], language)
+        yield from head_of_export(page["leaving"], language)
     yield label("head.made_by", language=language), formats.pick(page, "made_by", language)
     yield label("head.made_at", language=language), formats.instant(page["made_at"], language)
 
@@ -120,7 +120,8 @@ def _behind(page: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]
         yield label("head.behind", language=language), ", ".join(named)
 
 
-def _leaving(leaving: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
+def head_of_export(leaving: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
+    """Yield what the register of exports says of a file, each with its label."""
     number = formats.digits(leaving["number"], language)
     yield label("head.export", language=language), number
     for name in ("purpose", "recipient"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from contracts.errors import InvalidPayload
-from contracts.transactions.reports import ASK_REPORT_RUN, READ_REPORT_RUN
+from contracts.transactions.reports import ASK_REPORT_RUN, READ_REPORT_RUN, RECORD_LIST_EXPORT
 from tests.support.branch import id_of, new_id
 from tests.support.lived_in import FIRST
 from tests.support.loans import taka
@@ -122,3 +122,37 @@ def test_a_duty_by_law_is_told_in_words(home: LivedIn) -> None:
             home, "overdue", {"purpose": "legal_duty", "recipient": "authority", "recipient_words": "Court"}
         )
     assert set(refused.value.facts["fields"]) == {"purpose_words"}
+
+
+@pytest.mark.rule("P10")
+@pytest.mark.rule("P12")
+@pytest.mark.parametrize(
+    ("which", "said", "left_out"),
+    [("members", FUNDER, 7), ("members", ALLOWED[0], 0), ("samities", FUNDER, 0), ("loans", ALLOWED[3], 0)],
+)
+def test_a_list_of_the_portal_is_written_down_when_it_is_taken_along(
+    home: LivedIn, which: str, said: dict[str, str], left_out: int
+) -> None:
+    export = home.branch.ask(
+        RECORD_LIST_EXPORT, home.branch.manager, list=which, export="csv", rows=7, **said
+    )
+
+    assert export["left_out"] == left_out
+    rows = table(read(home, "exports", from_on=SINCE))
+    (row,) = (one for one in rows if one["export_number"] == str(export["number"]))
+    told = ("report", "as_what", "purpose", "recipient", "left_out")
+    assert tuple(row[key] for key in told) == (
+        f"list_{which}",
+        "csv",
+        said["purpose"],
+        said["recipient"],
+        left_out,
+    )
+    assert home.branch.harness.audited("export_report")[-1]["facts"]["report"] == f"list_{which}"
+
+
+@pytest.mark.rule("P10")
+def test_no_list_is_taken_along_without_what_for_and_to_whom(home: LivedIn) -> None:
+    with pytest.raises(InvalidPayload) as refused:
+        home.branch.ask(RECORD_LIST_EXPORT, home.branch.manager, list="members", export="csv", rows=7)
+    assert set(refused.value.facts["fields"]) == {"purpose", "recipient"}

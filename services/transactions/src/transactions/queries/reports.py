@@ -20,6 +20,7 @@ from transactions.domain.reports.runs import (
     require_short,
 )
 from transactions.queries.days import behind_below
+from transactions.queries.exports import record_export
 from transactions.repository import Books
 from transactions.repository.reports.asked import Asked
 from transactions.repository.reports.sources import Summary
@@ -65,7 +66,7 @@ def read_report(books: Books, said: Mapping[str, Any]) -> dict[str, Any]:
         summary = books.reports.summary(asked)
         stay_back = _stay_back(asked, export)
         require_short(0 if stay_back else summary.rows, WAITED_FOR)
-        leaving = _record_export(books, asked, export, summary.rows if stay_back else 0)
+        leaving = record_export(books, asked.question, export, summary.rows if stay_back else 0)
         if stay_back:
             return {**head, "leaving": leaving, **_total_alone(_total(asked, summary), summary.rows)}
         return {**head, "leaving": leaving, **_page(books, asked, place, said["limit"])}
@@ -125,25 +126,6 @@ def _behind(books: Books, asked: Asked) -> dict[str, Any]:
     return {"behind": behind[:MOST_NAMED], "behind_in_all": len(behind)}
 
 
-def _record_export(books: Books, asked: Asked, export: Export, left_out: int) -> dict[str, Any]:
-    """Record that data leaves the system; what is recorded stands on the file (rules P10, P12)."""
-    person_id, at = books.work.actor.person_id, books.work.now
-    number = books.reports.exports.record(asked, export, left_out)
-    facts = {
-        "number": number,
-        "report": asked.definition.code,
-        "format": export.as_what,
-        "purpose": export.purpose,
-        "recipient": export.recipient,
-        "left_out": left_out,
-        "question": asked.question.to_plain(),
-    }
-    books.work.audit("export_report", "office", asked.office.id, facts)
-    by = books.people.names_of({person_id}).get(person_id)
-    names = {"exported_by_bn": by.name_bn if by else None, "exported_by_en": by.name_en if by else None}
-    return {**export.to_plain(), **names, "number": number, "left_out": left_out, "exported_at": at}
-
-
 def get_report_run(books: Books, run_id: str) -> dict[str, Any]:
     """Return one's own run.
 
@@ -185,13 +167,13 @@ def read_report_run(books: Books, said: Mapping[str, Any]) -> dict[str, Any]:
     if export and _stay_back(asked, export):
         last = books.reports.runs.chunk(run.id, run.chunks - 1)
         total = [line for line in last if line["kind"] == RowKind.TOTAL]
-        leaving = _record_export(books, asked, export, run.rows)
+        leaving = record_export(books, asked.question, export, run.rows)
         return {**head, "leaving": leaving, **_total_alone(total, run.rows)}
     if export and export.as_what is ReportFormat.PDF:
         require_short(run.rows, ON_PAPER)
     return {
         **head,
-        "leaving": _record_export(books, asked, export, 0) if export and number == 0 else None,
+        "leaving": record_export(books, asked.question, export, 0) if export and number == 0 else None,
         "rows_in_all": run.rows if number == 0 else None,
         "rows": books.reports.runs.chunk(run.id, number),
         "next": str(number + 1) if number + 1 < run.chunks else None,

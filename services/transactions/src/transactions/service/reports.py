@@ -5,6 +5,7 @@ from typing import Any
 from chassis.serving import serve
 from contracts.transactions import reports as promised
 from transactions.operations import reports
+from transactions.queries import exports
 from transactions.queries import reports as questions
 from transactions.service.base import Entrypoints
 
@@ -51,6 +52,12 @@ class Reports(Entrypoints):
         """Answer a page of the caller's runs."""
         with self.books() as books:
             return questions.list_report_runs(books, command["after"])
+
+    @serve(promised.RECORD_LIST_EXPORT)
+    def record_list_export(self, command: Command) -> Command:
+        """Write down that a list is taken along."""
+        with self.books() as books:
+            return exports.record_list_export(books, command)
 
     @serve(promised.CANCEL_REPORT_RUN)
     def cancel_report_run(self, command: Command) -> Command:

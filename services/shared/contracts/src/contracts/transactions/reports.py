@@ -58,6 +58,14 @@ CANCEL_REPORT_RUN = Method(
     permission="report:run",
     changes=True,
 )
+RECORD_LIST_EXPORT = Method(
+    service=SERVICE,
+    name="record_list_export",
+    command=commands.RecordListExport,
+    answer=answers.ReportExport,
+    permission="report:read",
+    changes=True,
+)
 
 METHODS: tuple[Method, ...] = (
     LIST_REPORTS,
@@ -67,4 +75,5 @@ METHODS: tuple[Method, ...] = (
     READ_REPORT_RUN,
     LIST_REPORT_RUNS,
     CANCEL_REPORT_RUN,
+    RECORD_LIST_EXPORT,
 )

@@ -11,6 +11,7 @@ from contracts.transactions.reports_words import (
     TOLD_IN_WORDS,
     ExportPurpose,
     ExportRecipient,
+    ListName,
     ReportFormat,
 )
 
@@ -62,6 +63,14 @@ class Leaving(Command):
             needed.append("recipient_words")
         if needed:
             raise ValidationError({name: ["REQUIRED"] for name in needed})
+
+
+class RecordListExport(Leaving):
+    """A list of the portal is taken along, of so many rows."""
+
+    list = CodeField(*ListName, required=True)
+    export = CodeField(ReportFormat.CSV, ReportFormat.XLSX, required=True)
+    rows = CountField(required=True)
 
 
 class ReadReport(ReportQuestion, Leaving):

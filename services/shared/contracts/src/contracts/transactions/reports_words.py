@@ -86,6 +86,42 @@ TOLD_IN_WORDS = frozenset({ExportPurpose.LEGAL_DUTY, ExportPurpose.OTHER})
 """Which purposes say nothing alone: which duty it is, what else it is for."""
 
 
+class ListName(StrEnum):
+    """A list of the portal that may be taken along as a file (rules P10, P12)."""
+
+    ACTING = "acting"
+    CALL_BACKS = "callbacks"
+    DEFERRALS = "deferrals"
+    ENDED_LOANS = "loans_ended"
+    HANDOVERS = "handovers"
+    LOANS = "loans"
+    MEMBERS = "members"
+    MESSAGES = "messages"
+    MOBILE_MONEY = "mobilemoney"
+    REMITTANCES = "remittances"
+    ROW_CHANGES = "rowchanges"
+    SAMITIES = "samities"
+    SHEETS = "sheets"
+    STAFF = "staff"
+    UNALLOCATED = "unallocated"
+    VOUCHERS = "vouchers"
+
+
+LISTS_OF_MEMBERS = frozenset(
+    {
+        ListName.CALL_BACKS,
+        ListName.ENDED_LOANS,
+        ListName.LOANS,
+        ListName.MEMBERS,
+        ListName.MESSAGES,
+        ListName.MOBILE_MONEY,
+        ListName.ROW_CHANGES,
+        ListName.UNALLOCATED,
+    }
+)
+"""Lists whose rows say something of single members, so that not everybody may be given them (rule P10)."""
+
+
 class ExportRecipient(StrEnum):
     """Who gets it: the institution itself, or whom outside of it."""
 

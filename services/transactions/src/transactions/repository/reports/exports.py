@@ -4,8 +4,8 @@ from sqlalchemy import insert
 
 from chassis.work import Work
 from transactions.domain.reports.exports import Export
+from transactions.domain.reports.questions import Question
 from transactions.models.reports import report_exports
-from transactions.repository.reports.asked import Asked
 
 
 class ExportStore:
@@ -16,13 +16,13 @@ class ExportStore:
         self._by = work.actor.person_id
         self._at = work.now
 
-    def record(self, asked: Asked, export: Export, left_out: int) -> int:
+    def record(self, question: Question, export: Export, left_out: int) -> int:
         """Write a file down with how many rows stayed back, and return its number in the register."""
         row = {
             **export.to_plain(),
-            "office_id": asked.office.id,
+            "office_id": question.office_id,
             "left_out": left_out,
-            "question": asked.question.to_plain(),
+            "question": question.to_plain(),
             "exported_by": self._by,
             "exported_at": self._at,
         }

@@ -1,0 +1,329 @@
+"""The lists of the portal that may be taken along: what each asks for, and its columns in a file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from flask import request
+
+from contracts.accounts import LIST_MEMBERS, LIST_SAMITIES
+from contracts.accounts.loan_words import LoanState
+from contracts.accounts.loans import LIST_CALL_BACKS, LIST_LOANS
+from contracts.accounts.members import STATUSES
+from contracts.digits import to_latin
+from contracts.identity import LIST_ACTING, LIST_STAFF
+from contracts.notifications import LIST_MESSAGES, STATES
+from contracts.transactions.collection import (
+    LIST_HANDOVERS,
+    LIST_ROW_CHANGES,
+    LIST_SHEETS,
+    LIST_UNALLOCATED,
+)
+from contracts.transactions.deferrals import LIST_DEFERRALS
+from contracts.transactions.lending_endings import LIST_ENDED_LOANS
+from contracts.transactions.lending_endings_words import EndingKind
+from contracts.transactions.manual import LIST_MANUAL_VOUCHERS
+from contracts.transactions.mobile_money import LIST_STATEMENT_LINES
+from contracts.transactions.remittances import LIST_REMITTANCES
+from contracts.transactions.reports_words import ListName
+from gateway.edge import today
+from gateway.portal.branch import branch_of_page, office_of_page
+from gateway.portal.dates import iso_or_none
+from gateway.portal.listings import Cell, Listing, code, count, date, instant, money, name, text, word
+from gateway.portal.searching import searched
+from gateway.words import find_sentence
+from gateway.words.formats import weekday
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from flask import Blueprint
+
+WATCHED = timedelta(days=30)
+"""Over how many days changed rows are looked at where nothing else is said."""
+
+
+def one_of(words: Collection[str], question: str) -> str | None:
+    """Return what the address says of a closed list; None where it says nothing that is on it."""
+    said = request.args.get(question)
+    return said if said in words else None
+
+
+def of_branch(**more: Any) -> dict[str, Any] | None:
+    """Return a question about the branch of the page; None where one sees no branch."""
+    branch = branch_of_page()
+    return {"office_id": branch["id"], **more} if branch else None
+
+
+def asked_members() -> dict[str, Any]:
+    """By name or code, samity and state."""
+    query = to_latin(request.args.get("query", "")).strip()
+    found = {"samity_id": request.args.get("samity") or None, "status": one_of(STATUSES, "status")}
+    return found | searched(query)
+
+
+def asked_remittances() -> dict[str, Any] | None:
+    """By office: what is on its way, or all."""
+    office = office_of_page()
+    return {"office_id": office["id"], "in_transit": "all" not in request.args} if office else None
+
+
+def watched_period() -> dict[str, str]:
+    """Return over which days changed rows are looked at: the address's, else those until today."""
+    first, last = (iso_or_none(request.args.get(end)) for end in ("from", "to"))
+    return {"from": first or (today() - WATCHED).isoformat(), "to": last or today().isoformat()}
+
+
+MEMBERS = Listing(
+    name=ListName.MEMBERS,
+    method=LIST_MEMBERS,
+    asked=asked_members,
+    columns=(
+        code("member.code"),
+        name("person.name"),
+        name("samity.name", "samity_name"),
+        word("form.status", "status", "member_status"),
+    ),
+)
+SAMITIES = Listing(
+    name=ListName.SAMITIES,
+    method=LIST_SAMITIES,
+    asked=dict,
+    columns=(
+        code("samity.code"),
+        name("samity.name"),
+        text("samity.village", "village"),
+        Cell("samity.weekday", "meeting_weekday", said=weekday),
+        text("samity.time", "meeting_time"),
+        name("samity.officer", "officer_name"),
+        date("samity.opened_on", "opened_on"),
+        count("samity.members", "members"),
+        count("samity.max_members", "max_members"),
+    ),
+)
+STAFF = Listing(
+    name=ListName.STAFF,
+    method=LIST_STAFF,
+    asked=lambda: {"query": request.args.get("query") or None},
+    columns=(
+        name("person.name"),
+        code("sign_in.username", "username"),
+        word("staff.role", "role", "role"),
+        name("staff.office", "office_name"),
+        date("staff.from_on", "from_on"),
+        word("form.status", "status", "staff_status"),
+    ),
+)
+ACTING = Listing(
+    name=ListName.ACTING,
+    method=LIST_ACTING,
+    asked=dict,
+    columns=(
+        name("acting.who"),
+        name("acting.away", "away_name"),
+        word("acting.post", "role", "role"),
+        name("staff.office", "office_name"),
+        date("acting.from_on", "from_on"),
+        date("acting.to_on", "to_on"),
+        word("form.status", "state", "acting_state"),
+    ),
+)
+LOANS = Listing(
+    name=ListName.LOANS,
+    method=LIST_LOANS,
+    asked=lambda: {"state": one_of(tuple(LoanState), "state")},
+    columns=(
+        code("member.code", "member_code"),
+        name("person.name", "member_name"),
+        code("loan.code"),
+        code("loan.product", "product_code"),
+        money("loan.principal", "principal"),
+        word("form.status", "state", "loan_state"),
+        date("lending.planned", "planned_on"),
+        date("loan.disbursed_on", "disbursed_on"),
+    ),
+)
+ENDED_LOANS = Listing(
+    name=ListName.ENDED_LOANS,
+    method=LIST_ENDED_LOANS,
+    asked=lambda: of_branch(kind=one_of(tuple(EndingKind), "kind")),
+    columns=(
+        code("member.code", "member_code"),
+        name("person.name", "member"),
+        code("loan.code"),
+        word("lending.ending", "kind", "loan_status"),
+        date("lending.ended_on", "ended_on"),
+        money("loan.principal", "lent"),
+        money("fact.rebate", "rebate"),
+        money("figure.claim", "claim"),
+        money("lending.recovered", "recovered"),
+    ),
+)
+CALL_BACKS = Listing(
+    name=ListName.CALL_BACKS,
+    method=LIST_CALL_BACKS,
+    asked=dict,
+    columns=(
+        code("member.code", "member_code"),
+        name("person.name", "member_name"),
+        code("loan.code", "loan_code"),
+        money("loan.principal", "principal"),
+        date("loan.disbursed_on", "disbursed_on"),
+        date("call_back.due_on", "due_on"),
+        word("form.status", "outcome", "call_back"),
+    ),
+)
+SHEETS = Listing(
+    name=ListName.SHEETS,
+    method=LIST_SHEETS,
+    asked=lambda: of_branch(on=iso_or_none(request.args.get("on"))),
+    columns=(
+        date("sheet.meeting_on", "meeting_on"),
+        code("samity.code", "samity_code"),
+        name("samity.name", "samity_name"),
+        name("samity.officer", "officer_name"),
+        word("form.status", "status", "sheet_status"),
+        count("samity.members", "members"),
+        money("form.total", "total"),
+    ),
+)
+HANDOVERS = Listing(
+    name=ListName.HANDOVERS,
+    method=LIST_HANDOVERS,
+    asked=lambda: of_branch(status=request.args.get("status") or None),
+    columns=(
+        date("form.day", "on"),
+        count("handover.number", "number"),
+        name("samity.officer", "officer_name"),
+        count("place.sheets", "sheets_count"),
+        money("handover.expected", "expected"),
+        money("slip_of_notes.difference", "difference"),
+        word("form.status", "status", "handover_status"),
+    ),
+)
+DEFERRALS = Listing(
+    name=ListName.DEFERRALS,
+    method=LIST_DEFERRALS,
+    asked=of_branch,
+    columns=(
+        date("deferral.on", "on"),
+        code("samity.code", "samity_code"),
+        name("samity.name", "samity_name"),
+        date("sheet.meeting_on", "meeting_on"),
+        count("deferral.number", "number"),
+        name("samity.officer", "officer_name"),
+        money("deferral.cash", "cash_overnight"),
+        text("form.reason", "reason"),
+    ),
+)
+UNALLOCATED = Listing(
+    name=ListName.UNALLOCATED,
+    method=LIST_UNALLOCATED,
+    asked=lambda: of_branch(settled=request.args.get("settled") == "yes"),
+    columns=(
+        date("passbook.value_on", "value_on"),
+        code("member.code", "member_code"),
+        name("person.name"),
+        name("samity.name", "samity_name"),
+        money("deposit.amount"),
+        code("fact.receipt_number", "receipt_number"),
+        Cell("unallocated.why", "code", said=lambda why: find_sentence("rows", why, {}) or str(why)),
+    ),
+)
+ROW_CHANGES = Listing(
+    name=ListName.ROW_CHANGES,
+    method=LIST_ROW_CHANGES,
+    asked=lambda: of_branch(**watched_period()),
+    columns=(
+        date("sheet.meeting_on", "meeting_on"),
+        code("member.code", "member_code"),
+        name("person.name"),
+        name("samity.officer", "officer_name"),
+        word("row_change.kind", "kind", "change_kind"),
+        money("row_change.before", "before"),
+        money("row_change.after", "after"),
+    ),
+)
+VOUCHERS = Listing(
+    name=ListName.VOUCHERS,
+    method=LIST_MANUAL_VOUCHERS,
+    asked=of_branch,
+    columns=(
+        date("form.day", "business_on"),
+        code("entry.voucher", "voucher"),
+        word("voucher.kind", "kind", "voucher_kind"),
+        text("voucher.narration", "narration"),
+        text("voucher.reference", "reference"),
+        name("approval.maker", "maker"),
+        money("deposit.amount"),
+        word("form.status", "state", "voucher_state"),
+    ),
+)
+REMITTANCES = Listing(
+    name=ListName.REMITTANCES,
+    method=LIST_REMITTANCES,
+    asked=asked_remittances,
+    columns=(
+        text("voucher.narration", "narration"),
+        text("voucher.reference", "reference"),
+        name("remittance.from", "from_office"),
+        name("remittance.to", "to_office"),
+        date("remittance.sent_on", "sent_on"),
+        word("form.status", "state", "remittance_state"),
+        money("deposit.amount"),
+    ),
+)
+MOBILE_MONEY = Listing(
+    name=ListName.MOBILE_MONEY,
+    method=LIST_STATEMENT_LINES,
+    asked=lambda: of_branch(state=request.args.get("state") or None),
+    columns=(
+        date("mobile_money.column.paid_on", "paid_on"),
+        word("mobile_money.provider", "provider", "provider"),
+        code("mobile_money.column.provider_id", "provider_id"),
+        text("mobile_money.column.reference", "reference"),
+        money("mobile_money.column.amount"),
+        code("sheet.account", "account_code"),
+        name("person.name", "member"),
+        word("form.status", "state", "line_state"),
+    ),
+)
+MESSAGES = Listing(
+    name=ListName.MESSAGES,
+    method=LIST_MESSAGES,
+    asked=lambda: {"status": one_of(STATES, "status")},
+    columns=(
+        instant("message.created_at", "created_at"),
+        code("member.code", "member_code"),
+        name("person.name", "member_name"),
+        word("message.purpose", "kind", "message_kind"),
+        word("form.status", "status", "message_status"),
+    ),
+)
+
+PLACES: tuple[tuple[Listing, str], ...] = (
+    (MEMBERS, "/members"),
+    (SAMITIES, "/samities"),
+    (STAFF, "/staff"),
+    (ACTING, "/acting"),
+    (LOANS, "/loans"),
+    (ENDED_LOANS, "/loans/ended"),
+    (CALL_BACKS, "/call-backs"),
+    (SHEETS, "/sheets"),
+    (HANDOVERS, "/hand-overs"),
+    (DEFERRALS, "/deferrals"),
+    (UNALLOCATED, "/unallocated"),
+    (ROW_CHANGES, "/row-changes"),
+    (VOUCHERS, "/vouchers"),
+    (REMITTANCES, "/remittances"),
+    (MOBILE_MONEY, "/mobile-money"),
+    (MESSAGES, "/messages"),
+)
+"""Each list, and where its page is."""
+
+
+def register(blueprint: Blueprint) -> None:
+    """Hang the lists' files beside their pages."""
+    for listing, path in PLACES:
+        listing.register(blueprint, path)
