@@ -1,0 +1,102 @@
+"""Money of applicants at the counter: taken with a receipt, held apart, given back against a mark. L8."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import flash, redirect, request, url_for
+
+from contracts.accounts import GET_MEMBER
+from contracts.transactions.applicants import (
+    LIST_APPLICANTS_MONEY,
+    RECEIVE_APPLICANT_MONEY,
+    REFUND_APPLICANT,
+)
+from gateway.asking import ask
+from gateway.auth import requires
+from gateway.portal.branch import branch_of_page, branch_page
+from gateway.portal.counter import receipt_or_home
+from gateway.portal.forms import Form, digits, label, text
+from gateway.portal.money import typed_taka
+from gateway.portal.withdrawals import EvidenceForm
+from gateway.words import t
+from gateway.words.formats import pick
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask import Blueprint
+    from flask.typing import ResponseReturnValue
+
+    from contracts.calls import Method
+
+
+class ReceiveForm(Form):
+    """How much she brings; the form's id becomes the entry's."""
+
+    amount = digits("deposit.amount", description=label("deposit.whole_taka"))
+    note = text("deposit.note", needed=False, description=label("applicant.note_hint"))
+
+
+class RefundForm(EvidenceForm):
+    """Why she has all of it back, her mark, and who saw it."""
+
+    reason = text("form.reason", description=label("applicant.reason_hint"))
+
+
+@requires("savings:read")
+def applicants() -> ResponseReturnValue:
+    """What a branch holds of applicants, what is to be refunded first at the head."""
+    branch, overdue = branch_of_page(), request.args.get("overdue") is not None
+    asked = {"overdue": overdue, "after": request.args.get("after") or None}
+    page = ask(LIST_APPLICANTS_MONEY, asked | {"office_id": branch["id"]}) if branch else None
+    return branch_page("applicants_money.html", branch, page=page, overdue=overdue)
+
+
+@requires("deposit:post")
+def applicants_receive(applicant_id: UUID) -> ResponseReturnValue:
+    """Take cash of an applicant; it goes onto her savings when she is a member."""
+    form = ReceiveForm()
+    said = {
+        "entry_id": form.id.data,
+        "applicant_id": str(applicant_id),
+        "amount": typed_taka(form.amount.data),
+        "note": form.note.data,
+    }
+    title, act = t("applicant.receive"), t("lending.take")
+    return money_page(form, RECEIVE_APPLICANT_MONEY, said, applicant_id, title=title, act=act)
+
+
+@requires("withdrawal:pay")
+def applicants_refund(applicant_id: UUID) -> ResponseReturnValue:
+    """Give her back all that is held of her."""
+    form = RefundForm()
+    said = {
+        "id": form.id.data,
+        "applicant_id": str(applicant_id),
+        "reason": form.reason.data,
+        "evidence": form.evidence,
+    }
+    title, act = t("applicant.refund"), t("withdrawal.pay_act")
+    return money_page(form, REFUND_APPLICANT, said, applicant_id, title=title, act=act)
+
+
+def money_page(
+    form: Form, method: Method, said: dict[str, Any], applicant_id: UUID, **words: str
+) -> ResponseReturnValue:
+    """Let money cross the counter, and go to its receipt."""
+    posted = form.send(method, said) if form.validate_on_submit() else None
+    if posted:
+        flash(t("lending.posted"), "success")
+        return redirect(receipt_or_home(posted["entry_id"]), 303)
+    lead = pick(ask(GET_MEMBER, {"id": str(applicant_id)}), "name")
+    return form.page("form.html", lead=lead, back=url_for("portal.applicants"), **words)
+
+
+def register(blueprint: Blueprint) -> None:
+    """Hang the pages into the portal."""
+    blueprint.add_url_rule("/applicants-money", view_func=applicants)
+    for deed, view in {"receipt": applicants_receive, "refund": applicants_refund}.items():
+        blueprint.add_url_rule(
+            f"/applicants-money/<uuid:applicant_id>/{deed}", view_func=view, methods=["GET", "POST"]
+        )
