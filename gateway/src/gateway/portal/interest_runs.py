@@ -1,4 +1,4 @@
-"""Interest on savings at the portal: a month's is put aside or credited, and how far each run has come. M15."""
+"""Interest on savings: a month's is put aside or credited, and how far each run has come. M15."""
 
 from __future__ import annotations
 

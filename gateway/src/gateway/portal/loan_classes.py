@@ -1,4 +1,4 @@
-"""The age of loans at the portal: month-end runs, totals by class, and whom to see about what is overdue. M15."""
+"""The age of loans: month-end runs, totals by class, and whom to see about what is overdue. M15."""
 
 from __future__ import annotations
 
@@ -50,9 +50,7 @@ def classes() -> ResponseReturnValue:
         after = request.args.get("after") or None
         facts = {"totals": ask(LIST_CLASSES, asked), "runs": ask(LIST_CLASS_RUNS, asked | {"after": after})}
     names = {one["id"]: one for one in all_offices()}
-    return office_page(
-        "loan_classes.html", office, month=month, names=names, percent_of=percent_of, **facts
-    )
+    return office_page("loan_classes.html", office, month=month, names=names, percent_of=percent_of, **facts)
 
 
 @requires("class:run")

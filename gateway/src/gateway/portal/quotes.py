@@ -62,10 +62,11 @@ def terms_of(form: QuoteForm) -> tuple[dict[str, Any], dict[str, Any]]:
         NotFound: the plan is none of a version in force.
     """
     code, _, plan_code = form.plan.data.partition("/")
+    on = form.disbursed_on.data.isoformat() if form.disbursed_on.data else ""
     for version in ask(GET_PRODUCT, {"code": code})["versions"]:
-        for plan in version["loan"]["plans"] if version["effective_on"] <= form.disbursed_on.data.isoformat() else ():
-            if plan["code"] == plan_code:
-                return version, question_of(form, version["loan"], plan)
+        by_code = {plan["code"]: plan for plan in version["loan"]["plans"]}
+        if version["effective_on"] <= on and plan_code in by_code:
+            return version, question_of(form, version["loan"], by_code[plan_code])
     raise NotFound(field="plan")
 
 

@@ -1,4 +1,4 @@
-"""New instalments for a running loan whose member cannot keep to hers; the area agrees, no charge is added. L1."""
+"""New instalments for who cannot keep to hers; the area agrees, and no charge is added. L1."""
 
 from __future__ import annotations
 

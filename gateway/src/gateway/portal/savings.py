@@ -1,4 +1,4 @@
-"""A savings account's life at the portal: opened, read month by month, closed with what it pays shown first. M9."""
+"""A savings account: opened, read month by month, closed with what it pays shown first. L7."""
 
 from __future__ import annotations
 
@@ -37,8 +37,9 @@ CLOSING = ("on", "balance", "interest", "charge", "rounding", "payout")
 
 def offered() -> list[tuple[str, str]]:
     """The savings that are offered now."""
-    found = [one for one in ask(LIST_PRODUCTS, {"kind": ProductKind.SAVINGS})["items"] if one["in_force"]]
-    named = [(one["code"], f"{pick(one, 'name')} ({shown_digits(one['code'])})") for one in found if one["offered"]]
+    listed = ask(LIST_PRODUCTS, {"kind": ProductKind.SAVINGS})["items"]
+    found = [one for one in listed if one["in_force"] and one["offered"]]
+    named = [(one["code"], f"{pick(one, 'name')} ({shown_digits(one['code'])})") for one in found]
     return [NONE_CHOSEN, *named]
 
 
