@@ -43,6 +43,7 @@ STEPS = (
     Step(IN_THE_BOOK, "repayment:post", "lending.repay", "portal.loans_repay"),
     Step(IN_THE_BOOK, "settlement:propose", "lending.settle", "portal.loans_settle"),
     Step(IN_THE_BOOK, "settlement:propose", "lending.from_savings", "portal.loans_savings"),
+    Step(IN_THE_BOOK, "loan:propose_change", "reschedule.new", "portal.reschedules_new"),
     Step(IN_THE_BOOK, "loan:propose_change", "lending.waive", "portal.loans_waive"),
     Step(IN_THE_BOOK, "settlement:propose", "lending.refund", "portal.loans_refund"),
     Step(IN_THE_BOOK, "loan:propose_change", "lending.write_off", "portal.loans_writeoff"),

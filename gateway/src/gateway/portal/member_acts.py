@@ -11,7 +11,7 @@ from contracts.accounts.passbooks import OPEN
 from gateway.auth import may
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 APP_ON = {"issued", "active"}
 APP_MAY_BE_ISSUED = {"none", *APP_ON}
@@ -33,11 +33,10 @@ Asked = tuple[str, Act]
 
 def acts_for(member: dict[str, Any], books: Sequence[dict[str, Any]]) -> list[Act]:
     """What the reader may do for a member now; `books` are her paper books."""
-    kept = (*file(member),)
-    if not member["code"]:
-        return [act for permission, act in kept if may(permission)]
-    hers = (*deposits(member), *money(member), *changes(member), *paper(member, books), *app(member))
-    asked = (*hers, *kept)
+    asked: Iterable[Asked] = applying(member)
+    if member["code"]:
+        asked = (*deposits(member), *money(member), *changes(member), *paper(member, books), *app(member))
+    asked = (*asked, *file(member))
     return [act for permission, act in asked if may(permission)]
 
 
@@ -49,9 +48,17 @@ def deposits(member: dict[str, Any]) -> Iterator[Asked]:
             yield "deposit:post", Act("deposit.new", address)
 
 
+def applying(member: dict[str, Any]) -> Iterator[Asked]:
+    """Money that she brings before she is a member. Rule L8."""
+    if member["status"] == "applicant":
+        address = url_for("portal.applicants_receive", applicant_id=member["id"])
+        yield "deposit:post", Act("applicant.receive", address)
+
+
 def money(member: dict[str, Any]) -> Iterator[Asked]:
     """A loan that she wishes for, and what she pays beside her accounts."""
     yield "loan:propose", Act("wish.title", url_for("portal.loans_new", member_id=member["id"]))
+    yield "savings:open", Act("savings.new", url_for("portal.savings_new", member_id=member["id"]))
     yield "passbook:read", Act("fees.title", url_for("portal.fees", member_id=member["id"]))
 
 
