@@ -1,4 +1,4 @@
-"""What hangs between days and between offices: branches behind the calendar, members on their way. L6, M17."""
+"""What hangs between days and offices: branches behind the calendar, members on their way. L6, M17."""
 
 from __future__ import annotations
 
