@@ -10,7 +10,7 @@ import pytest
 
 from contracts import notifications
 from contracts.accounts.approval_words import ApprovalKind as KindInAccounts
-from contracts.accounts.death_words import Whose
+from contracts.accounts.death_words import DeathState, Whose
 from contracts.accounts.exit_words import ExitCheck, ExitState
 from contracts.accounts.holiday_words import HolidaySet
 from contracts.accounts.law_words import OVERRIDABLE, AprFormula, CashFlow, Fee
@@ -23,8 +23,10 @@ from contracts.accounts.number_changes import STATES as NUMBER_STATES
 from contracts.accounts.passbooks import STATUSES as PAPER_BOOKS
 from contracts.accounts.picture_words import PictureKind, PictureState
 from contracts.accounts.product_words import ProductKind
+from contracts.accounts.reschedule_words import RescheduleState
 from contracts.accounts.samities import KINDS
 from contracts.accounts.savings_products import SavingsTerms
+from contracts.accounts.transfers import TransferState
 from contracts.approvals import STATES as APPROVAL_STATES
 from contracts.fields import LANGUAGES, CodeField
 from contracts.identity.acting import STATES as ACTING_STATES
@@ -43,9 +45,9 @@ from contracts.parked import REPLAY
 from contracts.parked import STATES as PARKED_STATES
 from contracts.permissions import Role
 from contracts.transactions.audit_sample_words import SampleOf
-from contracts.transactions.books_words import CashBookKind
+from contracts.transactions.books_words import CashBookKind, VoucherKind
 from contracts.transactions.chart_words import MappedEvent
-from contracts.transactions.classes_words import LOAN_CLASSES
+from contracts.transactions.classes_words import LOAN_CLASSES, ClassRunState
 from contracts.transactions.collection_words import (
     Attendance,
     ChangeKind,
@@ -70,6 +72,7 @@ from contracts.transactions.complaint_words import (
 from contracts.transactions.dashboards_words import AGES
 from contracts.transactions.finding_words import FindingAbout, FindingState, FindingStep
 from contracts.transactions.float_words import FloatState
+from contracts.transactions.interest_words import InterestRunKind, InterestRunState
 from contracts.transactions.ledger_words import (
     SAVINGS_FAMILIES,
     ApprovalKind,
@@ -84,11 +87,12 @@ from contracts.transactions.lending_words import LoanStatus, PayoutHow, RowPaid,
 from contracts.transactions.manual_words import ManualKind, ManualState
 from contracts.transactions.mobile_money_words import LineState, Provider, Unmatched
 from contracts.transactions.month_words import MonthStage, MonthState
+from contracts.transactions.nominee_words import ClaimState
 from contracts.transactions.officer_leaving_words import LeavingCheck
 from contracts.transactions.passbook_check_words import PassbookCheckState
 from contracts.transactions.remittance_words import RemittanceState
 from contracts.transactions.reports_words import ReportFormat, ReportRunState
-from contracts.transactions.savings_words import ClosingHow
+from contracts.transactions.savings_words import CautionReason, ClosingHow, WithdrawalState
 from contracts.wordings import PARTS as WORDING_PARTS
 from contracts.wordings import TEMPLATE
 from gateway.checklists import LINKS
@@ -100,7 +104,9 @@ from gateway.portal.loan_money import CARD, SETTLEMENT, WAIVER, WRITE_OFF
 from gateway.portal.navigation import GROUPS
 from gateway.portal.products import SECTIONS
 from gateway.portal.roles import things
+from gateway.portal.savings import CLOSING as CLOSING_FIGURES
 from gateway.portal.statement_files import COLUMNS
+from gateway.portal.statements import LOAN_FIGURES, SAVINGS_FIGURES
 from gateway.portal.terms import TERMS
 from identity.domain.logins import Login
 from notifications.domain.wordings import wordings_of
@@ -147,7 +153,11 @@ CLOSED_LISTS = {
     "attendance.": tuple(Attendance),
     "breach.": OVERRIDABLE,
     "cash_book.": tuple(CashBookKind),
+    "cash_kind.": tuple(VoucherKind),
+    "caution.": tuple(CautionReason),
     "change_kind.": tuple(ChangeKind),
+    "claim_state.": tuple(ClaimState),
+    "closing.": CLOSING_FIGURES,
     "closing_how.": tuple(ClosingHow),
     "complaint.act_": ("acknowledge", "answer", "contact"),
     "complaint.lead_": ("acknowledge", "answer", "contact"),
@@ -164,6 +174,7 @@ CLOSED_LISTS = {
     "day.count_": tuple(Moment),
     "day.count_act_": tuple(Moment),
     "day_phase.": tuple(DayPhase),
+    "death_state.": tuple(DeathState),
     "day_status.": tuple(DayState),
     "entry_kind.": tuple(EntryKind),
     "event.": tuple(MappedEvent),
@@ -198,6 +209,7 @@ CLOSED_LISTS = {
     "finding_state.": (*FindingState, "overdue"),
     "finding_step.": tuple(FindingStep),
     "in_field.": ("True",),
+    "interest_kind.": tuple(InterestRunKind),
     "is_new.": ("True", "False"),
     "is_offered.": ("True", "False"),
     "language.": LANGUAGES,
@@ -238,12 +250,14 @@ CLOSED_LISTS = {
     "remittance_state.": tuple(RemittanceState),
     "report_state.": tuple(ReportRunState),
     "reports.as_": tuple(ReportFormat),
+    "reschedule_state.": tuple(RescheduleState),
     "reversal_kind.": tuple(ReversalKind),
     "role.": tuple(Role),
     "row_change.": ("from", "to"),
     "row_kind.": tuple(RowKind),
     "row_paid.": tuple(RowPaid),
     "row_state.": tuple(RowState),
+    "run_state.": (*InterestRunState, *ClassRunState),
     "samity_kind.": KINDS,
     "sample_of.": tuple(SampleOf),
     "savings_kind.": SAVINGS_FAMILIES,
@@ -256,13 +270,16 @@ CLOSED_LISTS = {
     "staff.access_": ACCESS_DEEDS,
     "staff.lead_": ACCESS_DEEDS,
     "staff.title_": ACCESS_DEEDS,
+    "snapshot.": (*LOAN_FIGURES, *SAVINGS_FIGURES),
     "staff_status.": STATES,
+    "statements.": ("opening", "receipts", "payments", "closing", "income", "balance", "cash"),
     "product.new_": tuple(ProductKind),
     "product.part_": tuple(part for part, _ in SECTIONS),
     "product_kind.": tuple(ProductKind),
     "term.": (*TERMS, "True", "False"),
     "term_hint.": TERMS,
     "term_word.": tuple(words_of_terms(SavingsTerms, LoanProductTerms, Plan)),
+    "transfer_state.": tuple(TransferState),
     "unmatched.": tuple(Unmatched),
     "wording_part.": WORDING_PARTS,
     "wording_variant.": VARIANTS,
@@ -281,6 +298,7 @@ CLOSED_LISTS = {
     "paper_books.lead_": ("lost", "new", "returned"),
     "paper_books.title_": ("lost", "new", "returned"),
     "whose.": tuple(Whose),
+    "withdrawal_state.": tuple(WithdrawalState),
 }
 LITERAL = re.compile(r"""["']((?:[a-z_]+\.)+[a-z_]+)["']""")
 BEGUN = re.compile(r"""\bt\(\s*(?:f"([\w.]+)\{|["']([\w.]+)["']\s*~)""")

@@ -131,7 +131,7 @@ class TestReading:
         [
             (Role.BRANCH_MANAGER, "proposed", {"recommendation", "cancellation"}),
             (Role.BRANCH_MANAGER, "recommended", {"approval", "cancellation"}),
-            (Role.BRANCH_MANAGER, "disbursed", {"waiver", "write-off"}),
+            (Role.BRANCH_MANAGER, "disbursed", {"reschedule", "waiver", "write-off"}),
             (Role.ACCOUNTANT, "approved", {"payout", "cancellation"}),
             (Role.ACCOUNTANT, "disbursed", {"repayment", "settlement", "savings", "refund"}),
             (Role.ACCOUNTANT, "ended", set()),

@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, Any
 from flask import flash, redirect, render_template, url_for
 
 from contracts.accounts import GET_MEMBER, LIST_SAMITIES
-from contracts.identity import ISSUE_MEMBER_LOGIN, REACTIVATE_MEMBER_LOGIN, SUSPEND_MEMBER_LOGIN
+from contracts.identity import (
+    GET_MEMBER_LOGIN,
+    ISSUE_MEMBER_LOGIN,
+    REACTIVATE_MEMBER_LOGIN,
+    SUSPEND_MEMBER_LOGIN,
+)
 from contracts.identity.logins import CALLED_BACK, CLOSE_MEMBER_LOGIN, LIST_LOGIN_SWITCHES, SEEN
 from gateway.asking import ask
-from gateway.auth import requires
+from gateway.auth import may, requires
 from gateway.portal.forms import Form, choice, digits, label, text
 from gateway.portal.pages import every_item
 from gateway.words import t
@@ -133,8 +138,11 @@ def done(member_id: UUID, sentence: str) -> ResponseReturnValue:
 
 def login_page(form: Form, member: dict[str, Any], deed: str) -> ResponseReturnValue:
     """The page of one deed on a login."""
+    known = ask(GET_MEMBER_LOGIN, {"member_id": member["id"]}) if may("login:read") else None
+    stands = [(t("login_status.title"), t(f"login_status.{known['status']}"))] if known else []
     return form.page(
-        "form.html",
+        "loan_money.html",
+        figures=stands,
         title=t(f"login.title_{deed}", name=pick(member, "name")),
         lead=t(f"login.lead_{deed}"),
         act=t(f"login.act_{deed}"),

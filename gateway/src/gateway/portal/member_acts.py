@@ -17,6 +17,7 @@ APP_ON = {"issued", "active"}
 APP_MAY_BE_ISSUED = {"none", *APP_ON}
 APP_MAY_BE_CLOSED = {"temp_off", *APP_ON}
 CHANGES = ("transfer", "death", "exit")
+LEAVING = {"closing", "closed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,9 @@ def changes(member: dict[str, Any]) -> Iterator[Asked]:
     verb = "member:propose_change"
     if member["status"] == "active":
         yield verb, Act("number_change.title", url_for("portal.members_number", member_id=member["id"]))
+    if member["status"] in LEAVING:
+        address = url_for("portal.members_statement", member_id=member["id"])
+        yield "passbook:read", Act("statement_final.title", address)
     for change in CHANGES if member["status"] == "active" else ("exit",):
         yield verb, Act(f"change.act_{change}", url_for(f"portal.members_{change}", member_id=member["id"]))
 
