@@ -126,7 +126,8 @@ class TestHerPage:
 
         assert "No member code yet" in page.text
         assert "was not found" not in page.text
-        assert f"{HER}/login/issue" not in page.links
+        assert f"/applicants-money/{AN_ID}/receipt" in page.links
+        assert not [link for link in page.links if link.startswith((f"{HER}/login", f"{HER}/savings"))]
 
     def test_of_another_branch_is_not_found(self, app: Flask, backends: FakeBackends) -> None:
         backends.script(GET_MEMBER, NotFound(field="member_id"))
@@ -154,6 +155,38 @@ class TestWhatMayBeDoneNext:
         assert f"{HER}/login/reactivate" in manager
         offered = [link for link in accountant if "deposits?" in link or "/login/" in link]
         assert offered == [f"{HER}/login/close"]
+
+    @pytest.mark.rule("L7")
+    @pytest.mark.parametrize(("status", "told"), [("active", False), ("closing", True), ("closed", True)])
+    def test_her_final_statement_is_hers_once_she_leaves(
+        self, app: Flask, backends: FakeBackends, status: str, *, told: bool
+    ) -> None:
+        backends.script(GET_MEMBER, member(status=status))
+
+        links = Visitor(app, backends, Role.ACCOUNTANT).look(HER).links
+
+        assert (f"{HER}/final-statement" in links) is told
+
+    @pytest.mark.rule("M9")
+    @pytest.mark.parametrize(
+        ("kind", "closed", "deeds"),
+        [
+            ("general_savings", False, {"withdrawal", "closing"}),
+            ("term_savings", False, {"dues", "closing"}),
+            ("general_savings", True, set()),
+        ],
+    )
+    def test_follows_each_account(
+        self, app: Flask, backends: FakeBackends, kind: str, closed: bool, deeds: set[str]
+    ) -> None:
+        book = sample_answer(READ_PASSBOOK)
+        account = book["accounts"][0] | {"account_id": AN_ID, "kind": kind, "closed": closed}
+        backends.script(READ_PASSBOOK, book | {"accounts": [account], "lines": []})
+
+        links = Visitor(app, backends, Role.ACCOUNTANT).look(HER).links
+
+        begun = f"{HER}/savings/{AN_ID}/"
+        assert {link.removeprefix(begun) for link in links if link.startswith(begun)} == deeds
 
 
 class TestPartsOfHerPage:

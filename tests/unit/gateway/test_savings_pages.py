@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from contracts.accounts import GET_MEMBER
 from contracts.accounts.products import LIST_PRODUCTS
 from contracts.accounts.savings import OPEN_SAVINGS
 from contracts.identity import LIST_COLLEAGUES, LIST_OFFICES
@@ -273,14 +272,6 @@ class TestAnApplicant:
 
         assert backends.of(LIST_APPLICANTS_MONEY)[0].payload["overdue"] is True
         assert f"/applicants-money/{AN_ID}/refund" in page.links
-
-    def test_is_offered_nothing_else_on_her_page(self, accountant: Visitor, backends: FakeBackends) -> None:
-        said = {"status": "applicant", "code": None, "savings": [], "login_status": "none"}
-        backends.script(GET_MEMBER, sample_answer(GET_MEMBER) | said | {"admission": {"warnings": []}})
-        links = accountant.look(HER).links
-
-        assert f"/applicants-money/{AN_ID}/receipt" in links
-        assert f"{HER}/savings/new" not in links
 
 
 @pytest.mark.parametrize(
