@@ -9,11 +9,13 @@ import pytest
 
 from contracts.accounts import GET_MEMBER, LIST_APPROVALS, LIST_MEMBERS, LIST_SAMITIES
 from contracts.accounts.laws import LIST_LAWS
+from contracts.accounts.overrides import LIST_OVERRIDES
 from contracts.errors import ServiceAway
 from contracts.identity import DECIDE_APPROVAL as DECIDE_IN_IDENTITY
 from contracts.identity import LIST_ACTING, LIST_LIMITS, LIST_OFFICES, LIST_STAFF
 from contracts.identity import LIST_APPROVALS as LIST_IN_IDENTITY
 from contracts.permissions import PERMISSIONS, Role
+from contracts.transactions.classes import LIST_CLASSES
 from contracts.transactions.ledger import DECIDE_APPROVAL, GET_DAY, LIST_ENTRIES
 from contracts.transactions.ledger import LIST_APPROVALS as LIST_IN_LEDGER
 from contracts.transactions.ledger_words import DayState
@@ -144,6 +146,9 @@ def services(backends: FakeBackends) -> None:
     backends.script(GET_MEMBER, member)
     backends.script(LIST_ACTING, items(LIST_ACTING, role="branch_manager"))
     backends.script(LIST_LIMITS, items(LIST_LIMITS, role="branch_manager"))
+    backends.script(LIST_OVERRIDES, items(LIST_OVERRIDES, state="approved"))
+    classes = sample_answer(LIST_CLASSES)
+    backends.script(LIST_CLASSES, classes | {"items": [classes["items"][0] | {"sex": "female"}]})
     laws = items(
         LIST_LAWS, state="approved", formula="compounded_year", counted=["fees"], allowed_fees=["form"]
     )

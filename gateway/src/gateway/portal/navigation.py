@@ -53,7 +53,6 @@ GROUPS = (
             Place("portal.handovers", "handover:read"),
             Place("portal.floats", "handover:read"),
             Place("portal.day", "day:read"),
-            Place("portal.behind", "day:read"),
             Place("portal.surprisecounts", "surprise_count:read"),
             Place("portal.months", "month:read"),
             Place("portal.interest", "interest:read"),
