@@ -173,6 +173,7 @@ class TestWhatMayBeDoneNext:
         [
             ("general_savings", False, {"withdrawal", "closing"}),
             ("term_savings", False, {"dues", "closing"}),
+            ("lump_savings", False, {"closing"}),
             ("general_savings", True, set()),
         ],
     )
@@ -187,6 +188,30 @@ class TestWhatMayBeDoneNext:
 
         begun = f"{HER}/savings/{AN_ID}/"
         assert {link.removeprefix(begun) for link in links if link.startswith(begun)} == deeds
+
+    @pytest.mark.rule("M13")
+    @pytest.mark.parametrize(
+        ("line", "page"),
+        [
+            ({"kind": "collection"}, "corrections"),
+            ({"kind": "fee", "fee": "form", "account_id": None}, "fee-corrections"),
+            ({"kind": "interest"}, None),
+            ({"kind": "withdrawal", "direction": "withdrawal"}, None),
+            ({"kind": "collection", "business_on": "2026-11-23"}, None),
+        ],
+    )
+    def test_money_of_an_earlier_day_can_be_put_right(
+        self, app: Flask, backends: FakeBackends, line: dict[str, Any], page: str | None
+    ) -> None:
+        book = sample_answer(READ_PASSBOOK) | {"business_on": "2026-11-23"}
+        known = {"status": "confirmed", "direction": "deposit", "business_on": "2026-11-20", "fee": None}
+        lines = [book["lines"][0] | {"reason": None, "entry_id": AN_ID, "row_id": AN_ID} | known | line]
+        backends.script(READ_PASSBOOK, book | {"lines": lines})
+
+        links = Visitor(app, backends, Role.ACCOUNTANT).look(HER).links
+
+        there = [link for link in links if "corrections/" in link]
+        assert there == ([f"{HER}/{page}/{AN_ID}?row={AN_ID}"] if page else [])
 
 
 class TestPartsOfHerPage:

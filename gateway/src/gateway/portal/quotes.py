@@ -47,7 +47,9 @@ class QuoteForm(Form):
 @requires("loan:quote")
 def quotes() -> ResponseReturnValue:
     """Ask what a loan on the terms of a plan would cost; nothing is kept."""
-    form, quote, product = QuoteForm(), None, None
+    form = QuoteForm()
+    product: dict[str, Any] | None = None
+    quote: dict[str, Any] | None = None
     if form.validate_on_submit():
         product, asked = terms_of(form)
         quote = form.send(QUOTE_LOAN, asked)
