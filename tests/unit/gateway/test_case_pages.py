@@ -146,6 +146,16 @@ class TestAQuote:
 
         assert backends.of(QUOTE_LOAN)[0].payload["annual_rate_percent"] == "22"
 
+    def test_of_a_day_before_the_product_keeps_what_was_typed(
+        self, accountant: Visitor, backends: FakeBackends
+    ) -> None:
+        answer = accountant.send(self.PAGE, plan="JAG/W46", principal="20000", disbursed_on="31-12-2025")
+
+        after = Page(answer.text)
+        assert (answer.status_code, after.fields["principal"]) == (422, "20000")
+        assert "not lent on these terms" in after.text
+        assert backends.of(QUOTE_LOAN) == []
+
     def test_over_the_cap_says_so(self, accountant: Visitor, backends: FakeBackends) -> None:
         backends.script(QUOTE_LOAN, sample_answer(QUOTE_LOAN) | {"within_cap": False})
         answer = accountant.send(self.PAGE, plan="JAG/W46", principal="20000", disbursed_on="01-12-2026")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from contracts.accounts.products import GET_PRODUCT
 from contracts.accounts.quotes import QUOTE_LOAN
-from contracts.errors import NotFound
 from gateway.asking import ask
 from gateway.auth import requires
 from gateway.portal.forms import Form, choice, day, digits, label
@@ -50,26 +49,24 @@ def quotes() -> ResponseReturnValue:
     form = QuoteForm()
     product: dict[str, Any] | None = None
     quote: dict[str, Any] | None = None
-    if form.validate_on_submit():
-        product, asked = terms_of(form)
-        quote = form.send(QUOTE_LOAN, asked)
+    terms = terms_of(form) if form.validate_on_submit() else None
+    if terms:
+        product, plan = terms
+        quote = form.send(QUOTE_LOAN, question_of(form, product["loan"], plan))
     lead = t("quote.lead") if quote is None else pick(product, "name")
     return form.page("quote.html", title=t("place.quotes"), lead=lead, quote=quote)
 
 
-def terms_of(form: QuoteForm) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The version of the product that is in force, and the question by its terms and those of the plan.
-
-    Raises:
-        NotFound: the plan is none of a version in force.
-    """
+def terms_of(form: QuoteForm) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """The version of the product of the day, and the plan; None where there is none, which the form says."""
     code, _, plan_code = form.plan.data.partition("/")
     on = form.disbursed_on.data.isoformat() if form.disbursed_on.data else ""
     for version in ask(GET_PRODUCT, {"code": code})["versions"]:
         by_code = {plan["code"]: plan for plan in version["loan"]["plans"]}
         if version["effective_on"] <= on and plan_code in by_code:
-            return version, question_of(form, version["loan"], by_code[plan_code])
-    raise NotFound(field="plan")
+            return version, by_code[plan_code]
+    form.disbursed_on.errors = [t("quote.not_then")]
+    return None
 
 
 def question_of(form: QuoteForm, terms: dict[str, Any], plan: dict[str, Any]) -> dict[str, Any]:
