@@ -212,6 +212,15 @@ class TestStatements:
         assert "The month is closed in 3 branches" in text
         assert "৳64,000" in text
 
+    def test_the_months_beside_it_are_a_step_away(self, auditor: Visitor, backends: FakeBackends) -> None:
+        backends.script(READ_MONTH_SNAPSHOT, sample_answer(READ_MONTH_SNAPSHOT) | {"branches": 0})
+        for listed in (LIST_CLASSES, LIST_CLASS_RUNS):
+            backends.script(listed, sample_answer(listed) | {"items": []})
+        for page in ("/statements/month", "/loan-classes", "/months"):
+            links = auditor.look(f"{page}?month=2026-12-17").links
+
+            assert {f"{page}?month=2026-11-01", f"{page}?month=2027-01-01"} <= set(links)
+
     def test_a_month_that_nobody_closed_says_so(self, auditor: Visitor, backends: FakeBackends) -> None:
         backends.script(READ_MONTH_SNAPSHOT, sample_answer(READ_MONTH_SNAPSHOT) | {"branches": 0})
 

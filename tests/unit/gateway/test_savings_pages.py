@@ -259,6 +259,14 @@ class TestAnApplicant:
     def test_has_it_back_against_her_mark(self, accountant: Visitor, backends: FakeBackends) -> None:
         page = f"/applicants-money/{AN_ID}/refund"
         proved = {"mark": "signature", "witness_id": WITNESS}
+        hers = sample_answer(LIST_APPLICANTS_MONEY)["items"][0]
+        held = [hers | {"amount": "100.00"}, hers | {"amount": "250.00"}]
+        another = hers | {"applicant_id": WITNESS, "amount": "70.00"}
+        backends.script(LIST_APPLICANTS_MONEY, {"items": [*held, another], "next": None})
+        text = accountant.look(page).text
+        assert "৳100" in text
+        assert "৳250" in text
+        assert "৳70" not in text
 
         assert accountant.send(page, **proved, reason="not admitted").status_code == 303
         (asked,) = backends.of(REFUND_APPLICANT)
@@ -271,7 +279,7 @@ class TestAnApplicant:
         page = accountant.look("/applicants-money?overdue=1")
 
         assert backends.of(LIST_APPLICANTS_MONEY)[0].payload["overdue"] is True
-        assert f"/applicants-money/{AN_ID}/refund" in page.links
+        assert f"/applicants-money/{AN_ID}/refund?office={OFFICE}" in page.links
 
 
 @pytest.mark.parametrize(

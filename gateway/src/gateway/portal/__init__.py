@@ -46,6 +46,12 @@ def reason(words: str) -> str:
     return find_sentence("portal", f"nothing.{words}", {}) or find_sentence("rows", words, {}) or words
 
 
+@blueprint.app_template_filter("refusal")
+def refusal(code: str) -> str:
+    """Why what was agreed to could not be done, by the code that a service kept of it."""
+    return find_sentence("errors", code, {}) or code
+
+
 def missing(item: dict[str, Any]) -> str:
     """One thing that stands between a day and its closing."""
     facts = item["facts"]

@@ -18,9 +18,11 @@ from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.counter import receipt_or_home
 from gateway.portal.forms import Form, digits, label, text
 from gateway.portal.money import typed_taka
+from gateway.portal.pages import every_item
 from gateway.portal.withdrawals import EvidenceForm
 from gateway.words import t
-from gateway.words.formats import pick
+from gateway.words.formats import digits as shown_digits
+from gateway.words.formats import pick, taka
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -63,13 +65,13 @@ def applicants_receive(applicant_id: UUID) -> ResponseReturnValue:
         "amount": typed_taka(form.amount.data),
         "note": form.note.data,
     }
-    title, act = t("applicant.receive"), t("lending.take")
-    return money_page(form, RECEIVE_APPLICANT_MONEY, said, applicant_id, title=title, act=act)
+    done = crossed(form, RECEIVE_APPLICANT_MONEY, said)
+    return done or money_page(form, applicant_id, [], title=t("applicant.receive"), act=t("lending.take"))
 
 
 @requires("withdrawal:pay")
 def applicants_refund(applicant_id: UUID) -> ResponseReturnValue:
-    """Give her back all that is held of her."""
+    """Give her back all that is held of her; each receipt stands above the form."""
     form = RefundForm()
     said = {
         "id": form.id.data,
@@ -77,20 +79,39 @@ def applicants_refund(applicant_id: UUID) -> ResponseReturnValue:
         "reason": form.reason.data,
         "evidence": form.evidence,
     }
-    title, act = t("applicant.refund"), t("withdrawal.pay_act")
-    return money_page(form, REFUND_APPLICANT, said, applicant_id, title=title, act=act)
+    done = crossed(form, REFUND_APPLICANT, said)
+    if done:
+        return done
+    words = {"title": t("applicant.refund"), "act": t("withdrawal.pay_act")}
+    return money_page(form, applicant_id, held_of(str(applicant_id)), **words)
+
+
+def held_of(applicant_id: str) -> list[tuple[str, str]]:
+    """What the branch holds of her, receipt by receipt."""
+    branch = branch_of_page()
+    held = every_item(LIST_APPLICANTS_MONEY, office_id=branch["id"]) if branch else []
+    return [
+        (shown_digits(one["receipt_number"]), taka(one["amount"]))
+        for one in held
+        if one["applicant_id"] == applicant_id
+    ]
+
+
+def crossed(form: Form, method: Method, said: dict[str, Any]) -> ResponseReturnValue | None:
+    """Let money cross the counter, and go to its receipt; None where the form must be shown."""
+    posted = form.send(method, said) if form.validate_on_submit() else None
+    if not posted:
+        return None
+    flash(t("lending.posted"), "success")
+    return redirect(receipt_or_home(posted["entry_id"]), 303)
 
 
 def money_page(
-    form: Form, method: Method, said: dict[str, Any], applicant_id: UUID, **words: str
+    form: Form, applicant_id: UUID, held: list[tuple[str, str]], **words: str
 ) -> ResponseReturnValue:
-    """Let money cross the counter, and go to its receipt."""
-    posted = form.send(method, said) if form.validate_on_submit() else None
-    if posted:
-        flash(t("lending.posted"), "success")
-        return redirect(receipt_or_home(posted["entry_id"]), 303)
-    lead = pick(ask(GET_MEMBER, {"id": str(applicant_id)}), "name")
-    return form.page("form.html", lead=lead, back=url_for("portal.applicants"), **words)
+    """The form, with whose money it is about."""
+    lead, back = pick(ask(GET_MEMBER, {"id": str(applicant_id)}), "name"), url_for("portal.applicants")
+    return form.page("loan_money.html", figures=held, lead=lead, back=back, **words)
 
 
 def register(blueprint: Blueprint) -> None:

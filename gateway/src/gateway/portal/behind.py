@@ -11,7 +11,6 @@ from contracts.transactions.behind import LIST_BRANCHES_BEHIND
 from gateway.asking import ask
 from gateway.auth import requires
 from gateway.portal.branch import office_of_page, office_page
-from gateway.words import find_sentence
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -31,12 +30,7 @@ def transfers() -> ResponseReturnValue:
     """Members who move to or from an office's samities, the newest first."""
     office, after = office_of_page(), request.args.get("after") or None
     page = ask(LIST_TRANSFERS, {"office_id": office["id"], "after": after}) if office else None
-    return office_page("transfers.html", office, page=page, why=why)
-
-
-def why(refusal: str) -> str:
-    """Why the books would not move her."""
-    return find_sentence("errors", refusal, {}) or refusal
+    return office_page("transfers.html", office, page=page)
 
 
 def register(blueprint: Blueprint) -> None:

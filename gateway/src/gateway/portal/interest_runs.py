@@ -18,6 +18,7 @@ from gateway.auth import requires
 from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.deeds import attempt
 from gateway.portal.forms import Form, choice, day, label
+from gateway.portal.of_month import end_of_last_month
 from gateway.words import t
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class InterestForm(Form):
     """Which month, and whether its interest is put aside or credited."""
 
     kind = choice("interest.kind", choices=kinds, description=label("interest.kind_hint"))
-    month = day("interest.month", default=None, description=label("interest.month_hint"))
+    month = day("interest.month", default=end_of_last_month, description=label("interest.month_hint"))
 
 
 @requires("interest:read")

@@ -16,12 +16,11 @@ from contracts.transactions.classes import (
 )
 from gateway.asking import ask
 from gateway.auth import requires
-from gateway.edge import today
 from gateway.portal.branch import branch_of_page, branch_page, office_of_page, office_page
 from gateway.portal.dates import iso_or_none
 from gateway.portal.deeds import attempt
 from gateway.portal.forms import Form, day, label
-from gateway.portal.months import last_month
+from gateway.portal.of_month import end_of_last_month, ended_month_of_page, facts_of_month
 from gateway.portal.offices import all_offices
 from gateway.portal.terms import percent_of
 from gateway.words import t
@@ -36,21 +35,21 @@ if TYPE_CHECKING:
 class ClassRunForm(Form):
     """At the end of which month."""
 
-    month = day("interest.month", default=None, description=label("interest.month_hint"))
+    month = day("interest.month", default=end_of_last_month, description=label("interest.month_hint"))
 
 
 @requires("class:read")
 def classes() -> ResponseReturnValue:
     """The loans of an office and all below it by class at a month's end, and the runs that classed them."""
-    office = office_of_page()
-    month = iso_or_none(request.args.get("month")) or last_month(today())
+    office, begins = office_of_page(), ended_month_of_page()
     facts: dict[str, Any] = {"totals": None, "runs": {"items": [], "next": None}}
     if office:
-        asked = {"office_id": office["id"], "month": month}
+        asked = {"office_id": office["id"], "month": begins.isoformat()}
         after = request.args.get("after") or None
         facts = {"totals": ask(LIST_CLASSES, asked), "runs": ask(LIST_CLASS_RUNS, asked | {"after": after})}
     names = {one["id"]: one for one in all_offices()}
-    return office_page("loan_classes.html", office, month=month, names=names, percent_of=percent_of, **facts)
+    facts |= facts_of_month(begins)
+    return office_page("loan_classes.html", office, names=names, percent_of=percent_of, **facts)
 
 
 @requires("class:run")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import flash, redirect, request, url_for
@@ -12,11 +11,10 @@ from contracts.transactions.months import CLOSE_MONTH, GET_MONTH_END, LIST_MONTH
 from gateway.asking import ask
 from gateway.auth import current_session, requires
 from gateway.checklists import ask_linked
-from gateway.edge import today
 from gateway.portal.branch import branch_of_page, branch_page
-from gateway.portal.dates import iso_or_none
 from gateway.portal.deeds import attempt
 from gateway.portal.forms import Form, text
+from gateway.portal.of_month import ended_month_of_page, facts_of_month
 from gateway.words import t
 
 if TYPE_CHECKING:
@@ -36,16 +34,15 @@ class SignatureForm(Form):
 @requires("month:read")
 def months() -> ResponseReturnValue:
     """The branches of one's office with their month, and one branch's list of what is missing."""
-    branch = branch_of_page()
-    month = iso_or_none(request.args.get("month")) or last_month(today())
+    branch, begins = branch_of_page(), ended_month_of_page()
+    month = begins.isoformat()
     above = current_session().office_id or (branch["id"] if branch else None)
     page: dict[str, Any] = {"items": [], "next": None}
     if above:
         after = request.args.get("after") or None
         page = ask(LIST_MONTH_ENDS, {"office_id": above, "month": month, "after": after})
-    return branch_page(
-        "months.html", branch, page=page, month=month, above=above, one=month_of(branch, month)
-    )
+    told = {"page": page, "above": above, "one": month_of(branch, month)}
+    return branch_page("months.html", branch, **told, **facts_of_month(begins))
 
 
 @requires("month:close")
@@ -74,11 +71,6 @@ def month_of(branch: dict[str, Any] | None, month: str) -> dict[str, Any] | None
         return ask_linked(GET_MONTH_END, {"office_id": branch["id"], "month": month}) if branch else None
     except NotFound:
         return None
-
-
-def last_month(on: date) -> str:
-    """The month before a day's, by its first day."""
-    return date(on.year - (on.month == 1), (on.month - 2) % 12 + 1, 1).isoformat()
 
 
 def register(blueprint: Blueprint) -> None:

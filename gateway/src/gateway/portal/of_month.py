@@ -16,8 +16,23 @@ INTO_THE_NEXT = timedelta(days=31)
 
 def month_of_page() -> date:
     """The month of the address by its first day, else this one's."""
+    return (asked_for() or today()).replace(day=1)
+
+
+def ended_month_of_page() -> date:
+    """The month of the address by its first day, else the newest that is over."""
+    return (asked_for() or end_of_last_month()).replace(day=1)
+
+
+def asked_for() -> date | None:
+    """The day that the address names for its month."""
     asked = iso_or_none(request.args.get("month"))
-    return (date.fromisoformat(asked) if asked else today()).replace(day=1)
+    return date.fromisoformat(asked) if asked else None
+
+
+def end_of_last_month() -> date:
+    """The last day of the newest month that is over."""
+    return today().replace(day=1) - A_DAY
 
 
 def last_day(begins: date) -> date:

@@ -21,7 +21,7 @@ from gateway.portal.loan_steps import marks
 from gateway.portal.loans import address_of
 from gateway.portal.money import typed_taka
 from gateway.portal.terms_forms import whole_of
-from gateway.words import find_sentence, t
+from gateway.words import t
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -36,7 +36,7 @@ class RescheduleForm(Form):
     """How what is unpaid is spread anew, with her mark before a witness."""
 
     first_due_on = day("reschedule.first", default=None, description=label("reschedule.first_hint"))
-    instalments = digits("term.instalments", needed=False, description=label("reschedule.count_hint"))
+    instalments = digits("reschedule.count", needed=False, description=label("reschedule.count_hint"))
     instalment = digits("reschedule.amount", needed=False, description=label("reschedule.amount_hint"))
     mark = choice("fact.mark", choices=marks, description=label("reschedule.mark_hint"))
     witness = text("fact.witness", description=label("reschedule.witness_hint"))
@@ -51,12 +51,7 @@ def reschedules() -> ResponseReturnValue:
     since = iso_or_none(request.args.get("from_on")) or (date.fromisoformat(until) - PERIOD).isoformat()
     asked = {"from_on": since, "to_on": until, "after": request.args.get("after") or None}
     page = ask(LIST_RESCHEDULES, asked | {"office_id": office["id"]}) if office else None
-    return office_page("reschedules.html", office, page=page, since=since, until=until, why=why)
-
-
-def why(refusal: str) -> str:
-    """Why a reschedule was dropped."""
-    return find_sentence("errors", refusal, {}) or refusal
+    return office_page("reschedules.html", office, page=page, since=since, until=until)
 
 
 @requires("loan:propose_change")

@@ -11,10 +11,9 @@ from contracts.transactions.books_words import VoucherKind
 from contracts.transactions.snapshots import READ_MONTH_SNAPSHOT
 from gateway.asking import ask
 from gateway.auth import requires
-from gateway.edge import today
 from gateway.portal.branch import office_of_page, office_page
 from gateway.portal.dates import iso_or_none
-from gateway.portal.months import last_month
+from gateway.portal.of_month import ended_month_of_page, facts_of_month
 from gateway.words import t
 
 if TYPE_CHECKING:
@@ -92,10 +91,11 @@ def statements_vouchers() -> ResponseReturnValue:
 @requires("book:read")
 def statements_month() -> ResponseReturnValue:
     """A closed month as it was told: loans, classes, savings and members; it is never restated."""
-    office, month = office_of_page(), iso_or_none(request.args.get("month")) or last_month(today())
-    told = ask(READ_MONTH_SNAPSHOT, {"office_id": office["id"], "month": month}) if office else None
-    facts = {"loan_figures": LOAN_FIGURES, "savings_figures": SAVINGS_FIGURES}
-    return office_page("month_snapshot.html", office, told=told, month=month, **facts)
+    office, begins = office_of_page(), ended_month_of_page()
+    asked = {"office_id": office["id"], "month": begins.isoformat()} if office else None
+    told = ask(READ_MONTH_SNAPSHOT, asked) if asked else None
+    facts = {"loan_figures": LOAN_FIGURES, "savings_figures": SAVINGS_FIGURES, **facts_of_month(begins)}
+    return office_page("month_snapshot.html", office, told=told, **facts)
 
 
 def register(blueprint: Blueprint) -> None:
