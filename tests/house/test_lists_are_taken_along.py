@@ -23,6 +23,14 @@ ELSEWHERE = {
     "floats.html": "the cash position",
     "surprise_counts.html": "the register of surprise counts",
     "findings.html": "the register of findings",
+    "interest_runs.html": "interest provision on savings",
+    "loan_classes.html": "classification and provision",
+    "overdue_loans.html": "the overdue register",
+    "overrides.html": "overrides of the law",
+    "transfers.html": "transfers of members",
+    "voucher_register.html": "the voucher register",
+    "complaints.html": "the register of mismatches and complaints",
+    "complaints_told.html": "the same register; an officer takes none of it along",
     "samples.html": "a sample's own page, with its letters",
 }
 

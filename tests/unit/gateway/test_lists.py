@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from contracts.accounts import LIST_MEMBERS
 from contracts.accounts.loans import LIST_LOANS
+from contracts.accounts.reschedules import LIST_RESCHEDULES
 from contracts.errors import InvalidPayload
 from contracts.identity import LIST_ACTING, LIST_OFFICES, LIST_STAFF
 from contracts.permissions import PERMISSIONS, Role
@@ -35,6 +36,7 @@ TRUE_TO_LIFE: dict[Method, dict[str, str]] = {
     LIST_MEMBERS: {"status": "active"},
     LIST_STAFF: {"status": "active", "role": "accountant"},
     LIST_ACTING: {"role": "branch_manager"},
+    LIST_RESCHEDULES: {"mark": "thumb"},
 }
 """What a small valid answer leaves open, though pages have a word for it."""
 ALL = [pytest.param(listing, path, id=listing.name) for listing, path in PLACES]

@@ -17,6 +17,7 @@ from gateway.auth import requires
 from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.counter import receipt_or_home
 from gateway.portal.forms import Form, digits, label, text
+from gateway.portal.lists import APPLICANTS
 from gateway.portal.money import typed_taka
 from gateway.portal.pages import every_item
 from gateway.portal.withdrawals import EvidenceForm
@@ -49,10 +50,8 @@ class RefundForm(EvidenceForm):
 @requires("savings:read")
 def applicants() -> ResponseReturnValue:
     """What a branch holds of applicants, what is to be refunded first at the head."""
-    branch, overdue = branch_of_page(), request.args.get("overdue") is not None
-    asked = {"overdue": overdue, "after": request.args.get("after") or None}
-    page = ask(LIST_APPLICANTS_MONEY, asked | {"office_id": branch["id"]}) if branch else None
-    return branch_page("applicants_money.html", branch, page=page, overdue=overdue)
+    overdue = "overdue" in request.args
+    return branch_page("applicants_money.html", branch_of_page(), page=APPLICANTS.page(), overdue=overdue)
 
 
 @requires("deposit:post")

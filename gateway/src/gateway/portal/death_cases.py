@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import flash, redirect, render_template, request, url_for
 
 from contracts.accounts import GET_MEMBER
-from contracts.accounts.deaths import LIST_DEATH_CASES, SETTLE_SPOUSE_CASE
+from contracts.accounts.deaths import SETTLE_SPOUSE_CASE
 from contracts.accounts.loans import LIST_LOANS
 from contracts.errors import NotFound
 from contracts.transactions.nominees import CLOSE_ESTATE, GET_CLAIM, PAY_NOMINEE
@@ -16,6 +16,7 @@ from gateway.auth import requires
 from gateway.portal.counter import receipt_or_home
 from gateway.portal.deeds import attempt, sent
 from gateway.portal.forms import NONE_CHOSEN, Form, choice, label
+from gateway.portal.lists import DEATHS
 from gateway.portal.withdrawals import EvidenceForm
 from gateway.words import t
 from gateway.words.formats import digits, taka
@@ -36,9 +37,8 @@ class SpouseForm(Form):
 @requires("member:read")
 def deaths() -> ResponseReturnValue:
     """The open cases, the one that is due first at the head."""
-    overdue = request.args.get("overdue") is not None
-    page = ask(LIST_DEATH_CASES, {"overdue": overdue, "after": request.args.get("after") or None})
-    return render_template("portal/death_cases.html", page=page, overdue=overdue)
+    overdue = "overdue" in request.args
+    return render_template("portal/death_cases.html", page=DEATHS.page(), overdue=overdue)
 
 
 @requires("member:propose_change")

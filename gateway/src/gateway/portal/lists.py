@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 
 from contracts.accounts import LIST_MEMBERS, LIST_SAMITIES
+from contracts.accounts.deaths import LIST_DEATH_CASES
 from contracts.accounts.loan_words import LoanState
 from contracts.accounts.loans import LIST_CALL_BACKS, LIST_LOANS
 from contracts.accounts.members import STATUSES
+from contracts.accounts.reschedules import LIST_RESCHEDULES
 from contracts.digits import to_latin
 from contracts.identity import LIST_ACTING, LIST_STAFF
 from contracts.notifications import LIST_MESSAGES, STATES
+from contracts.transactions.applicants import LIST_APPLICANTS_MONEY
 from contracts.transactions.collection import (
     LIST_HANDOVERS,
     LIST_ROW_CHANGES,
@@ -27,8 +30,8 @@ from contracts.transactions.manual import LIST_MANUAL_VOUCHERS
 from contracts.transactions.mobile_money import LIST_STATEMENT_LINES
 from contracts.transactions.remittances import LIST_REMITTANCES
 from contracts.transactions.reports_words import ListName
-from gateway.edge import today
-from gateway.portal.branch import branch_of_page, office_of_page
+from contracts.transactions.savings import LIST_WITHDRAWALS
+from gateway.portal.asked import of_branch, of_office, one_of, period
 from gateway.portal.dates import iso_or_none
 from gateway.portal.listings import Cell, Listing, code, count, date, instant, money, name, text, word
 from gateway.portal.searching import searched
@@ -36,24 +39,7 @@ from gateway.words import find_sentence
 from gateway.words.formats import weekday
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from flask import Blueprint
-
-WATCHED = timedelta(days=30)
-"""Over how many days changed rows are looked at where nothing else is said."""
-
-
-def one_of(words: Collection[str], question: str) -> str | None:
-    """Return what the address says of a closed list; None where it says nothing that is on it."""
-    said = request.args.get(question)
-    return said if said in words else None
-
-
-def of_branch(**more: Any) -> dict[str, Any] | None:
-    """Return a question about the branch of the page; None where one sees no branch."""
-    branch = branch_of_page()
-    return {"office_id": branch["id"], **more} if branch else None
 
 
 def asked_members() -> dict[str, Any]:
@@ -63,16 +49,14 @@ def asked_members() -> dict[str, Any]:
     return found | searched(query)
 
 
-def asked_remittances() -> dict[str, Any] | None:
-    """By office: what is on its way, or all."""
-    office = office_of_page()
-    return {"office_id": office["id"], "in_transit": "all" not in request.args} if office else None
-
-
 def watched_period() -> dict[str, str]:
-    """Return over which days changed rows are looked at: the address's, else those until today."""
-    first, last = (iso_or_none(request.args.get(end)) for end in ("from", "to"))
-    return {"from": first or (today() - WATCHED).isoformat(), "to": last or today().isoformat()}
+    """Return over which days changed rows are looked at."""
+    return period("from", "to", timedelta(days=30))
+
+
+def rescheduled_period() -> dict[str, str]:
+    """Return over which days reschedules are looked at."""
+    return period("from_on", "to_on", timedelta(days=90))
 
 
 MEMBERS = Listing(
@@ -263,7 +247,7 @@ VOUCHERS = Listing(
 REMITTANCES = Listing(
     name=ListName.REMITTANCES,
     method=LIST_REMITTANCES,
-    asked=asked_remittances,
+    asked=lambda: of_office(in_transit="all" not in request.args),
     columns=(
         text("voucher.narration", "narration"),
         text("voucher.reference", "reference"),
@@ -301,6 +285,62 @@ MESSAGES = Listing(
         word("form.status", "status", "message_status"),
     ),
 )
+WITHDRAWALS = Listing(
+    name=ListName.WITHDRAWALS,
+    method=LIST_WITHDRAWALS,
+    asked=of_branch,
+    columns=(
+        code("member.code", "member_code"),
+        name("person.name", "member"),
+        code("receipt.account", "account_code"),
+        money("deposit.amount"),
+        date("withdrawal.asked_on", "asked_on"),
+        word("form.status", "state", "withdrawal_state"),
+        text("form.reason", "reason"),
+        date("lending.lapses_on", "lapses_on"),
+    ),
+)
+APPLICANTS = Listing(
+    name=ListName.APPLICANTS,
+    method=LIST_APPLICANTS_MONEY,
+    asked=lambda: of_branch(overdue="overdue" in request.args),
+    columns=(
+        name("person.name", "applicant"),
+        money("deposit.amount"),
+        code("fact.receipt_number", "receipt_number"),
+        date("applicant.received_on", "received_on"),
+        date("applicant.refund_by", "refund_by"),
+    ),
+)
+DEATHS = Listing(
+    name=ListName.DEATHS,
+    method=LIST_DEATH_CASES,
+    asked=lambda: {"overdue": "overdue" in request.args},
+    columns=(
+        code("member.code", "member_code"),
+        name("person.name", "member_name"),
+        word("change.whose", "whose", "whose"),
+        date("change.died_on", "died_on"),
+        text("change.reported_by", "reported_by"),
+        date("death.due_on", "due_on"),
+        word("form.status", "state", "death_state"),
+    ),
+)
+RESCHEDULES = Listing(
+    name=ListName.RESCHEDULES,
+    method=LIST_RESCHEDULES,
+    asked=lambda: of_office(**rescheduled_period()),
+    columns=(
+        date("form.day", "proposed_on"),
+        text("form.reason", "reason"),
+        money("figure.outstanding", "outstanding"),
+        count("reschedule.count", "instalments"),
+        money("reschedule.amount", "instalment"),
+        date("reschedule.first", "first_due_on"),
+        date("reschedule.last", "last_due_on"),
+        word("form.status", "state", "reschedule_state"),
+    ),
+)
 
 PLACES: tuple[tuple[Listing, str], ...] = (
     (MEMBERS, "/members"),
@@ -319,6 +359,10 @@ PLACES: tuple[tuple[Listing, str], ...] = (
     (REMITTANCES, "/remittances"),
     (MOBILE_MONEY, "/mobile-money"),
     (MESSAGES, "/messages"),
+    (WITHDRAWALS, "/withdrawals"),
+    (APPLICANTS, "/applicants-money"),
+    (DEATHS, "/death-cases"),
+    (RESCHEDULES, "/reschedules"),
 )
 """Each list, and where its page is."""
 

@@ -13,8 +13,9 @@ from contracts.transactions.lending_endings_words import EndingKind
 from contracts.transactions.lending_words import LoanStatus
 from gateway.asking import ask
 from gateway.auth import may, requires
+from gateway.portal.asked import one_of
 from gateway.portal.branch import branch_of_page, branch_page
-from gateway.portal.lists import ENDED_LOANS, LOANS, one_of
+from gateway.portal.lists import ENDED_LOANS, LOANS
 from gateway.words import find_sentence
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from flask import render_template
 
 from contracts.notifications import STATES
 from gateway.auth import requires
-from gateway.portal.lists import MESSAGES, one_of
+from gateway.portal.asked import one_of
+from gateway.portal.lists import MESSAGES
 
 if TYPE_CHECKING:
     from flask import Blueprint

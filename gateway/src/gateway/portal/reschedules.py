@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from flask import request
-
-from contracts.accounts.reschedules import LIST_RESCHEDULES, PROPOSE_RESCHEDULE
+from contracts.accounts.reschedules import PROPOSE_RESCHEDULE
 from contracts.transactions.lending import READ_LOAN
 from gateway.asking import ask
 from gateway.auth import requires
-from gateway.edge import today
 from gateway.portal.branch import office_of_page, office_page
-from gateway.portal.dates import iso_or_none
 from gateway.portal.deeds import sent
 from gateway.portal.forms import Form, choice, day, digits, label, text
+from gateway.portal.lists import RESCHEDULES, rescheduled_period
 from gateway.portal.loan_money import CARD, figures
 from gateway.portal.loan_steps import marks
 from gateway.portal.loans import address_of
@@ -28,8 +24,6 @@ if TYPE_CHECKING:
 
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
-
-PERIOD = timedelta(days=90)
 
 
 class RescheduleForm(Form):
@@ -46,12 +40,8 @@ class RescheduleForm(Form):
 @requires("loan:read")
 def reschedules() -> ResponseReturnValue:
     """What was proposed in an office and below it in a period, the newest first."""
-    office = office_of_page()
-    until = iso_or_none(request.args.get("to_on")) or today().isoformat()
-    since = iso_or_none(request.args.get("from_on")) or (date.fromisoformat(until) - PERIOD).isoformat()
-    asked = {"from_on": since, "to_on": until, "after": request.args.get("after") or None}
-    page = ask(LIST_RESCHEDULES, asked | {"office_id": office["id"]}) if office else None
-    return office_page("reschedules.html", office, page=page, since=since, until=until)
+    page, period = RESCHEDULES.page(), rescheduled_period()
+    return office_page("reschedules.html", office_of_page(), page=page, period=period)
 
 
 @requires("loan:propose_change")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 
 from contracts.errors import NotFound
 from contracts.transactions.ledger import READ_PASSBOOK
@@ -21,6 +21,7 @@ from gateway.portal.branch import branch_of_page, branch_page
 from gateway.portal.counter import account_in, receipt_or_home
 from gateway.portal.deeds import sent
 from gateway.portal.forms import Form, choice, digits, label, text
+from gateway.portal.lists import WITHDRAWALS
 from gateway.portal.loan_steps import NO, YES, colleagues, marks, yes_or_no
 from gateway.portal.money import typed_taka
 from gateway.portal.pages import every_item
@@ -66,10 +67,7 @@ class CancelForm(Form):
 @requires("savings:read")
 def withdrawals() -> ResponseReturnValue:
     """The withdrawals of a branch that are not finished, the oldest first."""
-    branch = branch_of_page()
-    asked = {"office_id": branch["id"] if branch else None, "after": request.args.get("after") or None}
-    page = ask(LIST_WITHDRAWALS, asked) if branch else {"items": [], "next": None}
-    return branch_page("withdrawals.html", branch, page=page)
+    return branch_page("withdrawals.html", branch_of_page(), page=WITHDRAWALS.page())
 
 
 @requires("withdrawal:propose")

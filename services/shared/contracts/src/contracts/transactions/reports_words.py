@@ -90,7 +90,9 @@ class ListName(StrEnum):
     """A list of the portal that may be taken along as a file (rules P10, P12)."""
 
     ACTING = "acting"
+    APPLICANTS = "applicants"
     CALL_BACKS = "callbacks"
+    DEATHS = "deaths"
     DEFERRALS = "deferrals"
     ENDED_LOANS = "loans_ended"
     HANDOVERS = "handovers"
@@ -99,24 +101,30 @@ class ListName(StrEnum):
     MESSAGES = "messages"
     MOBILE_MONEY = "mobilemoney"
     REMITTANCES = "remittances"
+    RESCHEDULES = "reschedules"
     ROW_CHANGES = "rowchanges"
     SAMITIES = "samities"
     SHEETS = "sheets"
     STAFF = "staff"
     UNALLOCATED = "unallocated"
     VOUCHERS = "vouchers"
+    WITHDRAWALS = "withdrawals"
 
 
 LISTS_OF_MEMBERS = frozenset(
     {
+        ListName.APPLICANTS,
         ListName.CALL_BACKS,
+        ListName.DEATHS,
         ListName.ENDED_LOANS,
         ListName.LOANS,
         ListName.MEMBERS,
         ListName.MESSAGES,
         ListName.MOBILE_MONEY,
+        ListName.RESCHEDULES,
         ListName.ROW_CHANGES,
         ListName.UNALLOCATED,
+        ListName.WITHDRAWALS,
     }
 )
 """Lists whose rows say something of single members, so that not everybody may be given them (rule P10)."""
