@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from demo.town import Branch
 
 STAFF = ("branch_manager", "accountant", "field_officer", "auditor")
-OWN_ONLY = ("doors.", "me.", "messages.set_preferences", "overrides.propose_override")
+OWN_ONLY = (
+    "doors.",
+    "me.",
+    "messages.set_preferences",
+    "overrides.propose_override",
+    "complaints.make_own_complaint",
+)
 """Addresses that only ever speak of the caller himself, or of what waits in his own office."""
 LEFT_OUT = ("doors.sign_out", "days.close_day")
 """They would end the walk: the session, or the branch's day."""
