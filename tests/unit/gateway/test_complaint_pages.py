@@ -82,9 +82,9 @@ def test_what_she_said_herself_nobody_has_taken_down(app: Flask, backends: FakeB
     backends.script(
         GET_COMPLAINT, case(taken_by_bn=None, taken_by_en=None, escalated=["overdue"], overdue=True)
     )
-    page = visitor.look(ADDRESS).text
-    assert "Taken down by She herself" in page
-    assert page.count("Overdue") == 1
+    page = visitor.look(ADDRESS)
+    assert "Taken down by She herself" in page.text
+    assert page.html.count(">Overdue<") == 1
 
 
 def test_an_officer_reads_neither_the_register_nor_a_case(app: Flask, backends: FakeBackends) -> None:
