@@ -31,6 +31,8 @@ ELSEWHERE = {
     "voucher_register.html": "the voucher register",
     "complaints.html": "the register of mismatches and complaints",
     "complaints_told.html": "the same register; an officer takes none of it along",
+    "cut_overs.html": "each file was brought by its branch, and is brought over once",
+    "cut_over_progress.html": "faults are mended in the file that was brought",
     "samples.html": "a sample's own page, with its letters",
 }
 

@@ -10,6 +10,7 @@ import pytest
 
 from contracts import notifications
 from contracts.accounts.approval_words import ApprovalKind as KindInAccounts
+from contracts.accounts.cut_over_words import CutOverState
 from contracts.accounts.death_words import DeathState, Whose
 from contracts.accounts.exit_words import ExitCheck, ExitState
 from contracts.accounts.holiday_words import HolidaySet
@@ -96,6 +97,7 @@ from contracts.transactions.savings_words import CautionReason, ClosingHow, With
 from contracts.wordings import PARTS as WORDING_PARTS
 from contracts.wordings import TEMPLATE
 from gateway.checklists import LINKS
+from gateway.cut_over.files import FILE_CODES
 from gateway.health import PINGS
 from gateway.keepers import KEEPERS
 from gateway.portal.approvals import FACTS
@@ -212,6 +214,8 @@ CLOSED_LISTS = {
     "interest_kind.": tuple(InterestRunKind),
     "is_new.": ("True", "False"),
     "is_offered.": ("True", "False"),
+    "cut_over.file.": FILE_CODES,
+    "cut_over_state.": tuple(CutOverState),
     "language.": LANGUAGES,
     "leaving_check.": tuple(LeavingCheck),
     "level.": LEVELS,

@@ -1,5 +1,6 @@
 """Refusals as people and programs meet them: problem+json (RFC 9457), in the reader's language."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from contracts.errors import InvalidPayload, Kind, ServiceError
 from gateway.words import find_sentence
+from gateway.words.formats import digits
 
 STATUSES = {
     Kind.INVALID: 400,
@@ -28,6 +30,7 @@ CODES = {
     413: "BODY_TOO_LARGE",
     415: "WRONG_CONTENT_TYPE",
 }
+_FIGURES = re.compile(r"[\d, ]+", re.ASCII)
 DEFECT = 500
 SERVER_FAULTS = 500
 SAME_OUTSIDE = {"OUT_OF_SCOPE": "NOT_FOUND", "ACTOR_REFUSED": "UNAUTHENTICATED"}
@@ -128,5 +131,6 @@ def _problem(
 
 def _sentence(message: str) -> str:
     code, *values = message.split(":")
-    facts = dict(zip(("first", "second"), values, strict=False))
+    told = (digits(value) if _FIGURES.fullmatch(value) else value for value in values)
+    facts = dict(zip(("first", "second"), told, strict=False))
     return find_sentence("fields", code, facts) or find_sentence("fields", "INVALID", {}) or message

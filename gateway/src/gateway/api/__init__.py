@@ -11,6 +11,7 @@ from gateway.api.charts import charts
 from gateway.api.classes import classes
 from gateway.api.complaints import complaints
 from gateway.api.counter import counter
+from gateway.api.cut_overs import cut_overs
 from gateway.api.days import days
 from gateway.api.deaths import deaths
 from gateway.api.deferrals import deferrals
@@ -79,6 +80,7 @@ RESOURCES = (
     unallocated,
     holidays,
     transfers,
+    cut_overs,
     reschedules,
     counter,
     applicants,

@@ -11,6 +11,7 @@ from contracts.fields import MobileField, NidField, SealedField, WireField, refu
 from contracts.schemas import Answer, Command
 
 Field = fields.Field[Any]
+LINES_LONGEST = 10_000
 
 
 class DigitsField(WireField[str]):
@@ -53,6 +54,11 @@ def password(**options: Any) -> Field:
     return fields.String(validate=validate.Length(1, 128, error="LENGTH:1:128"), **options)
 
 
+def lines(**options: Any) -> Field:
+    """Return the field of several lines of numbers, which whoever they are sealed to reads one by one."""
+    return fields.String(validate=validate.Length(0, LINES_LONGEST), **options)
+
+
 def digits(shortest: int, longest: int) -> Callable[..., Field]:
     """Return a maker of fields for secrets of so many digits."""
     return lambda **options: DigitsField(shortest, longest, **options)
@@ -70,6 +76,7 @@ PLAIN: Mapping[str, Callable[..., Field]] = {
     "mobile": MobileField,
     "number": digits(4, 20),
     "content": PictureField,
+    "row_numbers": lines,
 }
 """What a sealed field holds, by its name: every secret that a person types or sends."""
 

@@ -45,6 +45,7 @@ FACTS = (
     "product_code", "product", "product_version", "is_offered", "rate_percent", "months",
     "cap_percent", "formula", "counted_flows", "first_due_days", "nothing_deducted", "least_percent",
     "allowed_fees", "set", "loans",
+    "brought_samities", "brought_members", "brought_savings", "brought_loans", "suspense",
     "maturity_value", "breach", "figure",
     "message_name", "heard_by", "fault", "message_kind",
     "event", "ledger", "ledger_name", "parent", "bank", "bank_branch", "bank_number", "voucher_kind",

@@ -23,6 +23,7 @@ from contracts.transactions.collection import (
     LIST_SHEETS,
     LIST_UNALLOCATED,
 )
+from contracts.transactions.cut_over import LIST_UNCONFIRMED
 from contracts.transactions.deferrals import LIST_DEFERRALS
 from contracts.transactions.lending_endings import LIST_ENDED_LOANS
 from contracts.transactions.lending_endings_words import EndingKind
@@ -341,6 +342,19 @@ RESCHEDULES = Listing(
         word("form.status", "state", "reschedule_state"),
     ),
 )
+UNCONFIRMED = Listing(
+    name=ListName.UNCONFIRMED,
+    method=LIST_UNCONFIRMED,
+    asked=of_office,
+    columns=(
+        code("samity.code"),
+        name("samity.name"),
+        count("samity.members", "members"),
+        money("fact.brought_savings", "savings"),
+        money("fact.brought_loans", "loans"),
+        date("unconfirmed.due_on", "due_on"),
+    ),
+)
 
 PLACES: tuple[tuple[Listing, str], ...] = (
     (MEMBERS, "/members"),
@@ -363,6 +377,7 @@ PLACES: tuple[tuple[Listing, str], ...] = (
     (APPLICANTS, "/applicants-money"),
     (DEATHS, "/death-cases"),
     (RESCHEDULES, "/reschedules"),
+    (UNCONFIRMED, "/unconfirmed-balances"),
 )
 """Each list, and where its page is."""
 

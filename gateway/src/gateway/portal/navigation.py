@@ -123,6 +123,7 @@ GROUPS = (
             Place("portal.mappings", "chart:read"),
             Place("portal.bankaccounts", "chart:read"),
             Place("portal.openings", "opening:propose"),
+            Place("portal.cutovers", "cut_over:read"),
             Place("portal.years", "book:read"),
         ),
     ),

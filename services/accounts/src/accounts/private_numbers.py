@@ -66,6 +66,17 @@ class PrivateNumbers:
         except ValidationError as error:
             raise InvalidPayload({field: [str(message) for message in error.messages]}) from None
 
+    def read_typed(self, field: str, text: str) -> str:
+        """Return a `nid` or `mobile` that was unsealed with others in its normal form.
+
+        Raises:
+            InvalidPayload: it is no such number.
+        """
+        try:
+            return _FIELDS[field].read(text)
+        except ValidationError as error:
+            raise InvalidPayload({field: [str(message) for message in error.messages]}) from None
+
     def read_each(self, field: str, named: str, sealed: str) -> tuple[str, ...]:
         """Return each of several sealed numbers, separated by blanks, in its normal form.
 

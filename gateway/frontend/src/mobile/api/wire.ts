@@ -317,6 +317,7 @@ export interface PassbookAccount {
   balance: Taka;
   pending_in: Taka;
   pending_out: Taka;
+  unchecked?: boolean;
 }
 
 export interface Passbook {

@@ -35,6 +35,7 @@ export const passbook = {
   bookedOn: ["বইয়ে উঠেছে {on}", "In the book on {on}"],
   balanceAfter: ["স্থিতি {amount}", "Balance {amount}"],
   why: ["কারণ: {reason}", "Reason: {reason}"],
+  unchecked: ["প্রারম্ভিক স্থিতি, এখনো যাচাই হয়নি", "Opening balance, not yet checked"],
   paper: ["কাগজের পাশবইয়ের সঙ্গে মিলিয়ে দেখুন। না মিললে শাখায় জানান।", "Compare with your paper passbook. Tell the branch if they differ."],
   messages: ["বার্তা", "Messages"],
   noMessages: ["কোনো বার্তা নেই।", "No messages."],

@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts import projections
 from accounts.batch.calendar import CalendarSteps
+from accounts.batch.cut_overs import CutOverSteps
 from accounts.batch.loans import LoanDuties
 from accounts.batch.reschedules import RescheduleSteps
 from accounts.operations import deaths, exits, samities, savings
@@ -25,7 +26,7 @@ from contracts.transactions.standing import MEMBER_STANDING
 A_QUARTER_OF_AN_HOUR = 900
 
 
-class AccountsBatch(LoanDuties, CalendarSteps, RescheduleSteps):
+class AccountsBatch(LoanDuties, CalendarSteps, RescheduleSteps, CutOverSteps):
     """Steps and timers; each may run again at any point, and changes nothing the second time."""
 
     name = "accounts"

@@ -2,6 +2,7 @@
 
 from accounts.models.approvals import approvals
 from accounts.models.base import metadata
+from accounts.models.cut_overs import brought_over, cut_over_faults, cut_over_rows, cut_overs
 from accounts.models.deaths import death_cases
 from accounts.models.exits import exits
 from accounts.models.holidays import holidays
@@ -37,6 +38,8 @@ APPEND_ONLY = (
     "agreed_schedules",
     "former_codes",
     "member_notes",
+    "cut_over_rows",
+    "brought_over",
 )
 """What the runtime role may add to and never change or take away."""
 
@@ -44,8 +47,12 @@ __all__ = [
     "APPEND_ONLY",
     "agreed_schedules",
     "approvals",
+    "brought_over",
     "call_backs",
     "consents",
+    "cut_over_faults",
+    "cut_over_rows",
+    "cut_overs",
     "death_cases",
     "exits",
     "former_codes",

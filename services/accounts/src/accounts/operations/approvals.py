@@ -7,6 +7,7 @@ from accounts.domain.approvals import Approval, Stage, Verdict, check_checker, s
 from accounts.domain.scope import Scope
 from accounts.operations import (
     admissions,
+    cut_overs,
     deaths,
     exits,
     holidays,
@@ -49,6 +50,7 @@ DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.TRANSFER: transfers.decide,
     ApprovalKind.RESCHEDULE: reschedules.decide,
     ApprovalKind.PICTURE: pictures.decide,
+    ApprovalKind.CUT_OVER: cut_overs.decide,
 }
 
 

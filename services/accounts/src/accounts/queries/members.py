@@ -9,6 +9,7 @@ from accounts.private_numbers import MOBILE, NID, PrivateNumbers
 from accounts.queries.pictures import photo_of
 from accounts.repository import Register
 from accounts.repository.members import MemberSearch
+from accounts.repository.rows import Row
 from contracts.accounts.approval_words import ApprovalKind
 
 _HOME = ("village", "post", "upazila", "district", "line", "union")
@@ -45,8 +46,17 @@ def get_member(
     file["consents"] = register.members.consents_of(member_id)
     file["memberships"] = register.members.memberships_of(row["person_id"])
     file["photo_id"] = photo_of(register, row, file["consents"])
-    file["admission"] = _admission(register.approvals.latest_of(ApprovalKind.ADMISSION, member_id))
+    file["admission"] = _admission(_admitted_by(register, member_id))
     return file
+
+
+def _admitted_by(register: Register, member_id: str) -> Row:
+    """Return the request by which she became a member: her own, or that of her whole branch (P13)."""
+    cut_over_id = register.cut_overs.that_brought(member_id)
+    if cut_over_id is None:
+        return register.approvals.latest_of(ApprovalKind.ADMISSION, member_id)
+    admitted = register.approvals.latest_of(ApprovalKind.CUT_OVER, cut_over_id)
+    return admitted | {"facts": {"warnings": [], "warnings_seen": []}}
 
 
 def count_alike(

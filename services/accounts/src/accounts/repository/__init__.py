@@ -4,6 +4,7 @@ from accounts.repository.agreements import Agreements
 from accounts.repository.approvals import ApprovalStore
 from accounts.repository.borrowers import Borrowers
 from accounts.repository.calendar import CalendarStore
+from accounts.repository.cut_overs import CutOverStore
 from accounts.repository.deaths import DeathStore
 from accounts.repository.exits import ExitStore
 from accounts.repository.feeds import Feeds
@@ -57,6 +58,7 @@ class Register:
         self.payout_codes = PayoutCodeStore(work)
         self.borrowers = Borrowers(work)
         self.people = People(work)
+        self.cut_overs = CutOverStore(work)
         self.deaths = DeathStore(work)
         self.exits = ExitStore(work)
         self.feeds = Feeds(work)

@@ -64,7 +64,7 @@ class LoanStore:
         return _loan(get_one(self._session, sa.select(*_LOAN).where(loans.c.id == loan_id).with_for_update()))
 
     def add(self, row: Mapping[str, Any], people: Sequence[Mapping[str, Any]]) -> None:
-        """Write a proposal with the people beside the borrower.
+        """Write a proposal with the people beside the borrower; what the row does not say of it is of now.
 
         Raises:
             IdConflict: another one under the id was written meanwhile.
@@ -74,7 +74,7 @@ class LoanStore:
             "proposed_at": self._work.now,
             "state": LoanState.PROPOSED,
         }
-        add(self._session, sa.insert(loans).values(**row, **made), {"loans_pkey": IdConflict()})
+        add(self._session, sa.insert(loans).values(made | dict(row)), {"loans_pkey": IdConflict()})
         if people:
             self._session.execute(sa.insert(loan_people), [dict(person) for person in people])
 

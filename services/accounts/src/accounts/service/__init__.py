@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.service.approvals import Approvals
 from accounts.service.calendar import Calendar
+from accounts.service.cut_overs import CutOvers
 from accounts.service.deaths import Deaths
 from accounts.service.exits import Exits
 from accounts.service.feeds import Feeds
@@ -45,6 +46,7 @@ class AccountsService(
     Calendar,
     Transfers,
     Reschedules,
+    CutOvers,
 ):
     """One service, several rooms: each method loads, acts in one unit of work, and answers."""
 

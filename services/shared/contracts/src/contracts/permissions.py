@@ -27,6 +27,7 @@ _TABLE = {
         cash_limit:propose cash_limit:approve field_payments:propose field_payments:approve
         note:read_audit parked:read parked:propose parked:approve template:read template:propose
         template:approve device:read device:switch
+        cut_over:read
     """,
     Role.AREA_MANAGER: """
         chart:read voucher:approve opening:propose opening:approve year:approve
@@ -43,6 +44,7 @@ _TABLE = {
         surprise_count:record surprise_count:read passbook_check:read finding:read
         finding:answer document:read note:write note:read_audit leaving:read complaint:take complaint:read
         complaint:answer complaint:above
+        cut_over:prepare cut_over:approve cut_over:read
     """,
     Role.BRANCH_MANAGER: """
         chart:read voucher:approve opening:approve year:approve
@@ -61,6 +63,7 @@ _TABLE = {
         passbook_check:read passbook_check:record finding:read finding:answer picture:add document:read
         note:write leaving:begin leaving:finish leaving:read login:close device:read complaint:take
         complaint:read complaint:answer
+        cut_over:read cut_over:confirm
     """,
     Role.ACCOUNTANT: """
         chart:read voucher:propose year:propose
@@ -73,6 +76,7 @@ _TABLE = {
         float:issue interest:read correction:propose holiday:read class:run class:read member:propose_change
         passbook:issue override:read staff:names month:read report:read report:run mobile_money:import
         surprise_count:see surprise_count:read picture:add note:write login:close complaint:take
+        cut_over:prepare cut_over:read cut_over:confirm
     """,
     Role.FIELD_OFFICER: """
         samity:read member:read member:admit sheet:read sheet:hold sheet:submit float:accept handover:declare
@@ -92,6 +96,7 @@ _TABLE = {
         passbook_check:record finding:read finding:raise finding:close sample:draw document:read note:audit
         note:read_audit parked:read template:read leaving:read device:read complaint:take complaint:read
         complaint:above
+        cut_over:read
     """,
     Role.MEMBER: "passbook:own message:own preference:own complaint:own",
 }

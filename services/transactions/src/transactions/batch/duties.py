@@ -15,6 +15,7 @@ from transactions.batch.registers import Registers
 from transactions.operations import (
     class_runs,
     closing,
+    cut_over,
     dormancy,
     interest,
     month_ends,
@@ -28,6 +29,7 @@ from transactions.operations.book import years_below
 from transactions.operations.class_runs import RUN_CLASSES_STEP
 from transactions.operations.days import CLOSE_DAY
 from transactions.repository import Books
+from transactions.schemas.cut_over import kept_chunk
 from transactions.service.vitals import RoomInTheBooks
 
 A_QUARTER_OF_AN_HOUR = 900
@@ -100,6 +102,12 @@ class TransactionsBatch:
         while more:
             with self.books() as books:
                 more = reports.advance(books, planned.id)
+
+    @step(cut_over.POST_BALANCES)
+    def post_balances(self, planned: Step) -> None:
+        """Post all balances of a branch that is brought over, at once or not at all (rule P13)."""
+        with self.books() as books:
+            cut_over.post_balances(books, planned.payload["cut_over_id"], read=kept_chunk)
 
     @step(REBUILD)
     def rebuild(self, _planned: Step) -> None:

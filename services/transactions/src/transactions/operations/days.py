@@ -3,6 +3,7 @@
 from datetime import date
 
 from contracts.money import Paisa, format_taka
+from contracts.transactions.cut_over_errors import CutOverRuns
 from contracts.transactions.ledger_errors import DayIsClosing, DayNotOpen, DayNotWorking, PartitionMissing
 from contracts.transactions.ledger_words import ApprovalKind, Moment
 from transactions.domain.chart import Ledgers, OfficeAccount
@@ -31,12 +32,15 @@ def open_day(books: Books, office_id: str, on: date) -> None:
         NotFound: the office is not in the caller's scope.
         DayAlreadyOpen: it has another day; the next one is opened by closing.
         DayNotWorking: the date is a Friday or a declared holiday.
+        CutOverRuns: its members' balances are being brought over (rule P13).
         PartitionMissing: the books have no room for its month.
     """
     office = books.people.office(office_id, Scope.of(books.work.actor))
     newest = books.days.newest(office.id)
     if newest is not None and newest.on == on and newest.status is DayStatus.OPEN:
         return
+    if books.cut_overs.runs(office.id):
+        raise CutOverRuns
     require_no_day(newest)
     if not is_working(on, books.days.holidays(office.id, date.min)):
         raise DayNotWorking(on=on.isoformat())

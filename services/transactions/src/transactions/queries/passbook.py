@@ -1,6 +1,6 @@
 """Reading a passbook: the book and what is still on its way, in one order (rules M1, M6)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -24,6 +24,7 @@ def read_passbook(books: Books, member_id: str) -> dict[str, Any]:
     owner = books.passbooks.owner(member_id, Scope.of(books.work.actor))
     accounts = books.ledger.accounts_of_member(member_id)
     ids = [account.id for account in accounts]
+    unchecked = books.cut_overs.unchecked(ids)
     book = newest(books.passbooks.lines(ids))
     after = reaches_back_to(book)
     field = books.collection.passbook_lines(member_id, ids, after, None)
@@ -33,7 +34,7 @@ def read_passbook(books: Books, member_id: str) -> dict[str, Any]:
         "member": owner,
         "as_of": books.work.now,
         "business_on": owner["business_on"],
-        "accounts": [_account(account) for account in accounts],
+        "accounts": [_account(account, unchecked) for account in accounts],
         "lines": _named(books, merged((*book, *others, *fees), (*field, *taken))),
     }
 
@@ -66,7 +67,7 @@ def own_member_id(books: Books) -> str:
     return books.work.actor.person_id
 
 
-def _account(account: MemberAccount) -> dict[str, Any]:
+def _account(account: MemberAccount, unchecked: Collection[str]) -> dict[str, Any]:
     return {
         "account_id": account.id,
         "code": account.code,
@@ -77,6 +78,7 @@ def _account(account: MemberAccount) -> dict[str, Any]:
         "pending_in": account.pending_in,
         "pending_out": account.pending_out,
         "closed": account.closed,
+        "unchecked": account.id in unchecked,
     }
 
 

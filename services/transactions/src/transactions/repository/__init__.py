@@ -16,6 +16,7 @@ from transactions.repository.collection import CollectionStore
 from transactions.repository.complaints import ComplaintStore
 from transactions.repository.corrections import CorrectionStore
 from transactions.repository.counts import CountStore
+from transactions.repository.cut_over import CutOverStore
 from transactions.repository.dashboards import DashboardStore
 from transactions.repository.days import DayStore
 from transactions.repository.desk import DeskStore
@@ -59,6 +60,7 @@ class BesideTheDeeds:
         self.remittances = RemittanceStore(work)
         self.years = YearStore(work)
         self.closing = ClosingStore(work)
+        self.cut_overs = CutOverStore(work)
         self.coherence = CoherenceStore(work)
         self.partitions = PartitionStore(work)
         self.counts = CountStore(work)

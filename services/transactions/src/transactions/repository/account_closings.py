@@ -44,6 +44,7 @@ OF_THE_HOUSE = sorted(
         EntryKind.INTEREST,
         EntryKind.INTEREST_ADJUSTMENT,
         EntryKind.FEE,
+        EntryKind.OPENING,
         EntryKind.TRANSFER_IN,
         EntryKind.TRANSFER_OUT,
     )
@@ -70,7 +71,7 @@ class AccountClosingStore:
         }
 
     def _carried(self, account_ids: Collection[str]) -> dict[str, tuple[Movement, ...]]:
-        """Return what was paid on accounts before they moved here from another branch's book (rule L6)."""
+        """Return what was paid on accounts before they came here from another book (rules L6, P13)."""
         current = (account_terms.c.account_id == accounts.c.id) & (
             account_terms.c.version == accounts.c.terms_version
         )

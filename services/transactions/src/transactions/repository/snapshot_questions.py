@@ -60,7 +60,7 @@ LOANS = text(
                coalesce(sum(amount) FILTER (WHERE is_principal AND ours AND later), 0) AS here_later,
                coalesce(sum(amount) FILTER (WHERE is_principal AND NOT later), 0) AS anywhere,
                coalesce(sum(amount) FILTER (WHERE is_principal AND later), 0) AS anywhere_later,
-               coalesce(sum(amount) FILTER (WHERE NOT is_principal), 0) AS charged,
+               coalesce(sum(amount) FILTER (WHERE NOT is_principal AND kind <> 'opening'), 0) AS charged,
                coalesce(sum(-amount) FILTER (
                    WHERE is_principal AND ours AND NOT later AND kind = 'disbursement'), 0) AS disbursed,
                coalesce(sum(-amount) FILTER (
@@ -72,14 +72,14 @@ LOANS = text(
                coalesce(sum(amount) FILTER (
                    WHERE is_principal AND ours AND NOT later AND kind = 'write_off'), 0) AS written_off,
                coalesce(sum(amount) FILTER (
-                   WHERE NOT is_principal AND ours AND NOT later AND kind <> ALL(:ending)), 0)
+                   WHERE NOT is_principal AND ours AND NOT later AND kind <> ALL(:not_paid)), 0)
                    AS recovered_charge,
                coalesce(sum(-amount) FILTER (
                    WHERE is_principal AND NOT later AND kind = ANY(:changing_place)), 0) AS came,
                coalesce(sum(amount) FILTER (
                    WHERE is_principal AND NOT later AND kind = ANY(:ending)), 0) AS forgiven,
                coalesce(sum(amount) FILTER (
-                   WHERE NOT is_principal AND NOT later AND kind <> ALL(:ending)), 0) AS charged_in_it
+                   WHERE NOT is_principal AND NOT later AND kind <> ALL(:not_paid)), 0) AS charged_in_it
           FROM moved GROUP BY loan_id
     ),
     stood AS (
@@ -114,9 +114,12 @@ LOANS = text(
       JOIN stood ON stood.loan_id = loans.id
       LEFT JOIN told ON told.loan_id = loans.id
       LEFT JOIN members ON members.id = loans.member_id
+      LEFT JOIN brought_accounts ON brought_accounts.account_id = loans.id
       LEFT JOIN LATERAL (
         SELECT due_on, ARRAY(SELECT a + b FROM unnest(principal, charge) AS both_of(a, b)) AS due
-          FROM loan_schedules WHERE loan_schedules.loan_id = loans.id AND recorded_on < :begin
+          FROM loan_schedules
+         WHERE loan_schedules.loan_id = loans.id
+           AND (recorded_on < :begin OR (version = 1 AND brought_accounts.account_id IS NOT NULL))
          ORDER BY version DESC LIMIT 1
       ) AS first ON true
       CROSS JOIN LATERAL (
@@ -168,7 +171,8 @@ _SAVINGS = f"""
         SELECT account_id, kind, counted_on > :until AS later, counted_on < :begin AS earlier,
                CASE WHEN credited THEN amount ELSE -amount END AS change,
                CASE WHEN kind IN ('interest', 'interest_adjustment') THEN 'interest'
-                    WHEN kind = 'transfer_in' THEN 'moved_in' WHEN kind = 'transfer_out' THEN 'moved_out'
+                    WHEN kind IN ('transfer_in', 'opening') THEN 'moved_in'
+                    WHEN kind = 'transfer_out' THEN 'moved_out'
                     WHEN credited = (sign = 1) THEN 'deposited' ELSE 'withdrawn' END AS flow
           FROM moved
     ), told AS (

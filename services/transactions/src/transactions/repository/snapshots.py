@@ -39,9 +39,11 @@ from transactions.repository.snapshot_questions import (
     SAVINGS_TOTALS,
 )
 
-_COMING = [EntryKind.TRANSFER_IN.value]
+_COMING = [EntryKind.TRANSFER_IN.value, EntryKind.OPENING.value]
 _CHANGING_PLACE = [EntryKind.DISBURSEMENT.value, EntryKind.TRANSFER_OUT.value, *_COMING]
 _ENDING = [EntryKind.WAIVER.value, EntryKind.WRITE_OFF.value]
+_NOT_PAID = [EntryKind.OPENING.value, *_ENDING]
+"""By which kinds a loan's charge is no income of the month: given up, or paid into the old books (P13)."""
 _PROMISED = {"promised_before": "before", "promised_before_now": "before_now", "promised_until": "until"}
 _SNAPSHOT = tuple(snapshots.c[field.name] for field in fields(Snapshot))
 _CLASS_SUMS = ("loans", "outstanding", "overdue", "at_risk", "provision")
@@ -92,6 +94,7 @@ class SnapshotStore:
                 "coming": _COMING,
                 "changing_place": _CHANGING_PLACE,
                 "ending": _ENDING,
+                "not_paid": _NOT_PAID,
             },
         )
         return tuple(_moved(row) for row in rows.mappings())

@@ -9,6 +9,7 @@ from transactions.service.branch_days import BranchDays
 from transactions.service.classes import Classes
 from transactions.service.collection import Collection
 from transactions.service.complaints import Complaints
+from transactions.service.cut_over import CutOvers
 from transactions.service.findings import Findings
 from transactions.service.floats import Floats
 from transactions.service.interest import Interest
@@ -63,6 +64,7 @@ class TransactionsService(
     Reports,
     Book,
     Years,
+    CutOvers,
     Projections,
 ):
     """What has happened to money: one service, several rooms."""

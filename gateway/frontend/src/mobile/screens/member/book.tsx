@@ -31,6 +31,7 @@ function AccountCard({ account, to }: { account: PassbookAccount; to: string }) 
       </span>
       <span class="small">{say(account.kind === "loan" ? passbook.owed : passbook.inBook)}</span>
       <strong class="number balance">{taka(account.balance)}</strong>
+      {account.unchecked ? <Chip tone="waiting">{say(passbook.unchecked)}</Chip> : null}
       <Pending account={account} />
     </Link>
   );

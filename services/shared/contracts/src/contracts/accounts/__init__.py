@@ -2,6 +2,7 @@
 
 from contracts.accounts import (
     approvals,
+    cut_overs,
     deaths,
     events,
     exits,
@@ -71,6 +72,7 @@ METHODS: tuple[Method, ...] = (
     *holidays.METHODS,
     *transfers.METHODS,
     *reschedules.METHODS,
+    *cut_overs.METHODS,
     *events.METHODS,
 )
 EVENTS: tuple[Event, ...] = (

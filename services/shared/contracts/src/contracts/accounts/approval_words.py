@@ -22,6 +22,7 @@ class ApprovalKind(StrEnum):
     TRANSFER = "transfer"
     RESCHEDULE = "reschedule"
     PICTURE = "picture"
+    CUT_OVER = "cut_over"
 
 
 APPROVAL_PERMISSIONS = {
@@ -41,4 +42,5 @@ APPROVAL_PERMISSIONS = {
     ApprovalKind.TRANSFER: "member:approve_change",
     ApprovalKind.RESCHEDULE: "loan:approve_change",
     ApprovalKind.PICTURE: "member:approve_change",
+    ApprovalKind.CUT_OVER: "cut_over:approve",
 }

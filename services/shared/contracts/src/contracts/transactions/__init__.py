@@ -12,6 +12,7 @@ from contracts.transactions import (
     classes,
     collection,
     complaints,
+    cut_over,
     dashboards,
     deferrals,
     desk,
@@ -81,6 +82,7 @@ METHODS: tuple[Method, ...] = (
     *manual.METHODS,
     *remittances.METHODS,
     *years.METHODS,
+    *cut_over.METHODS,
 )
 EVENTS: tuple[Event, ...] = (
     *ledger.EVENTS,
@@ -91,4 +93,5 @@ EVENTS: tuple[Event, ...] = (
     *nominees.EVENTS,
     *transfers.EVENTS,
     *complaints.EVENTS,
+    *cut_over.EVENTS,
 )

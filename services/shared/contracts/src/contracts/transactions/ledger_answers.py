@@ -262,6 +262,7 @@ class PassbookAccount(Answer):
     """One account: its balance, and apart from it what is on its way (rule M1).
 
     The balance of a `loan` is the principal that she owes; `read_own_loan` of its id tells what is due.
+    `unchecked` is an opening balance that she has not confirmed yet (rule P13).
     """
 
     account_id = UuidField(required=True)
@@ -273,6 +274,7 @@ class PassbookAccount(Answer):
     pending_in = TakaField(required=True)
     pending_out = TakaField(required=True)
     closed = fields.Boolean(required=True)
+    unchecked = fields.Boolean(load_default=False)
 
 
 class PassbookLine(Answer):

@@ -107,6 +107,7 @@ class ListName(StrEnum):
     SHEETS = "sheets"
     STAFF = "staff"
     UNALLOCATED = "unallocated"
+    UNCONFIRMED = "unconfirmed"
     VOUCHERS = "vouchers"
     WITHDRAWALS = "withdrawals"
 

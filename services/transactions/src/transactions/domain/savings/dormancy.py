@@ -1,4 +1,7 @@
-"""What counts as a movement of the member's own: interest and corrections do not keep her awake. Pure."""
+"""What counts as a movement of the member's own: interest and corrections do not keep her awake. Pure.
+
+Of a branch that was brought over nobody knows the last ones: she counts as awake on that day (rule P13).
+"""
 
 from transactions.domain.ledger import EntryKind
 
@@ -12,5 +15,6 @@ HER_OWN = frozenset(
         EntryKind.MOBILE_MONEY,
         EntryKind.SETTLEMENT,
         EntryKind.SAVINGS_TO_LOAN,
+        EntryKind.OPENING,
     }
 )

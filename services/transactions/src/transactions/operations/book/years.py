@@ -10,6 +10,7 @@ from contracts.transactions.book_errors import (
     OfficeHasDays,
     YearClosed,
 )
+from contracts.transactions.cut_over_errors import CutOverRuns
 from contracts.transactions.ledger_errors import PartitionMissing
 from contracts.transactions.ledger_words import ApprovalKind
 from transactions.domain.approvals import Approval, ApprovalState
@@ -44,7 +45,7 @@ def propose_opening(books: Books, opening: Opening) -> ApprovalState:
     Raises:
         NotFound: the office is not in the caller's scope.
         FromAbove: the caller is not above the office.
-        OfficeHasDays, OpeningTooLate, PartitionMissing: as `_require_first`.
+        OfficeHasDays, CutOverRuns, OpeningTooLate, PartitionMissing: as `_require_first`.
         LedgerUnknown, LedgerSumsUp, LedgerControlled, BankAccountUnknown, InvalidPayload: as `require_line`
             and `entry_of_opening`.
         IdConflict: the id was used for another request.
@@ -84,7 +85,7 @@ def decide_opening(books: Books, approval: Approval, *, approve: bool) -> None:
 
     Raises:
         FromAbove: the caller is not above the office.
-        OfficeHasDays, OpeningTooLate, PartitionMissing: as `_require_first`.
+        OfficeHasDays, CutOverRuns, OpeningTooLate, PartitionMissing: as `_require_first`.
     """
     if not approve:
         return
@@ -117,9 +118,12 @@ def _require_first(books: Books, opening: Opening) -> None:
 
     Raises:
         OfficeHasDays: it has begun.
+        CutOverRuns: its members' balances are being brought over (rule P13).
         OpeningTooLate: as `require_over`.
         PartitionMissing: the books have no room for the month.
     """
+    if books.cut_overs.runs(opening.office_id):
+        raise CutOverRuns
     newest = books.days.newest(opening.office_id)
     if newest is not None:
         raise OfficeHasDays(on=newest.on.isoformat())

@@ -1,0 +1,1 @@
+"""Files of a branch's old books: read into rows of texts by column, and the empty template (rule P13)."""
