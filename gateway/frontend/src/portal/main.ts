@@ -7,10 +7,7 @@ import "./people.css";
 import "./charts.css";
 import "./paper.css";
 
-import "bootstrap/js/dist/alert";
 import "bootstrap/js/dist/collapse";
-import "bootstrap/js/dist/dropdown";
-import "bootstrap/js/dist/modal";
 import "htmx.org";
 
 import { askAgain } from "./again.ts";
