@@ -94,6 +94,16 @@ def test_the_office_answers_what_it_has_read(app: Flask, backends: FakeBackends)
     assert "another step" in refused.text
 
 
+def test_what_is_written_in_several_lines_is_sent_in_one(app: Flask, backends: FakeBackends) -> None:
+    manager = Visitor(app, backends, Role.BRANCH_MANAGER)
+    typed = "We changed the lock.\r\n\r\nThe second key is with the area."
+    answer = manager.send(f"{ADDRESS}/answer?step=2", said=typed)
+
+    assert answer.status_code == 303
+    (sent,) = backends.of(ANSWER_FINDING)
+    assert sent.payload["said"] == "We changed the lock. The second key is with the area."
+
+
 def test_the_auditor_asks_again_or_closes(app: Flask, backends: FakeBackends) -> None:
     backends.script(GET_FINDING, finding("answered", 2))
     auditor = Visitor(app, backends, Role.AUDITOR)

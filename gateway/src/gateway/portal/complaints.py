@@ -24,13 +24,14 @@ from contracts.transactions.complaints import (
     GET_COMPLAINT,
     LIST_COMPLAINTS,
     LIST_TOLD_COMPLAINTS,
+    LONGEST,
     TAKE_COMPLAINT,
 )
 from gateway.asking import ask
 from gateway.auth import requires
 from gateway.portal.branch import office_of_page, office_page
 from gateway.portal.deeds import sent
-from gateway.portal.forms import NONE_CHOSEN, Form, choice, code, day, text
+from gateway.portal.forms import NONE_CHOSEN, Form, choice, code, day, paragraph, text
 from gateway.words import t
 from gateway.words.formats import day as shown_day
 
@@ -57,7 +58,7 @@ class ComplaintForm(Form):
     against = choice("complaint.against")
     account_code = text("complaint.account_code", needed=False)
     on = day("complaint.on", needed=False, default=None)
-    said = text("complaint.said")
+    said = paragraph("complaint.said", LONGEST)
 
 
 class AcknowledgeForm(Form):
@@ -76,7 +77,7 @@ class AnswerForm(Form):
     """What was found, and what she is to hear."""
 
     outcome = choice("complaint.outcome")
-    answer = text("complaint.answer")
+    answer = paragraph("complaint.answer", LONGEST)
     correction_id = text("complaint.correction", needed=False)
 
 

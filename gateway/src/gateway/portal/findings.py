@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import redirect, request, url_for
-from wtforms.widgets import TextArea
 
 from contracts.transactions.finding_words import FindingAbout, FindingState
 from contracts.transactions.findings import (
@@ -23,7 +22,7 @@ from gateway.auth import requires
 from gateway.edge import today
 from gateway.portal.branch import office_of_page, office_page
 from gateway.portal.deeds import sent
-from gateway.portal.forms import Form, day, text
+from gateway.portal.forms import Form, day, paragraph
 from gateway.words import t
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
-    from wtforms import StringField
 
     from contracts.calls import Method
 
@@ -44,21 +42,16 @@ def in_a_fortnight() -> date:
     return today() + A_FORTNIGHT
 
 
-def paragraph(key: str) -> StringField:
-    """Some lines of text."""
-    return text(key, widget=TextArea(), render_kw={"rows": 5, "maxlength": LONGEST})
-
-
 class SaidForm(Form):
     """What is said in a step."""
 
-    said = paragraph("finding.said")
+    said = paragraph("finding.said", LONGEST, rows=5)
 
 
 class AskingForm(Form):
     """What is said in a step, and until when the office is to answer."""
 
-    said = paragraph("finding.said")
+    said = paragraph("finding.said", LONGEST, rows=5)
     answer_by = day("finding.answer_by", default=in_a_fortnight)
 
 

@@ -8,7 +8,7 @@ from flask import render_template
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import TextInput
+from wtforms.widgets import TextArea, TextInput
 
 from contracts.errors import ServiceError
 from gateway.asking import ask
@@ -102,6 +102,17 @@ def label(key: str) -> str:
 def text(key: str, *, needed: bool = True, **options: Any) -> StringField:
     """A line of text, kept as it was typed."""
     return StringField(label(key), filters=[tidy], validators=[Needed() if needed else Optional()], **options)
+
+
+def paragraph(key: str, longest: int, rows: int = 4) -> StringField:
+    """Some sentences. Where a line was begun anew there is a blank: a text on the wire is one line."""
+    look = {"rows": rows, "maxlength": longest}
+    return StringField(label(key), [Needed()], filters=[one_line], widget=TextArea(), render_kw=look)
+
+
+def one_line(typed: str | None) -> str | None:
+    """Return what was typed on one line."""
+    return None if typed is None else " ".join(typed.split())
 
 
 def code(key: str, *, description: str = "", **render_kw: Any) -> StringField:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
-from wtforms.widgets import TextArea
 
 from contracts.accounts import GET_MEMBER
 from contracts.accounts.note_words import WRITTEN_BY_STAFF, NoteKind
 from contracts.accounts.notes import LIST_NOTES, LONGEST_NOTE, WRITE_AUDIT_NOTE, WRITE_NOTE
 from gateway.asking import ask
 from gateway.auth import may, requires
-from gateway.portal.forms import Form, choice
-from gateway.portal.forms import text as line_of_text
+from gateway.portal.forms import Form, choice, paragraph
 from gateway.words import t
 from gateway.words.formats import pick
 
@@ -28,7 +26,7 @@ class NoteForm(Form):
     """About what the note is, and what it says."""
 
     kind = choice("note.kind")
-    text = line_of_text("note.text", widget=TextArea(), render_kw={"rows": 4, "maxlength": LONGEST_NOTE})
+    text = paragraph("note.text", LONGEST_NOTE)
 
 
 def kinds() -> list[NoteKind]:
@@ -65,8 +63,7 @@ def members_notes_new(member_id: UUID) -> ResponseReturnValue:
 
 def written(form: NoteForm, member_id: str) -> bool:
     """Send the note; an auditor's goes its own way."""
-    paragraph = " ".join(str(form.text.data).split())  # a wire's text has no breaks of lines
-    said = {"id": form.id.data, "member_id": member_id, "text": paragraph}
+    said = {"id": form.id.data, "member_id": member_id, "text": form.text.data}
     if form.kind.data == NoteKind.AUDIT:
         return form.send(WRITE_AUDIT_NOTE, said) is not None
     return form.send(WRITE_NOTE, said | {"kind": form.kind.data}) is not None
