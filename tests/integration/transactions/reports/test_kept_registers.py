@@ -129,6 +129,10 @@ def found(life: Life) -> None:
     deposit(there, id_of("savings of Khadija"), "20000.00")
 
 
+MOVED = {("Salma", "JAG"), ("Rahima", "JAG")}
+"""Whose loans of which product a holiday has moved."""
+
+
 def borrow(life: Life) -> None:
     """Rahima has two loans, Salma one, Amina two of which one is repaid; first rows meet a holiday."""
     weekly, single = Agreed("by_instalment", WEEKS), Agreed("by_instalment", WEEKS[2:])
@@ -145,7 +149,7 @@ def borrow(life: Life) -> None:
     names = {"office_id": life.branch.id, "name_bn": "মেলার দিন", "name_en": "Fair"}
     life.branch.harness.hear(HOLIDAY_DECLARED, {**holiday, **names})
     for lent in life.loans:
-        if (lent.name, lent.product) in {("Salma", "JAG"), ("Rahima", "JAG")}:
+        if (lent.name, lent.product) in MOVED:
             re_date(life.branch, lent.id, weekly.moved(4, after=HOLIDAY - timedelta(days=1)))
 
 
@@ -217,6 +221,25 @@ def test_what_a_holiday_moved_stands_there_with_both_days(life: Life) -> None:
     ]
     assert table(page, "total")[0]["instalment"] == taka(len(moved) * (principal + charge))
     assert read(life.home, "holiday_dues", from_on="2026-12-03", to_on="2026-12-31")["rows"] == []
+
+
+@pytest.mark.rule("L3")
+def test_what_is_overdue_has_its_age_by_the_moved_day_and_by_the_agreed_one(life: Life) -> None:
+    rows = {row["loan_code"]: row for row in table(read(life.home, "overdue", on="2026-12-10"))}
+
+    keys = ("oldest_unpaid_on", "days_late", "agreed_due_on", "days_late_as_agreed")
+    agreed = WEEKS[0][0]
+    moved = {lent.code for lent in life.loans if (lent.name, lent.product) in MOVED}
+    assert {code: tuple(rows[code][key] for key in keys) for code in moved} == dict.fromkeys(
+        moved, ("2026-12-06", 4, agreed.isoformat(), (date(2026, 12, 10) - agreed).days)
+    )
+    others = [row for code, row in rows.items() if code not in moved]
+    assert others
+    for row in others:
+        assert (row["agreed_due_on"], row["days_late_as_agreed"]) == (
+            row["oldest_unpaid_on"],
+            row["days_late"],
+        )
 
 
 @pytest.mark.counts("dps")

@@ -79,6 +79,8 @@ def late(diary: Diary, on: date) -> dict[str, dict[str, Any]]:
             "member": name,
             "oldest_unpaid_on": oldest.isoformat(),
             "days_late": (on - oldest).days,
+            "agreed_due_on": oldest.isoformat(),
+            "days_late_as_agreed": (on - oldest).days,
             "outstanding": taka(lent.agreed.principal - principal),
             "overdue_principal": taka(fallen - principal),
             "overdue_in_all": taka(due(diary, name, on - timedelta(days=1)) - money),

@@ -85,11 +85,12 @@ def _book(on: str) -> str:
 def _standing(on: str) -> str:
     """The same beside the schedule that was in force then, and what a reschedule promised."""
     return f"""
-    SELECT book.*, schedule.due_on, schedule.principal AS due, schedule.charge AS due_charge,
+    SELECT book.*, schedule.version AS version_then, schedule.due_on, schedule.principal AS due,
+           schedule.charge AS due_charge,
            book.principal - book.outstanding AS paid, promise.good_instalments, promise.kept_from
       FROM ({_book(on)}) AS book
       CROSS JOIN LATERAL (
-        SELECT due_on, principal, charge FROM loan_schedules
+        SELECT version, due_on, principal, charge FROM loan_schedules
          WHERE loan_schedules.loan_id = book.loan_id AND version <= book.schedule_version
          ORDER BY recorded_on <= :{on} DESC,
                   CASE WHEN recorded_on <= :{on} THEN version ELSE -version END DESC

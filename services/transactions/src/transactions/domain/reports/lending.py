@@ -64,12 +64,17 @@ OVERDUE = Definition(
         day("disbursed_on"),
         day("oldest_unpaid_on"),
         count("days_late"),
+        day("agreed_due_on"),
+        count("days_late_as_agreed"),
         money("outstanding"),
         money("overdue_principal"),
         money("overdue_in_all"),
     ),
 )
-"""Loans with principal overdue at the end of a day, their age as the classes count it (L1, 4.9)."""
+"""Loans with principal overdue at the end of a day, their age as the classes count it (L1, 4.9).
+
+Beside it the age that they would have had no holiday moved the instalment (rule L3).
+"""
 
 _STANDING = (
     BRANCH_COLUMN,

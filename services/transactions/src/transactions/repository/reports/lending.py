@@ -34,12 +34,21 @@ _OVERDUE = f"""
     ), aged AS ({aged("on")})
     SELECT seen.*, {HER},
            loans.code AS loan_code, loans.product_code, loans.disbursed_on, aged.oldest_unpaid_on,
-           {days("aged", "on")} AS days_late, aged.outstanding, aged.overdue AS overdue_principal,
+           {days("aged", "on")} AS days_late, agreed.due_on AS agreed_due_on,
+           coalesce(least(CAST(:on AS date), aged.until_on) - agreed.due_on, 0) AS days_late_as_agreed,
+           aged.outstanding, aged.overdue AS overdue_principal,
            greatest(aged.overdue,
                     coalesce(due[width_bucket(until_on - 1, aged.due_on)]
                              + due_charge[width_bucket(until_on - 1, aged.due_on)], 0)
                     - aged.paid - aged.charge_paid) AS overdue_in_all
       FROM aged
+      CROSS JOIN LATERAL (
+        SELECT first.due_on[width_bucket(aged.paid, aged.due) + 1] AS due_on
+          FROM loan_schedules AS first
+         WHERE first.loan_id = aged.loan_id AND first.version <= aged.version_then
+           AND first.reason <> 'holiday'
+         ORDER BY first.version DESC LIMIT 1
+      ) AS agreed
       JOIN loans ON loans.id = aged.loan_id
       JOIN members ON members.id = loans.member_id
       JOIN seen ON seen.id = members.samity_id
