@@ -171,16 +171,25 @@ def overdue(wanted: Wanted) -> Iterator[Row]:
         oldest = book.oldest_unpaid(loan, on) if loan.runs(on) else None
         if oldest:
             principal, in_all = _late(book, loan, on)
+            agreed = _agreed_day(loan, oldest, on)
             yield {
                 **of_loan(loan),
                 "samity_code": loan.her.samity,
                 "disbursed_on": loan.on.isoformat(),
                 "oldest_unpaid_on": oldest.isoformat(),
                 "days_late": (loan.until(on) - oldest).days,
+                "agreed_due_on": agreed.isoformat(),
+                "days_late_as_agreed": (loan.until(on) - agreed).days,
                 "outstanding": taka(book.held(LOANS, loan.code, on)),
                 "overdue_principal": taka(principal),
                 "overdue_in_all": taka(in_all),
             }
+
+
+def _agreed_day(loan: Loan, due_on: date, on: date) -> date:
+    """The day that was agreed for an instalment, before holidays moved it (L3)."""
+    days = [day for day, _, _ in loan.rows(on).rows]
+    return loan.agreed.rows[days.index(due_on)][0]
 
 
 def _ended(wanted: Wanted, *how: str) -> Iterator[tuple[Loan, Row]]:
