@@ -14,14 +14,23 @@ from gateway.asking import ask
 Facts = Mapping[str, Any]
 Links = dict[str, str]
 
+TOLD = ("checklist", "warnings")
+"""Under which names an answer says what is missing, and what it warns of."""
+
 
 def ask_linked(method: Method, command: Mapping[str, Any]) -> dict[str, Any]:
-    """Ask; whatever the answer or the refusal says is missing names where it is put right."""
+    """Ask; whatever the answer or the refusal says is missing, or warns of, names where it is put right."""
     try:
         answer = ask(method, command)
     except (DayNotReady, MonthNotReady) as refusal:
         raise _linked_refusal(refusal, command) from refusal
-    return answer | {"checklist": linked(answer["checklist"], command)} if "checklist" in answer else answer
+    return with_links(answer, command)
+
+
+def with_links(answer: dict[str, Any], asked: Facts) -> dict[str, Any]:
+    """Return an answer whose missing things and warnings have their links."""
+    told = {name: linked(answer[name], asked) for name in TOLD if name in answer}
+    return answer | told
 
 
 def linked(items: Iterable[Mapping[str, Any]], asked: Facts) -> list[dict[str, Any]]:
@@ -103,6 +112,23 @@ def _unallocated(facts: Facts) -> Links:
     }
 
 
+def _to_the_bank(facts: Facts) -> Links:
+    """Cash leaves a vault for the bank by a voucher."""
+    office_id = facts["office_id"]
+    return {
+        "api": url_for("manual_vouchers.list_manual_vouchers", office_id=office_id),
+        "page": url_for("portal.vouchers", office=office_id),
+    }
+
+
+def _remittances(facts: Facts) -> Links:
+    office_id = facts["office_id"]
+    return {
+        "api": url_for("book_years.list_remittances", office_id=office_id),
+        "page": url_for("portal.remittances", office=office_id),
+    }
+
+
 LINKS: Mapping[str, Callable[[Facts], Links]] = {
     "SHEET_NOT_AUTHORISED": _sheet,
     "NOT_HELD_NOT_APPROVED": _sheet,
@@ -122,4 +148,7 @@ LINKS: Mapping[str, Callable[[Facts], Links]] = {
     "DAY_NOT_CLOSED": _day,
     "MONTH_BEFORE_NOT_CLOSED": _month,
     "RECEIPT_NOT_ALLOCATED": _unallocated,
+    "VAULT_OVER_LIMIT": _to_the_bank,
+    "VAULT_WILL_PASS_LIMIT": _to_the_bank,
+    "LONG_ON_ITS_WAY": _remittances,
 }

@@ -54,6 +54,25 @@ def test_the_day_answers_with_links(app: Flask, backends: FakeBackends) -> None:
     assert answer["checklist"][0]["links"] == {"api": f"/api/v1/sheets/{AN_ID}", "page": PAGE}
 
 
+@pytest.mark.rule("M7")
+@pytest.mark.parametrize(
+    ("code", "page"),
+    [
+        ("VAULT_OVER_LIMIT", "vouchers"),
+        ("VAULT_WILL_PASS_LIMIT", "vouchers"),
+        ("LONG_ON_ITS_WAY", "remittances"),
+    ],
+)
+def test_a_warning_leads_to_where_one_acts(app: Flask, backends: FakeBackends, code: str, page: str) -> None:
+    facts = {"vault": "9.00", "in_field": "1.00", "limit": "8.00", "count": 1, "amount": "5.00"}
+    warning = {"code": code, "facts": facts | {"since": "2026-11-19"}}
+    backends.script(GET_DAY, sample_answer(GET_DAY) | {"warnings": [warning], "checklist": []})
+
+    answer = asked(app, backends, "GET", f"/api/v1/offices/{AN_ID}/day")
+
+    assert answer["warnings"][0]["links"]["page"] == f"/{page}?office={AN_ID}"
+
+
 def test_a_refused_closing_lists_links(app: Flask, backends: FakeBackends) -> None:
     backends.script(CLOSE_DAY, DayNotReady(items=[SHEET]))
 

@@ -16,6 +16,7 @@ from contracts.accounts.reschedules import LIST_RESCHEDULES
 from contracts.errors import InvalidPayload
 from contracts.identity import LIST_ACTING, LIST_OFFICES, LIST_STAFF
 from contracts.permissions import PERMISSIONS, Role
+from contracts.transactions.excesses import LIST_EXCESSES
 from contracts.transactions.reports import RECORD_LIST_EXPORT
 from contracts.transactions.reports_words import ListName
 from gateway.portal.lists import PLACES
@@ -37,6 +38,7 @@ TRUE_TO_LIFE: dict[Method, dict[str, str]] = {
     LIST_STAFF: {"status": "active", "role": "accountant"},
     LIST_ACTING: {"role": "branch_manager"},
     LIST_RESCHEDULES: {"mark": "thumb"},
+    LIST_EXCESSES: {"kind": "hand_over"},
 }
 """What a small valid answer leaves open, though pages have a word for it."""
 ALL = [pytest.param(listing, path, id=listing.name) for listing, path in PLACES]

@@ -16,6 +16,7 @@ from contracts.identity import LIST_ACTING, LIST_LIMITS, LIST_OFFICES, LIST_STAF
 from contracts.identity import LIST_APPROVALS as LIST_IN_IDENTITY
 from contracts.permissions import PERMISSIONS, Role
 from contracts.transactions.classes import LIST_CLASSES
+from contracts.transactions.excesses import LIST_EXCESSES
 from contracts.transactions.ledger import DECIDE_APPROVAL, GET_DAY, LIST_ENTRIES
 from contracts.transactions.ledger import LIST_APPROVALS as LIST_IN_LEDGER
 from contracts.transactions.ledger_words import DayState
@@ -92,6 +93,8 @@ WAITING = {
     "holiday": (LIST_APPROVALS, {"set": "organisation", "on": "2026-12-16", "loans": 31}),
     "override": (LIST_APPROVALS, {"breach": "yearly_rate", "figure": "24.07", "reason": "Eid"}),
     "shortage": (LIST_IN_LEDGER, {"on": "2026-11-23", "number": 2, "expected": "220.00", "short": "20.00"}),
+    "excess_return": (LIST_IN_LEDGER, {"on": "2026-11-23", "amount": "20.00", "member_code": "101.0001"}),
+    "excess_income": (LIST_IN_LEDGER, {"on": "2026-11-23", "amount": "30.00", "reason": "nobody asked"}),
     "deferral": (LIST_IN_LEDGER, {"sheet_id": AN_ID, "cash_overnight": "320.00", "reason": "river"}),
     "month_in_transit": (LIST_IN_LEDGER, {"month_of": "2026-11", "things": 2, "in_transit": "70.00"}),
     "supplement": (LIST_IN_LEDGER, {"on": "2026-11-22", "reason": "a slip was found"}),
@@ -115,6 +118,8 @@ SAID = {
     "holiday": ("The institution", "16-12-2026", "31"),
     "override": ("Yearly rate over the cap", "24.07", "Eid"),
     "shortage": ("23-11-2026", "৳220", "৳20"),
+    "excess_return": ("23-11-2026", "৳20", "101.0001"),
+    "excess_income": ("23-11-2026", "৳30", "nobody asked"),
     "deferral": ("৳320", "river"),
     "month_in_transit": ("2026-11", "৳70"),
     "supplement": ("22-11-2026", "a slip was found"),
@@ -141,6 +146,7 @@ def services(backends: FakeBackends) -> None:
     backends.script(LIST_SAMITIES, items(LIST_SAMITIES, meeting_weekday=3))
     backends.script(LIST_STAFF, items(LIST_STAFF, role="accountant"))
     backends.script(LIST_ENTRIES, items(LIST_ENTRIES, kind="collection"))
+    backends.script(LIST_EXCESSES, items(LIST_EXCESSES, kind="hand_over"))
     consents = [sample_answer(GET_MEMBER)["consents"][0] | {"purpose": "messages", "mark": "thumb"}]
     member = sample_answer(GET_MEMBER) | MEMBER | {"admission": ADMISSION, "consents": consents}
     backends.script(GET_MEMBER, member)

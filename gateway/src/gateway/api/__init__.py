@@ -16,6 +16,7 @@ from gateway.api.days import days
 from gateway.api.deaths import deaths
 from gateway.api.deferrals import deferrals
 from gateway.api.doors import doors
+from gateway.api.excesses import excesses
 from gateway.api.exits import exits
 from gateway.api.findings import findings
 from gateway.api.floats import floats
@@ -75,6 +76,7 @@ RESOURCES = (
     logins,
     sheets,
     deferrals,
+    excesses,
     floats,
     handovers,
     unallocated,

@@ -213,6 +213,8 @@ def address_of(one: dict[str, Any]) -> str | None:
         return url_for("portal.sheets_one", sheet_id=one["facts"]["sheet_id"])
     if one["kind"] == "shortage" and may("handover:read"):
         return url_for("portal.handovers_one", handover_id=subject)
+    if one["kind"] == "excess_income" and may("book:read"):
+        return url_for("portal.excesses", office=one["office_id"])
     member = subject if one["kind"] == "member_login" else one["facts"].get("member_id")
     return url_for("portal.members_one", member_id=member) if member and may("member:read") else None
 

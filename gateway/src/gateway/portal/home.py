@@ -15,7 +15,7 @@ from contracts.transactions.desk import READ_DESK
 from contracts.transactions.ledger import GET_DAY
 from gateway.asking import ask_each
 from gateway.auth import current_session, may, requires
-from gateway.checklists import linked
+from gateway.checklists import with_links
 from gateway.edge import today
 from gateway.portal.approvals import all_waiting
 
@@ -79,7 +79,7 @@ def what_stands() -> tuple[dict[str, dict[str, Any]], bool]:
     found = {name: answer for name, answer in answers.items() if not isinstance(answer, ServiceError)}
     if "day" in found:
         day = found["day"]
-        found["day"] = {**day, "checklist": linked(day["checklist"], {"office_id": day["office_id"]})}
+        found["day"] = with_links(day, {"office_id": day["office_id"]})
     return found, len(found) < len(answers)
 
 

@@ -17,14 +17,10 @@ from contracts.digits import to_latin
 from contracts.identity import LIST_ACTING, LIST_STAFF
 from contracts.notifications import LIST_MESSAGES, STATES
 from contracts.transactions.applicants import LIST_APPLICANTS_MONEY
-from contracts.transactions.collection import (
-    LIST_HANDOVERS,
-    LIST_ROW_CHANGES,
-    LIST_SHEETS,
-    LIST_UNALLOCATED,
-)
+from contracts.transactions.collection import LIST_HANDOVERS, LIST_ROW_CHANGES, LIST_SHEETS, LIST_UNALLOCATED
 from contracts.transactions.cut_over import LIST_UNCONFIRMED
 from contracts.transactions.deferrals import LIST_DEFERRALS
+from contracts.transactions.excesses import LIST_EXCESSES
 from contracts.transactions.lending_endings import LIST_ENDED_LOANS
 from contracts.transactions.lending_endings_words import EndingKind
 from contracts.transactions.manual import LIST_MANUAL_VOUCHERS
@@ -230,6 +226,20 @@ ROW_CHANGES = Listing(
         money("row_change.after", "after"),
     ),
 )
+EXCESSES = Listing(
+    name=ListName.EXCESSES,
+    method=LIST_EXCESSES,
+    asked=lambda: of_branch(settled=request.args.get("settled") == "yes"),
+    columns=(
+        date("excess.on", "on"),
+        word("excess.kind", "kind", "entry_kind"),
+        name("samity.officer", "officer_name"),
+        money("deposit.amount"),
+        money("excess.left", "left"),
+        count("excess.days", "days"),
+        date("excess.income_on", "income_on"),
+    ),
+)
 VOUCHERS = Listing(
     name=ListName.VOUCHERS,
     method=LIST_MANUAL_VOUCHERS,
@@ -368,6 +378,7 @@ PLACES: tuple[tuple[Listing, str], ...] = (
     (HANDOVERS, "/hand-overs"),
     (DEFERRALS, "/deferrals"),
     (UNALLOCATED, "/unallocated"),
+    (EXCESSES, "/excesses"),
     (ROW_CHANGES, "/row-changes"),
     (VOUCHERS, "/vouchers"),
     (REMITTANCES, "/remittances"),

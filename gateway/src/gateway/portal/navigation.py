@@ -98,6 +98,7 @@ GROUPS = (
             Place("portal.applicants", "savings:read"),
             Place("portal.reversals", "reversal:propose"),
             Place("portal.unallocated", "sheet:read"),
+            Place("portal.excesses", "book:read"),
             Place("portal.mobilemoney", "book:read"),
             Place("portal.rowchanges", "sheet:read"),
         ),

@@ -10,6 +10,7 @@ export const rowCodes: Readonly<Record<string, Phrase>> = {
   ACCOUNT_OF_ANOTHER: ["হিসাবটি অন্য সদস্যের।", "The account is another member's."],
   OWN_OR_KIN: ["নিজের বা আত্মীয়ের হিসাব অন্য কর্মী লিখবেন।", "Another officer writes your own or a relative's account."],
   LOAN_SURPLUS: ["ঋণের বাকির চেয়ে বেশি টাকা; শাখা জানাবে।", "More than was left of the loan; the branch will tell."],
+  FOUND_IN_EXCESS: ["বেশি গোনা টাকার মধ্যে আপনার টাকা পাওয়া গেছে; শাখা জানাবে।", "Found in what was counted too much; the branch will tell."],
   RECEIPT_USED: ["এই রসিদ নম্বর আগে ব্যবহার হয়েছে।", "This receipt number was used before."],
   SECOND_PAYMENT_NOT_SAID: ["তাঁর জমা আগেই আছে। সত্যিই দুবার দিলে \"আরেকবার জমা\" বেছে নিন।", "She has paid already. If she paid twice, choose the second payment."],
   CHANGE_REASON_MISSING: ["কমানোর কারণ লিখতে হবে।", "Say why it became less."],

@@ -33,6 +33,7 @@ _TABLE = {
         chart:read voucher:approve opening:propose opening:approve year:approve
         office:read staff:read samity:read member:read book:read day:read message:read approval:read
         sheet:read sheet:check handover:read shortage:accept deferral:accept audit:read
+        excess:approve excess:approve_area
         month:close month:sign month:read day:propose_supplement day:reopen
         product:read limit:read loan:quote loan:read loan:recommend loan:approve loan:approve_change
         loan:call_back loan:cancel target:set
@@ -51,6 +52,7 @@ _TABLE = {
         office:read staff:read staff:hold samity:open samity:read member:read member:approve member:unmask
         login:approve login:suspend login:reactivate login:read sheet:read sheet:return sheet:check
         month:close month:propose month:read day:propose_supplement
+        excess:propose excess:approve
         sheet:approve_not_held sheet:defer sheet:take_over handover:read handover:count handover:authorise
         shortage:accept cash:confirm unallocated:resolve reversal:approve day:open day:close day:read
         mobile_money:match book:read passbook:read message:read approval:read receipt:read audit:read
@@ -66,7 +68,7 @@ _TABLE = {
         cut_over:read cut_over:confirm
     """,
     Role.ACCOUNTANT: """
-        chart:read voucher:propose year:propose
+        chart:read voucher:propose year:propose excess:propose
         office:read samity:read member:read login:issue login:suspend login:read sheet:read sheet:return
         handover:read handover:count handover:authorise cash:count deposit:post receipt:read
         reversal:propose day:read book:read passbook:read message:read approval:read

@@ -320,6 +320,10 @@ def entry_id_of_cash(handover_id: str) -> str:
     return str(uuid5(UUID(handover_id), "cash"))
 
 
+OF_NO_ROW = (RowCode.LOAN_SURPLUS, RowCode.FOUND_IN_EXCESS)
+"""Why money without an account is on no sheet: more than the rest of a loan, or found in an excess."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnallocatedReceipt:
     """Money of hers in the book, without an account yet (rule M5).

@@ -28,6 +28,7 @@ class EntryKind(StrEnum):
     MOBILE_MONEY = "mobile_money"
     REVERSAL = "reversal"
     VAULT_COUNT = "vault_count"
+    EXCESS = "excess"
     DISBURSEMENT = "disbursement"
     REPAYMENT = "repayment"
     SETTLEMENT = "settlement"

@@ -4,7 +4,7 @@ The draw is pure: whoever knows its seed draws the same members again.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid5
@@ -15,6 +15,7 @@ from contracts.transactions.passbook_check_errors import PassbookIncomplete, Pas
 from contracts.transactions.passbook_check_words import PassbookCheckState
 from transactions.domain.accounts import MemberAccount
 from transactions.domain.days import first_of_month
+from transactions.domain.ledger import Entry
 from transactions.domain.month_ends import end_of
 from transactions.domain.requests import fingerprint
 
@@ -68,6 +69,7 @@ class Check:
     checked_by: str | None = None
     checked_at: datetime | None = None
     fingerprint: str | None = None
+    excess_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,39 @@ def check_of(member: Drawable, office_id: str, on: date) -> Check:
         due_on=max(end_of(month), on + AT_LEAST),
         state=PassbookCheckState.WAITING,
     )
+
+
+def draw_of_samities(
+    members: Iterable[Drawable], samity_ids: Collection[str], *, seed: str
+) -> tuple[Drawable, ...]:
+    """Draw members of some samities: of each one in `ONE_IN`, rounded up.
+
+    Args:
+        members: Who may be drawn.
+        samity_ids: Of which samities.
+        seed: What nobody could know before.
+
+    Returns:
+        Who was drawn, by samity and member.
+    """
+    by_rank = sorted(members, key=lambda member: _rank(member, seed))
+    drawn: list[Drawable] = []
+    for samity_id in samity_ids:
+        hers = [member for member in by_rank if member.samity_id == samity_id]
+        drawn += hers[: -(-len(hers) // ONE_IN)]
+    return tuple(sorted(drawn, key=lambda member: (member.samity_id, member.member_id)))
+
+
+def checks_after_excess(drawn: Iterable[Drawable], entry: Entry) -> list[Check]:
+    """Return the checks that an excess brings about: whoever brought the cash looks at none (rule M7)."""
+    return [
+        replace(
+            check_of(member, entry.office_id, entry.business_on),
+            officer_id=entry.officer_id or member.officer_id,
+            excess_id=entry.id,
+        )
+        for member in drawn
+    ]
 
 
 def require_checker(check: Check, person_id: str, excluded: Collection[str]) -> None:

@@ -44,6 +44,7 @@ passbook_checks = Table(
     reference("checked_by", nullable=True),
     Column("checked_at", DateTime(timezone=True)),
     Column("fingerprint", String(80)),
+    reference("excess_id", nullable=True),
     UniqueConstraint("office_id", "month", "member_id"),
     CheckConstraint("state IN ('waiting', 'matched', 'differs')", name="state"),
     CheckConstraint("(state = 'waiting') = (checked_by IS NULL)", name="checked_by_somebody"),
@@ -53,10 +54,12 @@ passbook_checks = Table(
     ),
     CheckConstraint("checked_by <> officer_id", name="her_officer_checks_not"),
     Index("ix_passbook_checks_samity_id", "samity_id", "month"),
+    Index("ix_passbook_checks_excess_id", "excess_id", postgresql_where="excess_id IS NOT NULL"),
 )
 """A member whose passbook somebody is to see until a day; what was typed stands in `passbook_papers`.
 
 A difference opens a case in the register of complaints (rule P4), where it is answered.
+`excess_id` is the entry of an excess for which she was drawn beside the month's draw (rule M7).
 """
 
 passbook_papers = Table(

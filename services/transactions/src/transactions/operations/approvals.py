@@ -12,6 +12,7 @@ from transactions.operations import (
     closings,
     corrections,
     deferrals,
+    excesses,
     field_payments,
     month_signatures,
     not_held,
@@ -36,6 +37,8 @@ class Decider(Protocol):
 DECIDERS: Mapping[ApprovalKind, Decider] = {
     ApprovalKind.REVERSAL: decide_reversal,
     ApprovalKind.SHORTAGE: accept_shortage,
+    ApprovalKind.EXCESS_RETURN: excesses.decide,
+    ApprovalKind.EXCESS_INCOME: excesses.decide,
     ApprovalKind.NOT_HELD: not_held.decide,
     ApprovalKind.DEFERRAL: deferrals.see,
     ApprovalKind.MONTH_IN_TRANSIT: month_signatures.decide,

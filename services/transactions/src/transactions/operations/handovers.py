@@ -26,7 +26,7 @@ from transactions.domain.people import Person
 from transactions.domain.requests import fingerprint, require_same
 from transactions.domain.rows import Row
 from transactions.domain.sheets import Sheet, require_not_collector
-from transactions.operations import dormancy, field_fees, field_payouts
+from transactions.operations import dormancy, excesses, field_fees, field_payouts
 from transactions.operations.lending import collecting
 from transactions.repository import Books
 from transactions.repository.scope import Scope
@@ -193,6 +193,7 @@ def _post(
         paid = (each.releases for each in apart.payouts)
         folded = books.ledger.post(entries, (*rules.released(sheets), *paid))
         field_payouts.tell(books, apart.payouts, signed.day, folded)
+        excesses.draw_passbooks(books, entries[-1], sorted({each.sheet.samity_id for each in sheets}))
         dormancy.wake(books, folded, signed.day.on)
         dormancy.wake_owners(books, {row.loan.account_id for row in loans.values()}, signed.day.on)
     for fee in apart.fees:

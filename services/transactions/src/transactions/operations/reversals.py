@@ -21,7 +21,7 @@ from transactions.domain.reversals import (
     require_reversible,
 )
 from transactions.domain.savings.closing import Signed
-from transactions.operations import closings
+from transactions.operations import closings, excesses
 from transactions.operations.lending import crediting, payouts, settling
 from transactions.operations.lending.printing import printed
 from transactions.repository import Books
@@ -154,6 +154,7 @@ def _post(books: Books, row: BookedRow, decided: Decided, day: OpenDay, to: Memb
         books.ledger.post([entry])
     except IdConflict:
         raise AlreadyReversed from None
+    excesses.draw_passbooks(books, entry, [row.samity_id] if row.samity_id else [])
     crediting.end_what_is_repaid(books, held.keys() - {loan.id for loan in paid_on}, day.on, entry.id)
     return entry
 

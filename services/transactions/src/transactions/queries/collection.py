@@ -34,10 +34,10 @@ def list_sheets(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
         officer_id=asked["officer_id"],
         office_id=asked["office_id"],
         status=asked["status"],
-        before=_dated_cursor(asked["after"]),
+        before=dated_cursor(asked["after"]),
     )
     found = books.collection.sheets.listed(wanted, Scope.of(books.work.actor), PAGE + 1)
-    return _page(found, lambda item: f"{item['meeting_on'].isoformat()}_{item['id']}")
+    return page_of(found, lambda item: f"{item['meeting_on'].isoformat()}_{item['id']}")
 
 
 def get_sheet(books: Books, sheet_id: str) -> dict[str, Any]:
@@ -100,10 +100,10 @@ def list_handovers(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
         office_id=asked["office_id"],
         on=asked["on"],
         status=asked["status"],
-        before=_dated_cursor(asked["after"]),
+        before=dated_cursor(asked["after"]),
     )
     found = books.collection.handovers.listed(wanted, Scope.of(books.work.actor), PAGE + 1)
-    return _page(found, lambda item: f"{item['on'].isoformat()}_{item['id']}")
+    return page_of(found, lambda item: f"{item['on'].isoformat()}_{item['id']}")
 
 
 def get_handover(books: Books, handover_id: str) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def list_unallocated(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
         after=_id_cursor(asked["after"]),
         limit=PAGE + 1,
     )
-    return _page(found, lambda item: str(item["id"]))
+    return page_of(found, lambda item: str(item["id"]))
 
 
 def list_deferrals(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -145,10 +145,10 @@ def list_deferrals(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
         scope,
         path=books.people.office(office_id, scope).path if office_id else None,
         settled=asked["settled"],
-        before=_dated_cursor(asked["after"]),
+        before=dated_cursor(asked["after"]),
         limit=PAGE + 1,
     )
-    return _page(found, lambda item: f"{item['on'].isoformat()}_{item['id']}")
+    return page_of(found, lambda item: f"{item['on'].isoformat()}_{item['id']}")
 
 
 def get_deferral(books: Books, deferral_id: str) -> dict[str, Any]:
@@ -172,7 +172,7 @@ def list_row_changes(books: Books, asked: Mapping[str, Any]) -> dict[str, Any]:
     changes = books.collection.changes
     found = changes.listed(asked["office_id"], period, _id_cursor(asked["after"]), PAGE + 1)
     sums = changes.sums_by_officer(asked["office_id"], period)
-    return {**_page(found, lambda item: str(item["id"])), "officers": sums}
+    return {**page_of(found, lambda item: str(item["id"])), "officers": sums}
 
 
 def _members(
@@ -272,14 +272,14 @@ def _count(count: Mapping[str, Any]) -> dict[str, Any]:
     return {**count, "count_id": count["id"], "difference": difference}
 
 
-def _page(found: list[dict[str, Any]], cursor: Callable[[dict[str, Any]], str]) -> dict[str, Any]:
+def page_of(found: list[dict[str, Any]], cursor: Callable[[dict[str, Any]], str]) -> dict[str, Any]:
     """Return a page of what was found with one more than a page asked for."""
     more = len(found) > PAGE
     items = found[:PAGE]
     return {"items": items, "next": cursor(items[-1]) if more else None}
 
 
-def _dated_cursor(text: str | None) -> tuple[date, str] | None:
+def dated_cursor(text: str | None) -> tuple[date, str] | None:
     """Return where a list ordered by day goes on.
 
     Raises:

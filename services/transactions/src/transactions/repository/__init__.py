@@ -21,6 +21,7 @@ from transactions.repository.dashboards import DashboardStore
 from transactions.repository.days import DayStore
 from transactions.repository.desk import DeskStore
 from transactions.repository.dormancy import DormancyStore
+from transactions.repository.excesses import ExcessStore
 from transactions.repository.findings import FindingStore
 from transactions.repository.floats import FloatStore
 from transactions.repository.interest import InterestStore
@@ -64,6 +65,7 @@ class BesideTheDeeds:
         self.coherence = CoherenceStore(work)
         self.partitions = PartitionStore(work)
         self.counts = CountStore(work)
+        self.excesses = ExcessStore(work)
         self.surprises = SurpriseCountStore(work)
         self.findings = FindingStore(work)
         self.audit_samples = AuditSampleStore(work)

@@ -8,8 +8,9 @@ from sqlalchemy import Column, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from contracts.money import Paisa
-from contracts.transactions.collection_words import RowCode, RowKind, RowState
+from contracts.transactions.collection_words import RowKind, RowState
 from contracts.transactions.ledger_words import LineStatus
+from transactions.domain.handovers import OF_NO_ROW
 from transactions.domain.passbook import FieldLine
 from transactions.models.collection import row_changes, sheet_rows, sheets, unallocated_receipts
 
@@ -75,14 +76,14 @@ def _struck_query(member_id: str, account_ids: Collection[str], window: Window) 
 
 
 def _surplus_query(member_id: str, window: Window) -> Select[Any]:
-    """Ask for what was more than the rest of a loan and has no account yet, or was paid back (rule M11)."""
+    """Ask for what is on no sheet and has no account yet, or was paid back (rules M7, M11)."""
     waits = unallocated_receipts.c.state == "open"
     past = and_(
         unallocated_receipts.c.state == "refunded", *_within(unallocated_receipts.c.recorded_at, window)
     )
     return select(unallocated_receipts).where(
         unallocated_receipts.c.member_id == member_id,
-        unallocated_receipts.c.code == RowCode.LOAN_SURPLUS,
+        unallocated_receipts.c.code.in_(OF_NO_ROW),
         past if window[1] is not None else or_(waits, past),
     )
 

@@ -26,7 +26,7 @@ from chassis.work import Work
 from contracts.errors import NotFound
 from contracts.money import Paisa
 from contracts.transactions.collection_words import HandoverStatus, RowCode
-from transactions.domain.handovers import Count, Handover, UnallocatedReceipt
+from transactions.domain.handovers import OF_NO_ROW, Count, Handover, UnallocatedReceipt
 from transactions.models.collection import (
     handover_counts,
     handovers,
@@ -328,7 +328,7 @@ def _item_query(scope: Scope) -> Select[Any]:
 
 @lru_cache(SCOPES)
 def _unallocated(scope: Scope) -> Subquery:
-    """Return money without an account: whole rows of sheets, and what was more than the rest of a loan."""
+    """Return money without an account: whole rows of sheets, and what is no row of one."""
     return union_all(_whole_rows(scope), _surplus(scope)).subquery("waiting")
 
 
@@ -366,7 +366,7 @@ def _surplus(scope: Scope) -> Select[Any]:
         )
         .join(members, members.c.id == unallocated_receipts.c.member_id)
         .where(
-            unallocated_receipts.c.code == RowCode.LOAN_SURPLUS,
+            unallocated_receipts.c.code.in_(OF_NO_ROW),
             scope.sees_office(unallocated_receipts.c.office_id),
             scope.sees_samity(members.c.samity_id),
         )

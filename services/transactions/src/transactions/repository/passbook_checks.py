@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 from chassis.work import Work
 from contracts.errors import NotFound
 from contracts.transactions.passbook_check_words import PassbookCheckState as State
+from transactions.domain.days import first_of_month
 from transactions.domain.passbook_checks import ABSENT_WITHIN, Check, Drawable, Paper
 from transactions.models.metadata import ID
 from transactions.models.passbook_checks import passbook_checks, passbook_draws, passbook_papers
@@ -66,6 +67,14 @@ class PassbookCheckStore:
             .group_by(checks.samity_id)
         )
         return {row[0]: row[1] for row in self._session.execute(query)}
+
+    def drawn_for(self, office_id: str, on: date) -> frozenset[str]:
+        """Return whose passbooks a branch has drawn already for the month of a day."""
+        checks = passbook_checks.c
+        query = select(checks.member_id).where(
+            checks.office_id == office_id, checks.month == first_of_month(on)
+        )
+        return frozenset(self._session.execute(query).scalars())
 
     def add(self, drawn: Sequence[Check]) -> None:
         """Keep what was drawn; whose passbook is drawn for the month already is looked at once."""

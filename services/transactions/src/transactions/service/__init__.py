@@ -10,6 +10,7 @@ from transactions.service.classes import Classes
 from transactions.service.collection import Collection
 from transactions.service.complaints import Complaints
 from transactions.service.cut_over import CutOvers
+from transactions.service.excesses import Excesses
 from transactions.service.findings import Findings
 from transactions.service.floats import Floats
 from transactions.service.interest import Interest
@@ -40,6 +41,7 @@ class TransactionsService(
     WholeBook,
     Collection,
     BranchDays,
+    Excesses,
     SurpriseCounts,
     Findings,
     AuditSamples,

@@ -201,14 +201,17 @@ HandoverPage = page_of(HandoverItem, "HandoverPage")
 
 
 class Unallocated(Answer):
-    """Money of hers that has no account yet; `id` is the row's (rule M5); the counter has no sheet."""
+    """Money of hers that has no account yet; `id` is the row's (rule M5).
+
+    Without a sheet where it came at the counter or was found in an excess; that names no account either.
+    """
 
     id = UuidField(required=True)
     member_id = UuidField(required=True)
     member_code = text(optional=True)
     name_bn = text(optional=True)
     name_en = text(optional=True)
-    account_id = UuidField(required=True)
+    account_id = UuidField(required=True, allow_none=True)
     sheet_id = UuidField(required=True, allow_none=True)
     samity_name_bn = text()
     samity_name_en = text()

@@ -63,6 +63,8 @@ class ApprovalKind(StrEnum):
 
     REVERSAL = "reversal"
     SHORTAGE = "shortage"
+    EXCESS_RETURN = "excess_return"
+    EXCESS_INCOME = "excess_income"
     NOT_HELD = "not_held"
     DEFERRAL = "deferral"
     MONTH_IN_TRANSIT = "month_in_transit"
@@ -96,6 +98,8 @@ class ApprovalKind(StrEnum):
 APPROVAL_PERMISSIONS = {
     ApprovalKind.REVERSAL: "reversal:approve",
     ApprovalKind.SHORTAGE: "shortage:accept",
+    ApprovalKind.EXCESS_RETURN: "excess:approve",
+    ApprovalKind.EXCESS_INCOME: "excess:approve_area",
     ApprovalKind.NOT_HELD: "sheet:approve_not_held",
     ApprovalKind.DEFERRAL: "deferral:accept",
     ApprovalKind.MONTH_IN_TRANSIT: "month:sign",

@@ -48,6 +48,7 @@ class DrawnPassbook(Answer):
 
     `left`: she is no member of this branch any more, and nobody needs to look. `complaint_id` is the case
     that a difference opened in the register of complaints (rule P4), `outcome` what was found about it.
+    `excess_id`: she was drawn beside the month's draw, for an excess that was booked (rule M7).
     """
 
     id = UuidField(required=True)
@@ -71,6 +72,7 @@ class DrawnPassbook(Answer):
     checked_at = InstantField(required=True, allow_none=True)
     outcome = words(ComplaintOutcome, optional=True)
     complaint_id = UuidField(required=True, allow_none=True)
+    excess_id = UuidField(required=True, allow_none=True)
 
 
 class CheckedAccount(Answer):

@@ -95,6 +95,7 @@ class ListName(StrEnum):
     DEATHS = "deaths"
     DEFERRALS = "deferrals"
     ENDED_LOANS = "loans_ended"
+    EXCESSES = "excesses"
     HANDOVERS = "handovers"
     LOANS = "loans"
     MEMBERS = "members"
