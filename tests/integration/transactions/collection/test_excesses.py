@@ -23,7 +23,12 @@ from contracts.transactions.collection_errors import CollectorCounts
 from contracts.transactions.complaints import ANSWER_COMPLAINT
 from contracts.transactions.excess_errors import ExcessSmaller, ExcessTooYoung, PassbooksNotSeen
 from contracts.transactions.excesses import LIST_EXCESSES, PROPOSE_EXCESS_INCOME, PROPOSE_EXCESS_RETURN
-from contracts.transactions.ledger import CONFIRM_VAULT_COUNT, READ_PASSBOOK, RECORD_VAULT_COUNT
+from contracts.transactions.ledger import (
+    CONFIRM_VAULT_COUNT,
+    PROPOSE_REVERSAL,
+    READ_PASSBOOK,
+    RECORD_VAULT_COUNT,
+)
 from contracts.transactions.passbook_checks import LIST_PASSBOOK_CHECKS, RECORD_PASSBOOK_CHECK
 from tests.support.carrying import save
 from tests.support.field import Branch, new_id, notes
@@ -142,6 +147,24 @@ class TestPassbooks:
         assert (only(counted.branch)["passbooks"], only(counted.branch)["passbooks_open"]) == (1, 1)
         see_passbook(counted)
         assert only(counted.branch)["passbooks_open"] == 0
+
+    @pytest.mark.rule("M12")
+    def test_are_drawn_also_where_a_row_was_never_received(self, meeting: Meeting) -> None:
+        phone, branch = meeting.phone, meeting.branch
+        phone.submit(meeting.sheet, [phone.paid(saver, 100) for saver in meeting.savers])
+        handover = phone.hand_over([meeting.sheet], 300)["id"]
+        branch.authorise(handover, branch.count(handover, 300))
+        book = branch.ask(READ_PASSBOOK, {"member_id": meeting.savers[0].id}, branch.manager)
+        (line,) = book["lines"]
+        request = {"id": new_id(), "entry_id": line["entry_id"], "row_id": line["row_id"]}
+        why = {"kind": "never_received", "reason": "she was away", "evidence": "her thumb"}
+        branch.ask(PROPOSE_REVERSAL, {**request, **why}, branch.accountant)
+
+        branch.decide(request["id"])
+
+        one = only(branch)
+        assert (one["id"], one["left"], one["kind"]) == (request["id"], "100.00", "reversal")
+        assert [check["excess_id"] for check in drawn_for_it(branch)] == [request["id"]]
 
     def test_are_not_drawn_where_the_cash_is_right(self, meeting: Meeting) -> None:
         phone, branch = meeting.phone, meeting.branch
