@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import select
 import signal
 import time
 from collections.abc import Iterator
@@ -91,9 +92,11 @@ def stop_runner(places: Places) -> bool:
         raise LauncherError(
             "Something holds .run/runner.lock without a report: is `up` just starting? Try again."
         )
-    with suppress(ProcessLookupError):
-        os.kill(report.pid, signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS
+    with suppress(ProcessLookupError), _handle_of(report.pid) as runner:
+        signal.pidfd_send_signal(runner, signal.SIGTERM)
+        # The lock alone would not do: it is let go of a moment before the process is gone.
+        select.select([runner], [], [], STOP_SECONDS)
     while is_running(places):
         if time.monotonic() > deadline:
             raise LauncherError(
@@ -101,3 +104,13 @@ def stop_runner(places: Places) -> bool:
             )
         time.sleep(0.1)
     return True
+
+
+@contextmanager
+def _handle_of(pid: int) -> Iterator[int]:
+    """Yield a handle that stands for this process alone, even when another one gets its number."""
+    handle = os.pidfd_open(pid)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
