@@ -53,7 +53,9 @@ def test_headings_that_are_not_there_are_named() -> None:
     assert refused.value.cells == (WrongCell(1, "provider_id"),)
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"Date,TrxID,Amount\n", b"\n\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe\x00", b"Date,TrxID,Amount\n", b"\n\n", b"0\r0", b"x" * 140_000]
+)
 def test_what_is_no_statement_is_refused(content: bytes) -> None:
     with pytest.raises(UnreadableStatement):
         read_statement(content)

@@ -98,7 +98,10 @@ def _csv(content: bytes, name: str) -> Iterator[FileRow]:
         raise UnreadableBooks("NO_TEXT") from None
     first, _, _ = text.partition("\n")
     delimiter = ";" if first.count(";") > first.count(",") else ","
-    yield from _rows(sheet, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    try:
+        yield from _rows(sheet, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        raise UnreadableBooks("NO_TEXT") from None
 
 
 def _rows(sheet: CutOverSheet, rows: Iterable[Sequence[Any]]) -> Iterator[FileRow]:

@@ -55,8 +55,16 @@ def read_statement(content: bytes) -> list[dict[str, Any]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnreadableStatement from None
+    try:
+        return _lines(text)
+    except csv.Error:
+        raise UnreadableStatement from None
+
+
+def _lines(text: str) -> list[dict[str, Any]]:
     first, _, _ = text.partition("\n")
-    rows = csv.reader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     places = _places(next(rows, []))
     wrong: list[WrongCell] = []
     lines = [_line(row, number, places, wrong) for number, row in _filled(rows)]

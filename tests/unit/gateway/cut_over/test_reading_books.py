@@ -85,6 +85,7 @@ def test_the_template_has_every_sheet_and_column_in_both_languages_and_is_read_a
         (workbook("Accounts", SAVINGS), "books.xlsx", "NO_SHEET", ()),
         (b"source_id\n1", "books.csv", "NO_SHEET", ()),
         (b"\xff\xfe", "savings.csv", "NO_TEXT", ()),
+        (b"x" * 140_000, "savings.csv", "NO_TEXT", ()),
         (",".join(SAVINGS[:-1]).encode(), "savings.csv", "COLUMNS_MISSING", ("balance",)),
         (",".join([*SAVINGS, "স্থিতি"]).encode(), "savings.csv", "COLUMN_TWICE", ("balance",)),
     ],
