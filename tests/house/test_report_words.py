@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 
+from contracts.accounts.holiday_words import HolidaySet
 from contracts.accounts.law_words import OVERRIDABLE
 from contracts.accounts.members import SEXES
 from contracts.permissions import Role
@@ -66,6 +67,7 @@ def audited(place: int) -> set[str]:
 
 
 CLOSED: dict[str, tuple[str, ...]] = {
+    "holiday_set": tuple(HolidaySet),
     "approval_kind": tuple(ApprovalKind),
     "breach": OVERRIDABLE,
     "cash_kind": tuple(ledger.code for ledger in CASH),

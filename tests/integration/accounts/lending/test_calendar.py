@@ -18,7 +18,7 @@ from contracts.accounts.holiday_errors import (
     HolidayOutOfPlace,
     HolidayTooLong,
 )
-from contracts.accounts.holidays import DECLARE_HOLIDAY, HOLIDAY_DECLARED, LIST_HOLIDAYS
+from contracts.accounts.holidays import DECLARE_HOLIDAY, EXPORT_HOLIDAYS, HOLIDAY_DECLARED, LIST_HOLIDAYS
 from contracts.errors import Forbidden, IdConflict, InvalidPayload, MakerIsChecker, NotFound
 from contracts.money import format_taka
 from contracts.transactions.lending import REPLACE_SCHEDULE
@@ -113,6 +113,10 @@ def test_a_holiday_that_moves_loans_needs_the_area(
 
     (told,) = branch.harness.told(HOLIDAY_DECLARED)
     assert (told["id"], told["on"], told["samity_id"]) == (said["id"], SECOND_DUE, None)
+    people = (told["holiday_set"], told["declared_by"], told["agreed_by"])
+    assert people == ("branch", branch.manager.person_id, lending.area.person_id)
+    (carried,) = branch.harness.ask(EXPORT_HOLIDAYS, {"after": None, "limit": 10})["items"]
+    assert (carried["set"], carried["declared_by"], carried["agreed_by"]) == people
     (handed,) = books.replaced
     assert (handed["loan_id"], handed["version"], handed["reason"]) == (loan, 2, "holiday")
     assert books.due_on(1) == FIRST_DUE

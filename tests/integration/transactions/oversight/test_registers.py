@@ -102,13 +102,23 @@ def test_declared_holidays_of_the_branch_of_offices_above_and_of_its_samities(
     )
     with branch.harness.process.database.transaction() as session:
         for office, samity, on, name in declared:
-            named = {"name_bn": f"{name} ছুটি", "name_en": name, "version": 1}
+            people = {"declared_by": branch.manager.person_id, "agreed_by": area_manager(branch).person_id}
+            named = {
+                "name_bn": f"{name} ছুটি",
+                "name_en": name,
+                "version": 1,
+                "holiday_set": "branch",
+                **people,
+            }
             said = {"id": new_id(), "office_id": office, "samity_id": samity, "on": date.fromisoformat(on)}
             session.execute(insert(holidays).values(**said, **named))
 
+    branch.post_staff(branch.manager, "Manager")
+    branch.post_staff(area_manager(branch), "Area manager")
     page = read(LivedIn(branch), "holidays", from_on="2026-12-01", to_on="2026-12-31")
 
-    assert lines(page, "holiday_on", "holiday", "samity") == [
-        ("2026-12-07", "Flood", "Jhumka"),
-        ("2026-12-16", "Victory Day", None),
+    keys = ("holiday_on", "holiday", "samity", "holiday_set", "maker", "checker")
+    assert lines(page, *keys) == [
+        ("2026-12-07", "Flood", "Jhumka", "branch", "Manager", "Area manager"),
+        ("2026-12-16", "Victory Day", None, "branch", "Manager", "Area manager"),
     ]

@@ -135,14 +135,15 @@ def put_in_force(register: Register, holiday: Holiday, collected: Sequence[str],
         return
     register.calendar.put_in_force(holiday.id, new)
     register.approvals.finish(request.kind, holiday.id)
-    for day in told(holiday, new):
+    for day in told(holiday, new, request):
         register.work.tell(HOLIDAY_DECLARED, day)
     register.work.plan(REDATE_LOANS, register.work.new_id(), {"holiday_id": holiday.id})
     register.work.audit("put_holiday_in_force", "holiday", holiday.id)
 
 
-def told(holiday: Holiday, new: Collection[date]) -> Iterator[dict[str, Any]]:
+def told(holiday: Holiday, new: Collection[date], request: Approval) -> Iterator[dict[str, Any]]:
     """Return what the books are told of those days of a holiday that are new."""
-    names = ("office_id", "samity_id", "name_bn", "name_en")
-    whose = {name: getattr(holiday, name) for name in names} | {"version": 1}
+    names = ("holiday_set", "office_id", "samity_id", "name_bn", "name_en")
+    people = {"declared_by": request.maker_id, "agreed_by": request.checker_id}
+    whose = {name: getattr(holiday, name) for name in names} | people | {"version": 1}
     return (whose | {"id": day_id, "on": day} for day_id, day in holiday.ids.items() if day in new)

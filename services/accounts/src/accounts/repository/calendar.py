@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from accounts.domain.holidays import Holiday
 from accounts.domain.scope import Scope
-from accounts.models import holidays, offices, samities
+from accounts.models import approvals, holidays, offices, samities
 from accounts.repository.rows import Row, every
 from accounts.repository.scope import office_in
 from chassis.work import Work
@@ -125,8 +125,11 @@ class CalendarStore:
         return every(self._session, query)
 
     def feed(self, *, after: str | None, limit: int) -> list[Row]:
-        """Return the next holidays in force by id."""
-        query = sa.select(*_SHOWN).where(_IN_FORCE).order_by(holidays.c.id).limit(limit)
+        """Return the next holidays in force by id, with who declared and who agreed to each."""
+        people = (holidays.c.declared_by, approvals.c.checker_id.label("agreed_by"))
+        asked = holidays.outerjoin(approvals, approvals.c.id == holidays.c.request_id)
+        query = sa.select(*_SHOWN, *people).select_from(asked).where(_IN_FORCE)
+        query = query.order_by(holidays.c.id).limit(limit)
         return every(self._session, query if after is None else query.where(holidays.c.id > after))
 
     def local_days_of(self, samity_ids: Sequence[str], year: int) -> dict[str, int]:

@@ -130,8 +130,11 @@ holidays = Table(
     reference("office_id"),
     reference("samity_id", nullable=True),
     Column("on", Date, nullable=False),
+    Column("holiday_set", String(12)),
     Column("name_bn", String(120), nullable=False),
     Column("name_en", String(120), nullable=False),
+    reference("declared_by", nullable=True),
+    reference("agreed_by", nullable=True),
     Column("version", BigInteger, nullable=False),
     UniqueConstraint("office_id", "samity_id", "on", postgresql_nulls_not_distinct=True),
 )

@@ -62,9 +62,16 @@ class Holidays(Answer):
 
 
 class HolidayChanged(EventData):
-    """A holiday as it is now; it is never taken back, because sheets and schedules went by it."""
+    """A holiday as it is now; it is never taken back, because sheets and schedules went by it.
+
+    Whose set it is and who declared and agreed to it are for the auditor's register (rule P12); what was told
+    before they were is still heard.
+    """
 
     id = UuidField(required=True)
+    holiday_set = CodeField(*HolidaySet, load_default=None, allow_none=True, data_key="set")
+    declared_by = UuidField(load_default=None, allow_none=True)
+    agreed_by = UuidField(load_default=None, allow_none=True)
     office_id = UuidField(required=True)
     samity_id = UuidField(required=True, allow_none=True)
     on = DateField(required=True)

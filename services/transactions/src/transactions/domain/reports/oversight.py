@@ -76,9 +76,17 @@ HOLIDAYS = Definition(
     parameters=(PERIOD,),
     key={"holiday_on": "date", "holiday_id": "uuid"},
     by_branch=False,
-    columns=(day("holiday_on"), name("holiday"), name("declared_for"), name("samity")),
+    columns=(
+        day("holiday_on"),
+        name("holiday"),
+        word("holiday_set"),
+        name("declared_for"),
+        name("samity"),
+        name("maker"),
+        name("checker"),
+    ),
 )
-"""Holidays that were declared for an office, one below or above it, or for one samity of theirs (rule L3)."""
+"""Holidays declared for an office, one below or above it, or one samity of theirs, and by whom (L3, P12)."""
 
 OFFICER_LOSSES = Definition(
     code="officer_losses",

@@ -89,10 +89,14 @@ _HOLIDAYS = """
     SELECT holidays."on" AS holiday_on, holidays.id AS holiday_id,
            holidays.name_bn AS holiday_bn, holidays.name_en AS holiday_en,
            offices.name_bn AS declared_for_bn, offices.name_en AS declared_for_en,
-           samities.name_bn AS samity_bn, samities.name_en AS samity_en
+           samities.name_bn AS samity_bn, samities.name_en AS samity_en, holidays.holiday_set,
+           maker.name_bn AS maker_bn, maker.name_en AS maker_en,
+           checker.name_bn AS checker_bn, checker.name_en AS checker_en
       FROM holidays
       JOIN offices ON offices.id = holidays.office_id
       LEFT JOIN samities ON samities.id = holidays.samity_id
+      LEFT JOIN staff AS maker ON maker.id = holidays.declared_by
+      LEFT JOIN staff AS checker ON checker.id = holidays.agreed_by
      WHERE (starts_with(offices.path, :path) OR starts_with(:path, offices.path))
        AND holidays."on" BETWEEN :from_on AND :to_on
 """
