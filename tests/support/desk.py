@@ -84,8 +84,12 @@ class Desk:
         return self
 
     def go_to(self, place: str) -> None:
-        """Choose a place of the navigation."""
-        self.page.get_by_role("navigation").get_by_role("link", name=self.t(place), exact=True).click()
+        """Choose a place of the navigation, whose group may be folded away."""
+        link = self.page.get_by_role("link", name=self.t(place), exact=True, include_hidden=True)
+        group = self.page.get_by_role("navigation").locator("details", has=link)
+        if group.get_attribute("open") is None:
+            group.locator("summary").click()
+        group.locator(link).click()
 
     def follow(self, key: str) -> None:
         """Click on a link by its words."""

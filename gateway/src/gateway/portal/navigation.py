@@ -35,10 +35,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some places under one heading."""
+    """Some places under one heading, folded away unless one is at work there."""
 
     title: str
     places: tuple[Place, ...]
+
+    @property
+    def here(self) -> bool:
+        """Whether the page that is shown belongs to one of its places."""
+        return any(place.here for place in self.places)
 
 
 GROUPS = (
@@ -53,16 +58,6 @@ GROUPS = (
             Place("portal.handovers", "handover:read"),
             Place("portal.floats", "handover:read"),
             Place("portal.day", "day:read"),
-            Place("portal.surprisecounts", "surprise_count:read"),
-            Place("portal.months", "month:read"),
-            Place("portal.interest", "interest:read"),
-            Place("portal.targets", "book:read"),
-            Place("portal.passbookchecks", "passbook_check:read"),
-            Place("portal.findings", "finding:read"),
-            Place("portal.samples", "sample:draw"),
-            Place("portal.complaints", "complaint:read"),
-            Place("portal.toldcomplaints", "complaint:see"),
-            Place("portal.newcomplaint", "complaint:take"),
         ),
     ),
     Group(
@@ -74,14 +69,43 @@ GROUPS = (
             Place("portal.loans", "loan:read"),
             Place("portal.quotes", "loan:quote"),
             Place("portal.overdue", "class:read"),
-            Place("portal.classes", "class:read"),
             Place("portal.deaths", "member:read"),
-            Place("portal.staff", "staff:read"),
-            Place("portal.acting", "acting:read"),
-            Place("portal.leavings", "leaving:read"),
-            Place("portal.offices", "office:read"),
-            Place("portal.cashlimits", "cash_limit:propose"),
-            Place("portal.fieldpayments", "field_payments:propose"),
+        ),
+    ),
+    Group(
+        "group.money",
+        (
+            Place("portal.deposits", "deposit:post"),
+            Place("portal.withdrawals", "savings:read"),
+            Place("portal.applicants", "savings:read"),
+            Place("portal.reversals", "reversal:propose"),
+            Place("portal.unallocated", "sheet:read"),
+            Place("portal.excesses", "book:read"),
+            Place("portal.mobilemoney", "book:read"),
+            Place("portal.remittances", "book:read"),
+        ),
+    ),
+    Group(
+        "group.checks",
+        (
+            Place("portal.passbookchecks", "passbook_check:read"),
+            Place("portal.complaints", "complaint:read"),
+            Place("portal.toldcomplaints", "complaint:see"),
+            Place("portal.newcomplaint", "complaint:take"),
+            Place("portal.rowchanges", "sheet:read"),
+            Place("portal.surprisecounts", "surprise_count:read"),
+            Place("portal.findings", "finding:read"),
+            Place("portal.samples", "sample:draw"),
+            Place("portal.overrides", "override:read"),
+        ),
+    ),
+    Group(
+        "group.month",
+        (
+            Place("portal.months", "month:read"),
+            Place("portal.interest", "interest:read"),
+            Place("portal.classes", "class:read"),
+            Place("portal.targets", "book:read"),
         ),
     ),
     Group(
@@ -90,17 +114,21 @@ GROUPS = (
             Place("portal.trialbalance", "book:read"),
             Place("portal.entries", "book:read"),
             Place("portal.vouchers", "book:read"),
-            Place("portal.remittances", "book:read"),
             Place("portal.reports", "report:read"),
             Place("portal.statements", "book:read"),
-            Place("portal.deposits", "deposit:post"),
-            Place("portal.withdrawals", "savings:read"),
-            Place("portal.applicants", "savings:read"),
-            Place("portal.reversals", "reversal:propose"),
-            Place("portal.unallocated", "sheet:read"),
-            Place("portal.excesses", "book:read"),
-            Place("portal.mobilemoney", "book:read"),
-            Place("portal.rowchanges", "sheet:read"),
+            Place("portal.years", "book:read"),
+        ),
+    ),
+    Group(
+        "group.staff",
+        (
+            Place("portal.staff", "staff:read"),
+            Place("portal.acting", "acting:read"),
+            Place("portal.leavings", "leaving:read"),
+            Place("portal.offices", "office:read"),
+            Place("portal.cashlimits", "cash_limit:propose"),
+            Place("portal.fieldpayments", "field_payments:propose"),
+            Place("portal.roles", "staff:read"),
         ),
     ),
     Group(
@@ -110,26 +138,22 @@ GROUPS = (
             Place("portal.holidays", "holiday:read"),
             Place("portal.limits", "limit:read"),
             Place("portal.policies", "product:read"),
-            Place("portal.overrides", "override:read"),
-            Place("portal.roles", "staff:read"),
+            Place("portal.chart", "chart:read"),
+            Place("portal.mappings", "chart:read"),
+            Place("portal.bankaccounts", "chart:read"),
+            Place("portal.openings", "opening:propose"),
+            Place("portal.cutovers", "cut_over:read"),
             Place("portal.wordings", "template:read"),
             Place("portal.services", "staff:switch"),
             Place("portal.parked", "parked:read"),
         ),
     ),
     Group(
-        "group.order",
+        "group.messages",
         (
-            Place("portal.chart", "chart:read"),
-            Place("portal.mappings", "chart:read"),
-            Place("portal.bankaccounts", "chart:read"),
-            Place("portal.openings", "opening:propose"),
-            Place("portal.cutovers", "cut_over:read"),
-            Place("portal.years", "book:read"),
+            Place("portal.messages", "message:read"),
+            Place("portal.sessions", "session:own"),
         ),
-    ),
-    Group(
-        "group.messages", (Place("portal.messages", "message:read"), Place("portal.sessions", "session:own"))
     ),
 )
 
