@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from datetime import date
 from inspect import unwrap
@@ -22,6 +23,7 @@ from contracts.accounts.cut_overs import (
     PROPOSE_CUT_OVER,
 )
 from contracts.accounts.loans import LIST_LOANS
+from contracts.accounts.pictures import ADD_PICTURE
 from contracts.errors import IdConflict, MakerIsChecker
 from contracts.transactions.cut_over import (
     BEGIN_CUT_OVER,
@@ -33,6 +35,7 @@ from contracts.transactions.cut_over import (
 from contracts.transactions.cut_over_errors import BranchHasWorked
 from tests.support.accounts import an_id
 from tests.support.loan_desk import Shelf
+from tests.support.photographs import bare
 
 if TYPE_CHECKING:
     from contracts.actor import Actor
@@ -293,6 +296,21 @@ class TestEntering:
             "items"
         ]
         assert (loan["id"], loan["state"], loan["code"]) == (told["id"], "disbursed", told["code"])
+
+    def test_who_came_over_without_a_form_gets_a_photo_as_any_other_member(self, desk: Desk) -> None:
+        samity, (sheet, number, member), savings = WHOLE
+        desk.bring(samity, (sheet, number, member | {"consent_photo": "হ্যাঁ"}), savings)
+        desk.agree()
+        (brought,) = desk.members()
+        photo = {"id": an_id(77_001), "member_id": brought["id"], "kind": "photo", "note": None}
+        sealed = desk.branch.sealed(base64.b64encode(bare()).decode())
+
+        desk.harness.ask(ADD_PICTURE, photo | {"content": sealed}, actor=desk.accountant)
+        decision = {"id": photo["id"], "approve": True}
+        desk.harness.ask(DECIDE_APPROVAL, decision, actor=desk.branch.manager)
+
+        told = desk.harness.ask(GET_MEMBER, {"id": brought["id"]}, actor=desk.branch.manager)
+        assert told["photo_id"] == photo["id"]
 
     def test_taken_again_after_a_crash_changes_nothing(self, desk: Desk) -> None:
         """The first try dies when the people are written and the book is not asked to post yet."""

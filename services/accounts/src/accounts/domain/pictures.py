@@ -111,7 +111,7 @@ def check_reason(picture: KeptPicture, reason: str | None) -> None:
         raise LookReasonMissing(field="reason")
 
 
-def check_owner(status: str, *, admitted_by: str, maker_id: str) -> None:
+def check_owner(status: str, *, admitted_by: str | None, maker_id: str) -> None:
     """Refuse a file that takes no more pictures, and the form of another. Rule M8.
 
     Raises:

@@ -48,13 +48,20 @@ def add_picture(
     register.work.audit("add_picture", "picture", picture.id, facts)
 
 
+def _admitted_by(register: Register, member: Row) -> str | None:
+    """Return who wrote an applicant down; None of a member, who may have come without a form (rule P13)."""
+    if member["status"] != Status.APPLICANT:
+        return None
+    maker_id: str = register.approvals.latest_of(ApprovalKind.ADMISSION, member["id"])["maker_id"]
+    return maker_id
+
+
 def _check(register: Register, picture: NewPicture, member: Row) -> None:
     """Refuse what may not be put into this file."""
     maker_id = register.work.actor.person_id
     if picture.member_id in register.work.actor.excluded_members:
         raise PersonExcluded
-    admission = register.approvals.latest_of(ApprovalKind.ADMISSION, picture.member_id)
-    check_owner(member["status"], admitted_by=admission["maker_id"], maker_id=maker_id)
+    check_owner(member["status"], admitted_by=_admitted_by(register, member), maker_id=maker_id)
     check_consent(picture.kind, register.members.consents_of(picture.member_id))
     check_picture(picture)
     if register.pictures.count(picture.member_id) >= MOST_PICTURES:
