@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,6 +25,7 @@ from contracts.transactions.cut_over_errors import (
     NothingToConfirm,
     OwnSamityList,
 )
+from contracts.transactions.dashboards import READ_DASHBOARD
 from contracts.transactions.ledger import DECIDE_APPROVAL, TRIAL_BALANCE
 from contracts.transactions.ledger_errors import DayNotOpen
 from contracts.transactions.lending import READ_LOAN
@@ -85,6 +87,15 @@ class TestBalances:
 
         assert told["outstanding"] == "7500.00"
         assert told["oldest_unpaid_on"] == "2026-11-17"
+
+    def test_tell_the_day_only_what_was_not_paid_in_the_old_books(self, brought: Branch) -> None:
+        """Of 2,750 a week one instalment is paid there, one is overdue; the next is due on 24 November."""
+        told = brought.ask(READ_DASHBOARD, brought.manager, office_id=brought.id)
+
+        collection = told["collection"]
+        assert date.fromisoformat(told["on"]) < date(2026, 11, 24)
+        assert (collection["overdue_before"], collection["recoverable"]) == ("2750.00", "0.00")
+        assert (collection["collected_overdue"], collection["collected_advance"]) == ("0.00", "0.00")
 
     def test_are_posted_once_however_often_they_are_asked_for(self, brought: Branch) -> None:
         assert begin(brought) == "posted"

@@ -20,7 +20,7 @@ DAILY = f"""
                       CASE WHEN recorded_on <= :on THEN version ELSE -version END DESC
              LIMIT 1
           ) AS schedule
-    ), paid_before AS ({paid_between("'-infinity'", "CAST(:on AS date) - 1")}
+    ), paid_before AS ({paid_between("'-infinity'", "CAST(:on AS date) - 1", in_old_books=True)}
     ), paid_today AS ({paid_between("CAST(:on AS date)", "CAST(:on AS date)")}
     ), standing AS (
         SELECT lent.samity_id, coalesce(paid_before.paid, 0) AS before, coalesce(paid_today.paid, 0) AS today,

@@ -30,7 +30,7 @@ SAVING = "('collection', 'deposit', 'mobile_money', 'unallocated', 'correction')
 """The kinds of entries by which a member saves; interest and what a transfer brings are none of them."""
 
 
-def paid_between(begin: str, end: str) -> str:
+def paid_between(begin: str, end: str, *, in_old_books: bool = False) -> str:
     """Return the question for what each loan of `lent` was paid by value date, within two conditions.
 
     A reversal counts as what it reverses, with the other sign. Rows: loan_id, paid.
@@ -38,7 +38,9 @@ def paid_between(begin: str, end: str) -> str:
     Args:
         begin: The first value date that counts, as SQL; `'-infinity'` for all.
         end: The last one.
+        in_old_books: Whether what was paid before its branch came over counts too (rule P13).
     """
+    brought = "OR (entries.kind = 'opening' AND postings.side = 'credit')" if in_old_books else ""
     return f"""
     SELECT held.loan_id,
            sum(CASE postings.side WHEN 'credit' THEN amount ELSE -amount END)::bigint AS paid
@@ -55,7 +57,7 @@ def paid_between(begin: str, end: str) -> str:
                    AND postings.value_on BETWEEN {begin} AND {end}
       JOIN entries ON entries.id = postings.entry_id
       LEFT JOIN entries AS undone ON undone.id = entries.reverses_entry_id
-     WHERE coalesce(undone.kind, entries.kind) IN {COLLECTING}
+     WHERE coalesce(undone.kind, entries.kind) IN {COLLECTING} {brought}
      GROUP BY held.loan_id
     """  # noqa: S608 - only texts of the house
 
